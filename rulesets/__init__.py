@@ -1,0 +1,1 @@
+"""Vocabularies and rulesets, a folder each. Data only."""

@@ -1,0 +1,82 @@
+"""What the library brings itself: one `Plugin` value like any other, put into the registry directly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from civicrules.exact import Exact
+from civicrules.plugin import Function, Plugin, Registry, Words
+from civicrules.program import Names, NumberType
+from civicrules.reading.read import READERS
+from civicrules.report.reporters import JSON, TEXT
+from civicrules.tally.methods import METHODS
+from civicrules.version import VERSION
+
+_ANY = NumberType(None, whole=False, low=None)
+
+
+def larger(a: Exact, b: Exact) -> Exact:
+    """The larger of two numbers.
+
+    >>> larger(3, 5)
+    5
+    """
+    return max(a, b)
+
+
+def smaller(a: Exact, b: Exact) -> Exact:
+    """The smaller of two numbers.
+
+    >>> smaller(3, 5)
+    3
+    """
+    return min(a, b)
+
+
+FUNCTIONS = (
+    Function(
+        Names.of(en="larger of", zh="较大数"),
+        (_ANY, _ANY),
+        NumberType(None, whole=True, low=None),
+        larger,
+        same_unit=True,
+        doc=Names.of(en="The larger of two numbers of one unit.", zh="同一单位的两数中较大的一个。"),
+    ),
+    Function(
+        Names.of(en="smaller of", zh="较小数"),
+        (_ANY, _ANY),
+        NumberType(None, whole=True, low=None),
+        smaller,
+        same_unit=True,
+        doc=Names.of(en="The smaller of two numbers of one unit.", zh="同一单位的两数中较小的一个。"),
+    ),
+)
+
+
+@cache
+def _words(tag: str) -> Mapping[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (files("civicrules.grammars") / f"words.{tag}.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = yaml.load(text, Loader=loader)
+    return data
+
+
+PLUGIN = Plugin(
+    "civicrules",
+    VERSION,
+    functions=FUNCTIONS,
+    methods=METHODS,
+    readers=READERS,
+    reporters=(TEXT, JSON),
+    words=(Words("en", lambda: _words("en")), Words("zh", lambda: _words("zh"))),
+)
+
+
+def registry() -> Registry:
+    """A registry that holds the built-ins and nothing else."""
+    return Registry((PLUGIN,))

@@ -1,0 +1,171 @@
+"""The pages of the diagnostic codes: every word a reader sees about a mistake, in each language.
+
+A page is an entry of a YAML file of this folder, one file a room. `page` gives it as a value, `fill` puts the data of
+one mistake into one of its texts. Reading happens at the first question, never at import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from attrs import field, frozen
+
+from civicrules.program import Names
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@frozen
+class Page:
+    """What is said about one code. `example_in` tells what `wrong` and `mended` are: a ruleset, a plan, a command …"""
+
+    code: str
+    title: Names
+    text: Names = field(factory=Names)
+    labels: Mapping[str, Names] = field(factory=dict, hash=False)
+    help: tuple[Names, ...] = ()
+    page: Names = field(factory=Names)
+    example_in: str = ""
+    wrong: Names = field(factory=Names)
+    mended: Names = field(factory=Names)
+
+
+def page(code: str) -> Page:
+    """The page of a code. A code without one (of a plugin) gets a page that shows the `message` of its data.
+
+    >>> page("XX0000").title.text("en")
+    'something here could not be understood'
+    """
+    return _pages().get(code) or Page(
+        code,
+        Names.of(en="something here could not be understood", zh="此处内容无法识别"),
+        text=Names.of(en="{message}", zh="{message}"),
+    )
+
+
+def codes() -> tuple[str, ...]:
+    """All codes that have a page, in order."""
+    return tuple(sorted(_pages()))
+
+
+def read_table(text: str) -> Any:
+    """A YAML text as plain values, with the C parser where it is there."""
+    import yaml
+
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def _pages() -> Mapping[str, Page]:
+    pages: dict[str, Page] = {}
+    for file in sorted(Path(__file__).parent.glob("*.yaml")):
+        entries = read_table(file.read_text(encoding="utf-8")) or {}
+        pages |= {code: _page(code, entry) for code, entry in entries.items()}
+    return MappingProxyType(pages)
+
+
+def _page(code: str, entry: Mapping[str, Any]) -> Page:
+    return Page(
+        code,
+        _names(entry.get("title")),
+        text=_names(entry.get("text")),
+        labels={note: _names(text) for note, text in (entry.get("labels") or {}).items()},
+        help=tuple(_names(text) for text in entry.get("help") or ()),
+        page=_names(entry.get("page")),
+        example_in=str(entry.get("in") or ""),
+        wrong=_names(entry.get("wrong")),
+        mended=_names(entry.get("mended")),
+    )
+
+
+def _names(texts: Mapping[str, str] | None) -> Names:
+    return Names.of(**{tag: str(text) for tag, text in (texts or {}).items()})
+
+
+# ---------------------------------------------------------------- filling
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names of the data that a template asks for.
+
+    >>> placeholders("{label} expects {what}")
+    ('label', 'what')
+    """
+    return tuple(_PLACEHOLDER.findall(template))
+
+
+def fill(template: str, data: Mapping[str, object], language: str) -> str:
+    """A template with its placeholders filled; what the data does not have shows as `…`.
+
+    >>> fill("{n} rows, not {m}", {"n": 1601, "m": ("a", "b")}, "en")
+    '1,601 rows, not a, b'
+    """
+    return _PLACEHOLDER.sub(lambda found: shown(data.get(found[1]), language) or "…", template)
+
+
+def filled_if_complete(template: str, data: Mapping[str, object], language: str) -> str:
+    """The filled template, or nothing where a placeholder has no data or empty data."""
+    complete = all(shown(data.get(name), language) for name in placeholders(template))
+    return fill(template, data, language) if complete else ""
+
+
+def shown(value: object, language: str) -> str:
+    """A value of a diagnostic's data as its reader writes it: `2,722` in English, `2722` in Chinese; lists joined.
+
+    >>> shown(Fraction(7, 2), "en"), shown(date(2012, 8, 20), "zh"), shown(("甲", "乙"), "zh")
+    ('7/2', '2012年8月20日', '甲、乙')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _YES_NO[value].text(language)
+        case int():
+            return integer(value, language)
+        case Fraction():
+            return f"{integer(value.numerator, language)}/{integer(value.denominator, language)}"
+        case date():
+            return day(value, language)
+        case Names():
+            return value.text(language)
+        case tuple() | list():
+            return ("、" if language == "zh" else ", ").join(filter(None, (shown(item, language) for item in value)))
+        case Mapping():
+            colon, pause = ("：", "，") if language == "zh" else (": ", ", ")
+            return pause.join(f"{shown(key, language)}{colon}{shown(one, language)}" for key, one in value.items())
+        case _:
+            return str(value)
+
+
+_YES_NO = (Names.of(en="no", zh="否"), Names.of(en="yes", zh="是"))
+
+
+def integer(value: int, language: str) -> str:
+    """A whole number: English groups its digits, Chinese does not.
+
+    >>> integer(-1601, "en"), integer(-1601, "zh")
+    ('-1,601', '-1601')
+    """
+    return str(value) if language == "zh" else f"{value:,}"
+
+
+def day(value: date, language: str) -> str:
+    """A calendar day in words.
+
+    >>> day(date(2012, 8, 20), "en"), day(date(2012, 8, 20), "zh")
+    ('20 August 2012', '2012年8月20日')
+    """
+    if language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

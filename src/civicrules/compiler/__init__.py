@@ -1,0 +1,1 @@
+"""Tree to Program: names, types, tables, readings, methods."""

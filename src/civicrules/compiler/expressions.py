@@ -1,0 +1,494 @@
+"""Phrases to typed expressions: names resolved, units and types checked before any data is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import define, evolve
+
+from civicrules import program as p
+from civicrules.compiler.scope import Local, Named, Scope, joined, type_names
+from civicrules.exact import Rounding
+from civicrules.language import nodes as n
+from civicrules.program import Comparison, Expression, Names, NumberType, Type, identifier
+from civicrules.source import Span
+
+COMPARISONS = {
+    "AT_LEAST": Comparison.AT_LEAST,
+    "AT_MOST": Comparison.AT_MOST,
+    "MORE_THAN": Comparison.MORE,
+    "LESS_THAN": Comparison.LESS,
+    "EXACTLY": Comparison.EQUAL,
+    "UNEQUAL": Comparison.UNEQUAL,
+    "NO_LATER": Comparison.AT_MOST,
+    "NO_EARLIER": Comparison.AT_LEAST,
+    "OR_MORE": Comparison.AT_LEAST,
+    "OR_LESS": Comparison.AT_MOST,
+}
+ROUNDINGS = {
+    "ROUNDED_DOWN": Rounding.DOWN,
+    "ROUNDED_UP": Rounding.UP,
+    "ROUNDED_HALF_UP": Rounding.HALF_UP,
+}
+ROW_CHOICES = {
+    "EARLIER_ROW": p.RowChoice.EARLIER,
+    "LATER_ROW": p.RowChoice.LATER,
+    "WHAT_BOTH_ALLOW": p.RowChoice.COMMON,
+    "WHAT_EITHER_ALLOWS": p.RowChoice.EITHER,
+}
+_OPERATORS = {
+    "+": p.Operator.PLUS,
+    "-": p.Operator.MINUS,
+    "*": p.Operator.TIMES,
+    "/": p.Operator.DIVIDED,
+}
+
+
+def constant(expression: Expression) -> bool:
+    """Whether an expression reads no fact."""
+    match expression:
+        case p.Literal():
+            return True
+        case p.Arithmetic(left=left, right=right):
+            return constant(left) and constant(right)
+        case p.Rounded(of=of) | p.Excess(of=of):
+            return constant(of)
+        case _:
+            return False
+
+
+@define
+class ExpressionCompiler:
+    """Compiles phrases of one text. `type_of` gives the type of a definition or reading, `None` after a diagnostic."""
+
+    scope: Scope
+    type_of: Callable[[Named, Span | None], Type | None]
+    rounding_reading: Callable[[n.Path], str | None]
+
+    # -- numbers and other values
+
+    def expression(self, node: n.Phrase, expected: Type | None = None) -> Expression | None:
+        """The typed expression of a phrase; `None` after a diagnostic."""
+        match node:
+            case n.Path():
+                return self.path(node, expected)
+            case n.Quantity():
+                unit = self.scope.unit(node.unit) if node.unit else None
+                if node.unit and unit is None:
+                    return None
+                low = int(node.value) if isinstance(node.value, int) else None
+                return p.Literal(node.value, NumberType(unit, isinstance(node.value, int), low, low), node.span)
+            case n.Part():
+                return p.Literal(node.value, NumberType(None, False, share=True), node.span)
+            case n.Day():
+                return p.Literal(node.value, p.DateType(), node.span)
+            case n.Truth():
+                return p.Literal(node.value, p.TruthType(), node.span)
+            case n.Quoted():
+                return p.Literal(node.text, p.TextType(), node.span)
+            case n.Binary():
+                return self.binary(node)
+            case n.Share():
+                base = self.number(node.base)
+                if base is None:
+                    return None
+                return p.ShareOf(node.part.value, base, NumberType(None, False, 0), node.span)
+            case n.Range():
+                return self.range(node)
+            case n.Excess():
+                return self.excess(node)
+            case n.Rate():
+                return self.rate(node)
+            case n.Count():
+                return self.count(node)
+            case n.Call():
+                return self.call(node)
+            case n.Formula():
+                return self.formula(node)
+            case n.Brackets():
+                return self.expression(node.of, expected)
+            case n.Test() | n.Negation() | n.AllOf() | n.AnyOf():
+                return self.condition(node)
+            case n.Compared() | n.Bounded() | n.Option():
+                self.scope.report("CR0208", node.span)
+                return None
+        raise AssertionError(node)
+
+    def number(self, node: n.Phrase) -> Expression | None:
+        """A phrase that must be a number."""
+        found = self.expression(node)
+        if found is not None and not isinstance(found.type, NumberType):
+            self.wrong(found, Names.of(en="a number", zh="数字"))
+            return None
+        return found
+
+    def wrong(self, found: Expression, expected: Names) -> None:
+        self.scope.report("CR0204", found.span, found=type_names(found.type, self.scope.vocabulary), expected=expected)
+
+    def path(self, node: n.Path, expected: Type | None) -> Expression | None:
+        if isinstance(expected, p.ChoiceType):
+            choice = self.scope.choice(node, expected)
+            if choice is not None:
+                return p.Literal(choice.id, expected, node.span)
+        negative = self.scope.negative(node)
+        if negative is not None:
+            return p.Not(p.FactOf(negative.key, negative.type, node.span), span=node.span)
+        target = self.scope.find(node)
+        match target:
+            case p.Field():
+                return p.FactOf(target.key, target.type, node.span)
+            case Named():
+                type = self.type_of(target, node.span)
+                return None if type is None else p.ValueOf(target.id, type, node.span)
+            case Local():
+                return p.LocalOf(target.id, target.type, node.span)
+            case p.ListType():
+                self.scope.report("CR0203", node.span, name=target.names, each=target.singular)
+            case p.Entity():
+                fields = tuple(self.scope._full(target, f) for f in target.fields[:3])
+                self.scope.report("CR0209", node.span, name=target.names, options=fields)
+            case None:
+                extra = ()
+                if isinstance(expected, p.ChoiceType):
+                    forms = [form for c in expected.choices for _, form in c.names.forms]
+                    self.scope.unknown(node, forms, "CR0207", choices=tuple(c.names for c in expected.choices))
+                else:
+                    self.scope.unknown(node, extra)
+        return None
+
+    def binary(self, node: n.Binary) -> Expression | None:
+        left, right = self.number(node.left), self.number(node.right)
+        if left is None or right is None:
+            return None
+        operator = _OPERATORS[node.operator]
+        a, b = left.type, right.type
+        assert isinstance(a, NumberType) and isinstance(b, NumberType)
+        linear = True
+        match operator:
+            case p.Operator.PLUS | p.Operator.MINUS:
+                unit = self.same_unit(left, right, node.span)
+                low = (a.low + b.low) if operator is p.Operator.PLUS and a.low is not None and b.low is not None else None
+                type = NumberType(unit, a.whole and b.whole, low)
+            case p.Operator.TIMES:
+                type = NumberType(a.unit or b.unit, a.whole and b.whole, 0 if _positive(a) and _positive(b) else None)
+                linear = constant(left) or constant(right)
+            case p.Operator.DIVIDED:
+                unit = None if a.unit == b.unit else a.unit
+                type = NumberType(unit, False, 0 if _positive(a) and _positive(b) else None)
+                linear = constant(right)
+        return p.Arithmetic(operator, left, right, type, linear, node.span)
+
+    def same_unit(self, left: Expression, right: Expression, span: Span | None) -> str | None:
+        """The unit two numbers share; a number without a unit takes the other's. A mixture is reported."""
+        a, b = _unit(left), _unit(right)
+        if a is not None and b is not None and a != b:
+            vocabulary = self.scope.vocabulary
+            data = {"left": type_names(left.type, vocabulary), "right": type_names(right.type, vocabulary)}
+            self.scope.report("CR0205", span, **data)
+        return a if a is not None else b
+
+    def range(self, node: n.Range) -> Expression | None:
+        """Both ends; in `10% to 30% of units` the base of the second end serves the first."""
+        low_node, high_node = node.low, node.high
+        if isinstance(low_node, n.Part) and isinstance(high_node, n.Share):
+            low_node = n.Share(low_node, high_node.base, low_node.span)
+        elif isinstance(low_node, n.Share) and isinstance(high_node, n.Part):
+            high_node = n.Share(high_node, low_node.base, high_node.span)
+        low, high = self.expression(low_node), self.expression(high_node)
+        if low is None or high is None:
+            return None
+        if isinstance(low.type, p.DateType) and isinstance(high.type, p.DateType):
+            return p.RangeOf(low, high, p.RangeType(NumberType()), node.span)
+        if not isinstance(low.type, NumberType) or not isinstance(high.type, NumberType):
+            self.wrong(low if not isinstance(low.type, NumberType) else high, Names.of(en="a number", zh="数字"))
+            return None
+        unit = self.same_unit(low, high, node.span)
+        of = NumberType(unit, low.type.whole and high.type.whole, low.type.low, high.type.high)
+        if isinstance(low, p.Literal) and isinstance(high, p.Literal) and low.value > high.value:  # type: ignore[operator]
+            self.scope.report("CR0211", node.span, low=low.value, high=high.value)
+        return p.RangeOf(low, high, p.RangeType(of), node.span)
+
+    def excess(self, node: n.Excess) -> Expression | None:
+        of, above = self.number(node.of), self.number(node.above)
+        if of is None or above is None:
+            return None
+        unit = self.same_unit(of, above, node.span)
+        whole = _whole(of) and _whole(above)
+        return p.Excess(of, above, NumberType(unit, whole, 0), node.span)
+
+    def rate(self, node: n.Rate) -> Expression | None:
+        count, per, of = self.number(node.count), self.number(node.per), self.number(node.of)
+        if count is None or per is None or of is None:
+            return None
+        if isinstance(per, p.Literal):
+            if per.value == 0:
+                self.scope.report("CR0213", per.span)
+                return None
+            self.same_unit(per, of, node.span)
+        linear = constant(per) and constant(count)
+        return p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
+
+    def count(self, node: n.Count) -> Expression | None:
+        target = self.scope.path(node.of)
+        if target is None:
+            return None
+        if not isinstance(target, p.ListType):
+            self.scope.report("CR0210", node.of.span, name=target.names)
+            return None
+        return p.CountOf(target.id, NumberType(None, True, 0, target.at_most), node.span)
+
+    def call(self, node: n.Call) -> Expression | None:
+        function = self.scope.functions.get(joined(node.function))
+        if function is None:
+            known = [form for f in self.scope.functions.values() for _, form in f.names.forms]
+            self.scope.unknown(node.function, known, "CR0212")
+            return None
+        self.scope.note(node.function.span, function.names)
+        arguments = [self.number(argument) for argument in node.arguments]
+        if len(arguments) != len(function.parameters):
+            self.scope.report(
+                "CR0214", node.span, name=function.names, expected=len(function.parameters), found=len(arguments)
+            )
+            return None
+        given = [argument for argument in arguments if argument is not None]
+        if len(given) != len(arguments):
+            return None
+        unit = function.result.unit
+        for argument, parameter in zip(given, function.parameters, strict=True):
+            if parameter.whole and not _whole(argument):
+                self.scope.report("CR0309", argument.span, **missing_rounding(argument))
+            if function.same_unit:
+                unit = self.same_unit(given[0], argument, node.span) or unit
+        whole = function.result.whole and (not function.same_unit or all(_whole(a) for a in given))
+        type = evolve(function.result, unit=unit, whole=whole)
+        return p.Call(identifier(function.names.text("en")), tuple(given), type, node.span)
+
+    def formula(self, node: n.Formula) -> Expression | None:
+        value = self.expression(node.of)
+        for suffix in node.suffixes:
+            if value is None:
+                return None
+            if not isinstance(value.type, NumberType):
+                self.wrong(value, Names.of(en="a number", zh="数字"))
+                return None
+            value = self.suffixed(value, value.type, suffix)
+        return value
+
+    def suffixed(self, value: Expression, type: NumberType, suffix: n.Suffix) -> Expression | None:
+        terminal = suffix.word.terminal
+        if terminal in ROUNDINGS:
+            return p.Rounded(value, ROUNDINGS[terminal], evolve(type, whole=True), suffix.span)
+        if terminal == "ROUNDED_AS":
+            assert isinstance(suffix.value, n.Path)
+            reading = self.rounding_reading(suffix.value)
+            return None if reading is None else p.Rounded(value, reading, evolve(type, whole=True), suffix.span)
+        bound = self.number(suffix.value) if suffix.value is not None else None
+        if bound is None:
+            return None
+        unit = self.same_unit(value, bound, suffix.span)
+        new = NumberType(unit, type.whole and _whole(bound), type.low)
+        low, high = (bound, None) if terminal == "CLAMP_LOW" else (None, bound)
+        return p.Clamped(value, low, high, new, suffix.span)
+
+    # -- conditions
+
+    def condition(self, node: n.Phrase) -> Expression | None:
+        """A phrase that must be a condition."""
+        match node:
+            case n.AnyOf(parts=parts):
+                for part in parts:
+                    if isinstance(part, n.AllOf):
+                        self.scope.report("CR0215", node.span)
+                found = [self.condition(part) for part in parts]
+                kept = tuple(f for f in found if f is not None)
+                return p.Or(kept, span=node.span) if len(kept) == len(found) else None
+            case n.AllOf(parts=parts):
+                found = [self.condition(part) for part in parts]
+                kept = tuple(f for f in found if f is not None)
+                return p.And(kept, span=node.span) if len(kept) == len(found) else None
+            case n.Negation(of=of):
+                inner = self.condition(of)
+                return None if inner is None else p.Not(inner, span=node.span)
+            case n.Brackets(of=of):
+                return self.condition(of)
+            case n.Test(subject=subject, predicate=predicate):
+                value = self.expression(subject)
+                return None if value is None else self.predicate(value, predicate, node.span)
+            case _:
+                found_ = self.expression(node)
+                if found_ is not None and not isinstance(found_.type, p.TruthType):
+                    self.scope.report("CR0208", found_.span)
+                    return None
+                return found_
+
+    def predicate(self, value: Expression, node: n.Predicate, span: Span | None) -> Expression | None:
+        """What is said of a value, as a condition."""
+        match node:
+            case n.Compared(word=word, value=right):
+                return self.compare(value, COMPARISONS[word.terminal], right, span)
+            case n.Bounded(word=word, value=right):
+                return self.compare(value, COMPARISONS[word.terminal], right, span)
+            case n.Being():
+                return self.being(value, node, span)
+            case n.Within(range=path):
+                found = self.path(path, None)
+                if found is None:
+                    return None
+                if not isinstance(found.type, p.RangeType):
+                    self.wrong(found, Names.of(en="a range such as 3 to 5", zh="幅度，如3至5"))
+                    return None
+                self.check_range(value, found, span)
+                return p.Within(value, found, span=span)
+            case n.Between(low=low, high=high):
+                made = self.range(n.Range(low, high, node.span))
+                if made is None:
+                    return None
+                self.check_range(value, made, span)
+                return p.Within(value, made, span=span)
+            case n.AnyListed(values=values, negated=negated):
+                found_ = [self.expression(item, value.type) for item in values]
+                kept = tuple(f for f in found_ if f is not None)
+                if len(kept) != len(found_):
+                    return None
+                for item in kept:
+                    self.comparable(value, item, Comparison.EQUAL, span)
+                one = p.OneOf(value, kept, span=span)
+                return p.Not(one, span=span) if negated else one
+            case n.YearsAfter():
+                return self.years_after(value, node, span)
+
+    def being(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
+        right = self.expression(node.value, value.type)
+        if right is None:
+            return None
+        made: Expression
+        if isinstance(right.type, p.RangeType):
+            self.check_range(value, right, span)
+            made = p.Within(value, right, span=span)
+        else:
+            if not self.comparable(value, right, Comparison.EQUAL, span):
+                return None
+            made = p.Compare(value, Comparison.EQUAL, right, span=span)
+        if not node.negated:
+            return made
+        if isinstance(made, p.Compare):
+            return evolve(made, comparison=Comparison.UNEQUAL)
+        return p.Not(made, span=span)
+
+    def compare(self, value: Expression, how: Comparison, node: n.Phrase, span: Span | None) -> Expression | None:
+        right = self.expression(node, value.type)
+        if right is None or not self.comparable(value, right, how, span):
+            return None
+        return p.Compare(value, how, right, span=span)
+
+    def comparable(self, left: Expression, right: Expression, how: Comparison, span: Span | None) -> bool:
+        a, b = left.type, right.type
+        ordering = how not in (Comparison.EQUAL, Comparison.UNEQUAL)
+        if isinstance(b, NumberType) and b.share and isinstance(right, p.Literal) and not _is_share(a):
+            self.scope.report("CR0216", right.span, share=right.value)
+            return False
+        if isinstance(a, NumberType) and isinstance(b, NumberType):
+            self.same_unit(left, right, span)
+            return True
+        if isinstance(a, p.ChoiceType) and isinstance(b, p.ChoiceType) and a == b:
+            if ordering and not a.ordered:
+                self.scope.report("CR0217", span)
+            return True
+        if type(a) is type(b) and not isinstance(a, p.ChoiceType | p.RangeType) and not (
+            ordering and isinstance(a, p.TruthType | p.TextType)
+        ):
+            return True
+        self.wrong(right, type_names(a, self.scope.vocabulary))
+        return False
+
+    def check_range(self, value: Expression, range: Expression, span: Span | None) -> None:
+        if isinstance(range, p.RangeOf) and isinstance(range.low.type, p.DateType):
+            if not isinstance(value.type, p.DateType):
+                self.wrong(range.low, type_names(value.type, self.scope.vocabulary))
+            return
+        if not isinstance(value.type, NumberType):
+            self.wrong(value, Names.of(en="a number", zh="数字"))
+        elif isinstance(range.type, p.RangeType):
+            of = range.type.of
+            if value.type.unit and of.unit and value.type.unit != of.unit:
+                vocabulary = self.scope.vocabulary
+                data = {"left": type_names(value.type, vocabulary), "right": type_names(of, vocabulary)}
+                self.scope.report("CR0205", span, **data)
+
+    def years_after(self, value: Expression, node: n.YearsAfter, span: Span | None) -> Expression | None:
+        day = self.path(node.day, None)
+        if day is None:
+            return None
+        for side in (value, day):
+            if not isinstance(side.type, p.DateType):
+                self.wrong(side, Names.of(en="a day", zh="日期"))
+                return None
+        if not isinstance(node.years.value, int):
+            self.scope.report("CR0204", node.years.span, found=str(node.years.value), expected=Names.of(en="whole years", zh="整年数"))
+            return None
+        later = p.YearsAfter(day, node.years.value, span=node.span)
+        return p.Compare(value, COMPARISONS[node.word.terminal], later, span=span)
+
+
+def _unit(expression: Expression) -> str | None:
+    return expression.type.unit if isinstance(expression.type, NumberType) else None
+
+
+def _whole(expression: Expression) -> bool:
+    return isinstance(expression.type, NumberType) and expression.type.whole
+
+
+def _positive(type: NumberType) -> bool:
+    return type.low is not None and type.low >= 0
+
+
+def _is_share(type: Type) -> bool:
+    return isinstance(type, NumberType) and not type.whole and type.unit is None
+
+
+def missing_rounding(expression: Expression) -> dict[str, object]:
+    """Two inputs for which a left-out rounding matters, with what each rounding gives."""
+    for rate in _rates(expression):
+        if isinstance(rate.per, p.Literal) and isinstance(rate.count, p.Literal):
+            per, count = Fraction(rate.per.value), Fraction(rate.count.value)  # type: ignore[arg-type]
+            above = 0
+            of = rate.of
+            if isinstance(of, p.Excess) and isinstance(of.above, p.Literal):
+                above = int(of.above.value)  # type: ignore[arg-type]
+            first, second = above + 1, above + int(per) + int(per) // 2
+            shown = [
+                (x, *(int(_round(Fraction(x - above) * count / per, how)) for how in Rounding)) for x in (first, second)
+            ]
+            return {
+                "first": shown[0][0],
+                "first_down": shown[0][1],
+                "first_up": shown[0][2],
+                "second": shown[1][0],
+                "second_down": shown[1][1],
+                "second_up": shown[1][2],
+            }
+    return {}
+
+
+def _round(value: Fraction, how: Rounding) -> int:
+    from civicrules.exact import rounded
+
+    return rounded(value, how)
+
+
+def _rates(expression: Expression) -> list[p.Rate]:
+    match expression:
+        case p.Rate():
+            return [expression]
+        case p.Arithmetic(left=left, right=right):
+            return _rates(left) + _rates(right)
+        case p.Clamped(of=of) | p.Excess(of=of):
+            return _rates(of)
+        case _:
+            return []
+
+
+def unrounded_rates(expression: Expression) -> list[p.Rate]:
+    """The rates whose fraction no rounding turns into a count."""
+    return _rates(expression)

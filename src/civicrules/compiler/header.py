@@ -1,0 +1,95 @@
+"""The head of a ruleset: what it is, where it comes from, which vocabularies it uses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import define, field
+
+from civicrules.compiler.vocabulary import names_of
+from civicrules.diagnostics import Diagnostic, Fix, Label
+from civicrules.language import nodes as n
+from civicrules.program import Names, SourceDocument, Validity, identifier
+from civicrules.suggest import nearest
+
+KEYS = ("level", "valid", "facts", "uses", "version", "source", "name.en", "name.zh")
+
+
+@define
+class Header:
+    """The keys of a `ruleset` block, read."""
+
+    node: n.Ruleset | None
+    language: str
+    key_words: dict[str, str]
+    diagnostics: list[Diagnostic] = field(factory=list)
+    title: Names = Names()
+    level: str = ""
+    version: str = ""
+    valid: Validity = Validity()
+    sources: tuple[SourceDocument, ...] = ()
+    facts: tuple[n.Entry, ...] = ()
+    uses: tuple[n.Entry, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.node.name.text if self.node else ""
+
+    def read(self) -> Header:
+        """Fill the fields from the block."""
+        if self.node is None:
+            return self
+        forms = {self.language: self.node.title.text} if self.node.title else {}
+        seen: dict[str, n.Entry] = {}
+        for entry in self.node.entries:
+            if entry.key in seen and entry.key not in ("source", "facts", "uses"):
+                first = seen[entry.key].key_span
+                related = (Label(first, "first"),) if first else ()
+                self.diagnostics.append(Diagnostic("CR0322", entry.key_span, {"key": _written(entry)}, related=related))
+            seen.setdefault(entry.key, entry)
+            match entry.key:
+                case "level":
+                    self.level = entry.text
+                case "version":
+                    self.version = entry.text
+                case "valid":
+                    self.valid = validity(entry)
+                case "facts":
+                    self.facts = (*self.facts, entry)
+                case "uses":
+                    self.uses = (*self.uses, entry)
+                case "source":
+                    self.sources = (*self.sources, self.source(entry))
+                case "name.en" | "name.zh":
+                    forms[entry.key[5:]] = entry.text
+                case _:
+                    self.diagnostics.append(unknown_key(entry, list(self.key_words.values())))
+        self.title = Names.of(**forms)
+        return self
+
+    def source(self, entry: n.Entry) -> SourceDocument:
+        names = names_of(entry.names, self.language)
+        titles = {self.language: entry.text}
+        titles.update({e.key[5:]: e.text for e in entry.entries if e.key.startswith("name.")})
+        if not entry.names:
+            self.diagnostics.append(Diagnostic("CR0333", entry.key_span))
+        return SourceDocument(identifier(names.text("en")), names, Names.of(**titles))
+
+
+def _written(entry: n.Entry) -> str:
+    return entry.key_span.text if entry.key_span else entry.key
+
+
+def unknown_key(entry: n.Entry, known: list[str]) -> Diagnostic:
+    """The diagnostic for a key that a block does not have."""
+    written = _written(entry)
+    suggestions = nearest(written, known)
+    fixes = tuple(Fix(entry.key_span, s) for s in suggestions[:1]) if entry.key_span else ()
+    data = {"key": written, "suggestions": suggestions, "known": tuple(dict.fromkeys(known))}
+    return Diagnostic("CR0302", entry.key_span, data, fixes=fixes)
+
+
+def validity(entry: n.Entry) -> Validity:
+    """From and until of a `valid` line."""
+    days: list[date | None] = [value.value if isinstance(value, n.Day) else None for value in entry.values]
+    return Validity(*(days + [None, None])[:2])

@@ -1,0 +1,294 @@
+"""What a name stands for. Names are looked up from the inside out: the body at hand, the community, the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field, frozen
+
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language import nodes as n
+from civicrules.plugin import Function
+from civicrules.program import (
+    Choice,
+    ChoiceType,
+    Entity,
+    Field,
+    ListType,
+    Names,
+    NumberType,
+    Type,
+    Vocabulary,
+    identifier,
+)
+from civicrules.source import Span
+from civicrules.suggest import nearest
+
+
+@frozen
+class Named:
+    """A definition or a value-reading that a name can stand for; its type is found when it is first used."""
+
+    id: str
+    names: Names
+    reading: bool = False
+
+
+@frozen
+class Local:
+    """A number that the method supplies (`votes`) or a parameter of the block (`base`, `seats`)."""
+
+    id: str
+    names: Names
+    type: NumberType
+
+
+Target = Field | Entity | ListType | Named | Local
+
+
+def forms(names: Names) -> set[str]:
+    """The ids that the forms of a name answer to."""
+    return {identifier(form) for _, form in names.forms}
+
+
+def joined(path: n.Path) -> str:
+    """A path as one name: how a definition that was named by a path is found again."""
+    latin = path.steps[0].text.isascii()
+    return identifier(("'s " if latin else "").join(step.text for step in path.steps))
+
+
+@define
+class Scope:
+    """All names of one text. `resolved` remembers for each place in the text the names it stands for, for printing."""
+
+    vocabulary: Vocabulary
+    keywords: tuple[str, ...] = ()
+    named: dict[str, Named] = field(factory=dict)
+    functions: Mapping[str, Function] = field(factory=dict)
+    locals: dict[str, Local] = field(factory=dict)
+    inner: tuple[str, ...] = ()
+    resolved: dict[tuple[int, int], Names] = field(factory=dict)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    _entities: dict[str, Entity] = field(init=False)
+    _fields: dict[str, list[tuple[Entity, Field]]] = field(init=False)
+    _lists: dict[str, ListType] = field(init=False)
+    _units: dict[str, str] = field(init=False)
+    _negatives: dict[str, Field] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._entities = {form: e for e in self.vocabulary.entities for form in forms(e.names)}
+        self._fields = {}
+        self._negatives = {}
+        listed = self.vocabulary.listed()
+        for entity in self.vocabulary.entities:
+            for item in entity.fields if entity.id not in listed else ():
+                for form in forms(item.names):
+                    self._fields.setdefault(form, []).append((entity, item))
+                for form in forms(item.negative):
+                    self._negatives[form] = item
+        self._lists = {form: entry for entry in self.vocabulary.lists for form in forms(entry.names)}
+        self._units = {
+            identifier(word): unit.id for unit in self.vocabulary.units for words in unit.words.values() for word in words
+        }
+
+    # -- bookkeeping
+
+    def note(self, span: Span | None, names: Names) -> None:
+        """Remember what a place in the text stands for."""
+        if span is not None:
+            self.resolved[span.start, span.end] = names
+
+    def report(self, code: str, span: Span | None, fixes: tuple[Fix, ...] = (), **data: object) -> None:
+        self.diagnostics.append(Diagnostic(code, span, data, fixes=fixes))
+
+    def declare(self, names: Names, id: str, reading: bool = False) -> None:
+        """Add a definition or a reading of the text."""
+        for form in forms(names):
+            self.named[form] = Named(id, names, reading)
+
+    # -- looking up
+
+    def unit(self, name: n.Name) -> str | None:
+        """The id of a unit; `None` after a diagnostic."""
+        found = self._units.get(identifier(name.text))
+        if found is None:
+            words = [word for unit in self.vocabulary.units for forms_ in unit.words.values() for word in forms_]
+            self.report("CR0206", name.span, name=name.text, suggestions=nearest(name.text, words))
+        else:
+            unit = self.vocabulary.unit(found)
+            self.note(name.span, Names(tuple((tag, self._like(name.text, words)) for tag, words in unit.words.items())))
+        return found
+
+    @staticmethod
+    def _like(text: str, words: tuple[str, ...]) -> str:
+        """The author's own word where it is one of these, else the last one (the plural in English)."""
+        return next((word for word in words if identifier(word) == identifier(text)), words[min(1, len(words) - 1)])
+
+    def path(self, path: n.Path) -> Target | None:
+        """What a path stands for; `None` after a diagnostic."""
+        found = self.find(path)
+        if found is None:
+            self.unknown(path)
+        return found
+
+    def find(self, path: n.Path) -> Target | None:
+        """What a path stands for, or `None`; an ambiguous name is reported."""
+        whole = joined(path)
+        target: Target | None = self.locals.get(whole) or self.named.get(whole)
+        if target is None and len(path.steps) == 1:
+            target = self.single(path.steps[0])
+        elif target is None and len(path.steps) == 2:
+            target = self.inside(path.steps[0], path.steps[1])
+        if target is not None and len(path.steps) == 1:
+            self.note(path.steps[0].span, target.names)
+        elif isinstance(target, Named | Local):
+            self.note(path.span, target.names)
+        return target
+
+    def inside(self, outer: n.Name, name: n.Name) -> Field | None:
+        entity = self._entities.get(identifier(outer.text))
+        if entity is None:
+            return None
+        for item in entity.fields:
+            if identifier(name.text) in forms(item.names):
+                self.note(outer.span, entity.names)
+                self.note(name.span, item.names)
+                return item
+        return None
+
+    def single(self, name: n.Name) -> Target | None:
+        id = identifier(name.text)
+        fields = self._fields.get(id, [])
+        for inner in self.inner:
+            for entity, item in fields:
+                if entity.id == inner:
+                    return item
+        outer = [item for entity, item in fields if not entity.body]
+        if len(outer) == 1:
+            return outer[0]
+        if len(fields) == 1:
+            return fields[0][1]
+        if fields:
+            options = tuple(self._full(entity, item) for entity, item in fields)
+            self.report("CR0202", name.span, name=name.text, options=options)
+            return fields[0][1]
+        return self._lists.get(id) or self._entities.get(id) or self._together(name)
+
+    def negative(self, path: n.Path) -> Field | None:
+        """The yes/no field whose declared negative a path is."""
+        found = self._negatives.get(joined(path))
+        if found is not None:
+            self.note(path.steps[0].span, found.negative)
+        return found
+
+    @staticmethod
+    def _full(entity: Entity, item: Field) -> Names:
+        english = f"{entity.names.text('en')}'s {item.names.text('en')}"
+        return Names.of(en=english, zh=f"{entity.names.text('zh')}的{item.names.text('zh')}")
+
+    def _together(self, name: n.Name) -> Field | None:
+        """A Chinese name without 的 between body and field: 居委会副主任职数."""
+        for form, entity in self._entities.items():
+            if not form.isascii() and name.text.startswith(form):
+                rest = identifier(name.text[len(form) :])
+                for item in entity.fields:
+                    if rest in forms(item.names):
+                        self.note(name.span, self._full(entity, item))
+                        return item
+        return None
+
+    def choice(self, name: n.Path, type: ChoiceType) -> Choice | None:
+        """A choice of a type by its name; `None` when there is none."""
+        text = joined(name)
+        for choice in type.choices:
+            if text in forms(choice.names):
+                self.note(name.span, choice.names)
+                return choice
+        return None
+
+    # -- not found
+
+    def every_name(self) -> Iterable[str]:
+        """All names that could stand where a value is wanted, in every language."""
+        for entity in self.vocabulary.entities:
+            yield from (form for _, form in entity.names.forms)
+            for item in entity.fields:
+                yield from (form for _, form in item.names.forms)
+        for entry in self.vocabulary.lists:
+            yield from (form for _, form in entry.names.forms)
+        for named in self.named.values():
+            yield from (form for _, form in named.names.forms)
+        for local in self.locals.values():
+            yield from (form for _, form in local.names.forms)
+
+    def unknown(self, path: n.Path, extra: Iterable[str] = (), code: str = "CR0201", **data: object) -> None:
+        """Report a name that stands for nothing, with what may have been meant."""
+        step = next((s for s in path.steps if not self._is_known(s)), path.steps[-1])
+        known = [*dict.fromkeys([*extra, *self.every_name()])]
+        swallowed = self.swallowed(step, known)
+        if swallowed is not None:
+            begin, end, word = swallowed
+            place = Span(step.span.source, step.span.start + begin, step.span.start + end) if step.span else None
+            found = step.text[begin:end]
+            fix = (Fix(place, word),) if place else ()
+            self.report("CR0103", place, fix, found=found, suggestions=(word,))
+            return
+        suggestions = nearest(step.text, known)
+        fixes = tuple(Fix(step.span, s) for s in suggestions[:1]) if step.span else ()
+        self.report(code, step.span, fixes, name=step.text, suggestions=suggestions, **data)
+
+    def _is_known(self, step: n.Name) -> bool:
+        id = identifier(step.text)
+        return id in self._entities or id in self._fields or id in self.named or id in self._lists
+
+    def swallowed(self, step: n.Name, known: Iterable[str]) -> tuple[int, int, str] | None:
+        """A misspelt keyword beside a known name inside an unknown one: where it stands and the keyword."""
+        text = step.text
+        best: tuple[float, int, int, str] | None = None
+        for name in known:
+            for begin, end in _rest(text, name):
+                piece = text[begin:end]
+                if len(piece) < 2:
+                    continue
+                for word in nearest(piece, self.keywords, 1):
+                    score = len(name) / len(text) + (piece[0] == word[0])
+                    if best is None or score > best[0]:
+                        best = (score, begin, end, word)
+        return None if best is None else best[1:]
+
+
+def _rest(text: str, name: str) -> Iterable[tuple[int, int]]:
+    """What is left of a text before or after a name it begins or ends with."""
+    folded, name = text.casefold(), name.casefold()
+    latin = name.isascii()
+    if len(name) >= len(text):
+        return
+    if folded.startswith(name) and (not latin or text[len(name)] == " "):
+        yield len(name) + (text[len(name)] == " "), len(text)
+    if folded.endswith(name) and (not latin or text[-len(name) - 1] == " "):
+        yield 0, len(text) - len(name) - (text[-len(name) - 1] == " ")
+
+
+def type_names(type: Type, vocabulary: Vocabulary) -> Names:
+    """A type in words, for messages."""
+    from civicrules.program import DateType, RangeType, TextType, TruthType
+
+    match type:
+        case NumberType(unit=None):
+            return Names.of(en="a number", zh="数字")
+        case NumberType(unit=str() as unit):
+            words = vocabulary.unit(unit).words
+            return Names.of(en=f"a number in {(words.get('en') or (unit, unit))[min(1, len(words.get('en') or (unit, unit)) - 1)]}", zh=f"以{words.get('zh', (unit,))[0]}计的数")
+        case DateType():
+            return Names.of(en="a day", zh="日期")
+        case TruthType():
+            return Names.of(en="a condition (yes or no)", zh="条件（是或否）")
+        case ChoiceType():
+            return Names.of(
+                en="one of " + ", ".join(c.names.text("en") for c in type.choices),
+                zh="、".join(c.names.text("zh") for c in type.choices) + "之一",
+            )
+        case TextType():
+            return Names.of(en="a text", zh="文字")
+        case RangeType():
+            return Names.of(en="a range such as 3 to 5", zh="幅度，如3至5")

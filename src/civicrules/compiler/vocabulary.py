@@ -1,0 +1,227 @@
+"""The tree of a vocabulary to a `Vocabulary`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, evolve, field
+
+from civicrules.diagnostics import Diagnostic, Label
+from civicrules.language import nodes as n
+from civicrules.program import (
+    Choice,
+    ChoiceType,
+    DateType,
+    Entity,
+    Field,
+    ListType,
+    Names,
+    NumberType,
+    StepType,
+    TextType,
+    TruthType,
+    Type,
+    Unit,
+    Vocabulary,
+    identifier,
+)
+from civicrules.suggest import nearest
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return any("\u3400" <= c <= "\u9fff" for c in text)
+
+
+def names_of(names: Iterable[n.Name], language: str) -> Names:
+    """The forms of a declared name; a Chinese one and one that is not stand for `zh` and `en`, in any order."""
+    forms: dict[str, str] = {}
+    for name in names:
+        tag = "zh" if is_chinese(name.text) else language if language != "zh" else "en"
+        forms.setdefault(tag, name.text)
+    return Names.of(**forms)
+
+
+def id_of(names: Names) -> str:
+    """The id of a name: of its English form where there is one."""
+    return identifier(names.text("en"))
+
+
+@define
+class VocabularyCompiler:
+    """Collects the declarations of one vocabulary text."""
+
+    language: str
+    diagnostics: list[Diagnostic] = field(factory=list)
+    units: dict[str, Unit] = field(factory=dict)
+    words: dict[str, str] = field(factory=dict)
+    entities: dict[str, Entity] = field(factory=dict)
+    lists: dict[str, ListType] = field(factory=dict)
+    steps: dict[str, StepType] = field(factory=dict)
+
+    def compile(self, head: n.VocabularyHead | None, declarations: Iterable[n.Declaration]) -> Vocabulary:
+        found = list(declarations)
+        for declaration in found:
+            if declaration.opener == "unit":
+                self.unit(declaration)
+        for declaration in found:
+            match declaration.opener:
+                case "entity" | "body":
+                    self.entity(declaration)
+                case "step":
+                    names = names_of(declaration.head.names, self.language)
+                    self.steps.setdefault(id_of(names), StepType(id_of(names), names))
+        for declaration in found:
+            if declaration.opener == "list":
+                self.list(declaration)
+        title = Names.of(**{self.language: head.title.text}) if head and head.title else Names()
+        return Vocabulary(
+            head.name.text if head else "",
+            title,
+            tuple(self.entities.values()),
+            tuple(self.lists.values()),
+            tuple(self.steps.values()),
+            tuple(self.units.values()),
+        )
+
+    def unit(self, declaration: n.Declaration) -> None:
+        """`unit household / 户: households, 家`: the first form of each language is the singular, the next the plural."""
+        extra = [name for p in declaration.head.properties for group in p.names for name in group]
+        forms: dict[str, list[str]] = {}
+        for name in (*declaration.head.names, *extra):
+            forms.setdefault("zh" if is_chinese(name.text) else "en", []).append(name.text)
+        id = identifier((forms.get("en") or forms["zh"])[0])
+        self.units[id] = Unit(id, {tag: tuple(words) for tag, words in forms.items()})
+        for words in forms.values():
+            for word in words:
+                self.words[identifier(word)] = id
+
+    def unit_id(self, name: n.Name) -> str | None:
+        found = self.words.get(identifier(name.text))
+        if found is None:
+            data = {"name": name.text, "suggestions": nearest(name.text, self.words)}
+            self.diagnostics.append(Diagnostic("CR0206", name.span, data))
+        return found
+
+    def entity(self, declaration: n.Declaration) -> None:
+        names = names_of(declaration.head.names, self.language)
+        id = id_of(names)
+        if id in self.entities:
+            self.diagnostics.append(Diagnostic("CR0307", declaration.span, {"name": names}))
+            return
+        fields: dict[str, Field] = {}
+        for declared in declaration.fields:
+            made = self.field(id, declared)
+            if made is None:
+                continue
+            if made.key in fields:
+                related = tuple(Label(s, "first") for s in (fields[made.key].span,) if s)
+                self.diagnostics.append(Diagnostic("CR0307", made.span, {"name": made.names}, related=related))
+                continue
+            fields[made.key] = made
+        self.entities[id] = Entity(id, names, tuple(fields.values()), declaration.opener == "body")
+
+    def field(self, entity: str, declared: n.Declared) -> Field | None:
+        names = names_of(declared.names, self.language)
+        type = self.type(declared)
+        if type is None:
+            return None
+        made = Field(f"{entity}.{id_of(names)}", names, type, span=declared.span)
+        for item in declared.properties:
+            match item.kind:
+                case "personal":
+                    made = evolve(made, personal=True)
+                case "none allowed":
+                    made = evolve(made, none_allowed=True)
+                case "negative":
+                    made = evolve(made, negative=names_of(item.names[0], self.language))
+        return made
+
+    def type(self, declared: n.Declared) -> Type | None:
+        kinds = [p for p in declared.properties if p.kind in _KINDS]
+        if not kinds:
+            names = Names.of(en="number in households", zh="数字 单位为户")
+            self.diagnostics.append(Diagnostic("CR0330", declared.span, {"name": declared.names[0].text, "example": names}))
+            return None
+        kind = kinds[0]
+        match kind.kind:
+            case "number":
+                unit = self.unit_id(kind.names[0][0]) if kind.names else None
+                return self.bounds(NumberType(unit), declared)
+            case "share":
+                return self.bounds(NumberType(None, whole=False, share=True), declared)
+            case "date":
+                return DateType()
+            case "yes/no":
+                return TruthType()
+            case "text":
+                return TextType()
+            case _:
+                return self.choices(kind, declared)
+
+    def bounds(self, type: NumberType, declared: n.Declared) -> NumberType:
+        for item in declared.properties:
+            numbers = [int(number) for number in item.numbers]
+            match item.kind:
+                case "at most":
+                    type = evolve(type, high=numbers[0])
+                case "at least":
+                    type = evolve(type, low=numbers[0])
+                case "from to":
+                    type = evolve(type, low=numbers[0], high=numbers[1])
+        return type
+
+    def choices(self, kind: n.Property, declared: n.Declared) -> ChoiceType:
+        """The choices stand in `one of` and in the labels that follow it between commas."""
+        labels = list(kind.names) + [g for p in declared.properties if p.kind == "words" for g in p.names]
+        choices = []
+        for label in labels:
+            names = names_of(label, self.language)
+            choices.append(Choice(id_of(names), names))
+        return ChoiceType(tuple(choices), any(p.kind == "rising" for p in declared.properties))
+
+    def list(self, declaration: n.Declaration) -> None:
+        """`list residents groups / 居民小组: residents group / 居民小组, each residents group / 居民小组, at most 500`."""
+        names = names_of(declaration.head.names, self.language)
+        members = next((p.names[0] for p in declaration.head.properties if p.kind == "words"), None)
+        each = next((p.names[0] for p in declaration.head.properties if p.kind == "each"), declaration.head.names)
+        entity = id_of(names_of(members, self.language)) if members else ""
+        if entity not in self.entities:
+            data = {"name": members[0].text if members else "", "suggestions": nearest(entity, self.entities)}
+            self.diagnostics.append(Diagnostic("CR0331", declaration.span, data))
+            return
+        most = next((int(p.numbers[0]) for p in declaration.head.properties if p.kind == "at most"), None)
+        self.lists[id_of(names)] = ListType(
+            id_of(names), names, names_of(each, self.language), entity, most, declaration.span
+        )
+
+
+_KINDS = frozenset({"number", "share", "date", "yes/no", "text", "one of"})
+
+
+def compile_vocabulary(tree: n.Tree) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+    """The vocabulary that a tree declares, with what could not be understood."""
+    compiler = VocabularyCompiler(tree.language)
+    head = next((s for s in tree.statements if isinstance(s, n.VocabularyHead)), None)
+    vocabulary = compiler.compile(head, (s for s in tree.statements if isinstance(s, n.Declaration)))
+    for statement in tree.statements:
+        if not isinstance(statement, n.VocabularyHead | n.Declaration):
+            compiler.diagnostics.append(Diagnostic("CR0332", statement.span))
+    return vocabulary, tuple(compiler.diagnostics)
+
+
+def merged(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
+    """One vocabulary with everything in several; the first declaration of an id counts."""
+    parts = list(vocabularies)
+    if len(parts) == 1:
+        return parts[0]
+    return Vocabulary(
+        " ".join(v.id for v in parts),
+        parts[0].names if parts else Names(),
+        tuple({e.id: e for v in reversed(parts) for e in v.entities}.values()),
+        tuple({e.id: e for v in reversed(parts) for e in v.lists}.values()),
+        tuple({e.id: e for v in reversed(parts) for e in v.steps}.values()),
+        tuple({e.id: e for v in reversed(parts) for e in v.units}.values()),
+    )
+
+

@@ -1,0 +1,242 @@
+"""A Program made ready to judge plans. It is prepared once; judging a plan leaves no trace in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+
+from attrs import evolve, frozen
+
+from civicrules import plugin
+from civicrules.diagnostics import Diagnostic
+from civicrules.evaluation.advice import Adviser
+from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.examples import Outcome, run_example
+from civicrules.evaluation.expressions import Maker
+from civicrules.evaluation.inspect import Roots, names_in
+from civicrules.evaluation.judge import Judge, verdict, weigher
+from civicrules.evaluation.plan import Plan, in_force, missing_facts, not_in_force
+from civicrules.evaluation.refine import NEVER, refine
+from civicrules.evaluation.shown import show, shown
+from civicrules.evaluation.unknown import NOTHING, Among, Keys, Linear, Undecided, Unknown
+from civicrules.evaluation.variables import Variable, given, variables
+from civicrules.exact import Exact, Rounding
+from civicrules.facts import Facts
+from civicrules.findings import (
+    AllReadings,
+    Combination,
+    Finding,
+    Missing,
+    Number,
+    Value,
+    Verdict,
+)
+from civicrules.program import Expression, Mention, Program, Reading, RowChoice, Rule, Sentence, Type, ValueOf
+
+COMBINATIONS = 64
+
+
+def prepare(
+    program: Program, functions: Mapping[str, plugin.Function], owners: Mapping[str, str] | None = None
+) -> Evaluator:
+    """Make a Program ready to judge plans.
+
+    `functions` are the plugin functions that it calls, by the id it calls them by; `owners` names the plugin of each,
+    for messages. The result holds closures and no facts: it can serve any number of plans and threads at once.
+    """
+    known = variables(program.vocabulary, names_in(program))
+    definitions = {definition.id: definition for definition in program.definitions}
+    readings = {reading.id: reading for reading in program.readings}
+    maker = Maker(known, definitions, readings, dict(functions), dict(owners or {}))
+    roots = Roots(definitions, readings)
+    judges = tuple(_judge(rule, sentence, maker, roots) for rule in program.rules for sentence in rule.sentences)
+    under = {id: roots.named(id) for id in definitions}
+    for id in definitions:
+        maker.named(id)
+    adviser = Adviser(maker, known, program.definitions, under)
+    return Evaluator(program, maker, judges, adviser)
+
+
+def _judge(rule: Rule, sentence: Sentence, maker: Maker, roots: Roots) -> Judge:
+    weigh, requirement = weigher(sentence, maker)
+    shows = tuple(show(mention, maker) for mention in sentence.mentions)
+    return Judge(rule, sentence, weigh, requirement, shows, roots.of(sentence.guard) | roots.of(sentence.requirement))
+
+
+@frozen(eq=False)
+class Evaluator:
+    """A prepared Program. Immutable and safe to share between threads; made by `prepare`."""
+
+    program: Program
+    maker: Maker
+    judges: tuple[Judge, ...]
+    adviser: Adviser
+
+    def findings(
+        self,
+        facts: Facts,
+        day: date,
+        *,
+        law_day: date | None,
+        readings: Mapping[str, int] | None = None,
+        advice: bool = True,
+    ) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+        """One finding for each sentence in the order of the ruleset, and what went wrong inside a computation.
+
+        `day` is the day up to which the plan tells what has happened; the law is that of `law_day`. `readings` are the
+        options taken (by the id of the reading, counted from 0) where that is not the first one.
+        """
+        chosen = dict(readings or {})
+        case = Case(given(facts, self.variables), chosen, problems=[])
+        plan = Plan(facts, case, self.variables, self.program.readings)
+        applied = in_force(self.judges, law_day)
+        found = [plan.finding(judge) for judge in applied]
+        problems = tuple(case.problems or ())
+        case.problems = None
+        if advice and any(one.verdict is Verdict.FAILS for one in found):
+            found = plan.advised(applied, found, self.adviser)
+        if len(applied) == len(self.judges):
+            return tuple(found), problems
+        rest = iter(found)
+        return tuple(next(rest) if judge.in_force(law_day) else not_in_force(judge) for judge in self.judges), problems
+
+    def value(
+        self, id: str, facts: Facts, readings: Mapping[str, int] | None = None
+    ) -> tuple[Number, tuple[Missing, ...]]:
+        """The value of a definition (or of a reading whose options are values), exact, with the numbers under it.
+
+        When it is not wholly known, its value is an interval or None, and the facts that could change it are named.
+        KeyError when there is no such name.
+        """
+        case = Case(given(facts, self.variables), dict(readings or {}))
+        held, missing = self.settled(id, facts, readings)
+        names = self.maker.definitions[id].names if id in self.maker.definitions else self.maker.readings[id].names
+        of = self.type_of(id)
+        number = show(Mention(ValueOf(id, of), names), self.maker)(case, facts)
+        return evolve(number, value=shown(held, of)), self.missing(missing, facts)
+
+    def expression(
+        self,
+        expression: Expression,
+        facts: Facts,
+        locals: Mapping[str, Exact] | None = None,
+        readings: Mapping[str, int] | None = None,
+    ) -> tuple[Value, tuple[Missing, ...]]:
+        """The value of an expression outside the rules, such as a parameter of a contest, and what is missing for it.
+
+        `locals` are the numbers that a counting method supplies. A condition gives True, False or None.
+        """
+        run = evolve(self.maker, made=dict(self.maker.made)).run(expression)
+        case = Case(given(facts, self.variables), dict(readings or {}), dict(locals or {}))
+        held, keys = _settle(run, case, self.variables)
+        return shown(held, expression.type), self.missing(keys, facts)
+
+    def examples(self) -> tuple[Outcome, ...]:
+        """The ruleset's own examples, each expectation with what came out."""
+        return tuple(outcome for example in self.program.examples for outcome in run_example(self, example))
+
+    def under_all_readings(
+        self, facts: Facts, *, law_day: date | None, readings: Mapping[str, int] | None = None
+    ) -> tuple[AllReadings, ...]:
+        """For each sentence in force that readings have a say in: its verdict under every combination of those.
+
+        A combination can bring further readings into play; they are followed as well. No more than 64 combinations are
+        tried for a sentence, and the result says when that left some out.
+        """
+        values = given(facts, self.variables)
+        found = []
+        for judge in self.judges:
+            if judge.in_force(law_day):
+                every = self._every_reading(judge, values, dict(readings or {}))
+                if every is not None:
+                    found.append(every)
+        return tuple(found)
+
+    def _every_reading(self, judge: Judge, values: Mapping[str, Any], chosen: dict[str, int]) -> AllReadings | None:
+        used_ids: set[str] = set()
+        tried: dict[tuple[tuple[str, int], ...], Verdict] = {}
+        complete = False
+        while not complete and len(tried) < COMBINATIONS:
+            tried, before, complete = {}, set(used_ids), True
+            for combination in self._combinations(before):
+                if len(tried) == COMBINATIONS:
+                    complete = False
+                    break
+                case = Case(values, {**chosen, **dict(combination)})
+                tried[combination] = verdict(judge, case, self.variables)[0]
+                used_ids |= case.touched
+            complete = complete and used_ids == before
+        if not used_ids:
+            return None
+        rows = tuple(Combination(combination, outcome) for combination, outcome in tried.items())
+        return AllReadings(judge.rule, judge.sentence, self._in_order(used_ids), rows, complete)
+
+    def _combinations(self, ids: set[str]) -> Iterator[tuple[tuple[str, int], ...]]:
+        lists = [[(reading.id, at) for at in range(len(reading.options))] for reading in self._in_order(ids)]
+        return product(*lists)
+
+    def _in_order(self, ids: set[str] | frozenset[str]) -> tuple[Reading, ...]:
+        return tuple(reading for reading in self.program.readings if reading.id in ids)
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        """Everything that can be missing, by key."""
+        return self.maker.variables
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The ids of the lists of the vocabulary."""
+        return frozenset(group.id for group in self.program.vocabulary.lists)
+
+    @property
+    def judges_of(self) -> Mapping[str, tuple[Judge, ...]]:
+        """The sentences of each rule, by its id."""
+        ids = dict.fromkeys(judge.rule.id for judge in self.judges)
+        return {id: tuple(judge for judge in self.judges if judge.rule.id == id) for id in ids}
+
+    def verdict(self, rule: str, facts: Facts) -> Verdict:
+        """The verdict of a rule: *fails*, *cannot say*, *holds*, *does not apply*, the first that it has."""
+        case = Case(given(facts, self.variables), {})
+        verdicts = {verdict(judge, case, self.variables)[0] for judge in self.judges_of[rule]}
+        return next(one for one in Verdict if one in verdicts)
+
+    def settled(self, id: str, facts: Facts, readings: Mapping[str, int] | None = None) -> tuple[Any, Keys]:
+        """The value of a name as evaluation holds it, with the missing facts that can change it."""
+        case = Case(given(facts, self.variables), dict(readings or {}))
+        return _settle(self.maker.named(id), case, self.variables)
+
+    def type_of(self, id: str) -> Type:
+        """The type of a definition, or of a reading whose options are values."""
+        if id in self.maker.definitions:
+            return self.maker.definitions[id].type
+        taken = self.maker.readings[id].taken.value
+        if isinstance(taken, (Rounding, RowChoice)):
+            raise KeyError(id)
+        return taken.type
+
+    def shown_value(self, held: Any, of: Type) -> Value:
+        """A value as findings hold it."""
+        return shown(held, of)
+
+    def missing(self, keys: Keys, facts: Facts) -> tuple[Missing, ...]:
+        """Missing facts with their names, in the order of the vocabulary."""
+        return missing_facts(keys, facts, self.variables)
+
+
+def _settle(run: Run, case: Case, known: Mapping[str, Variable]) -> tuple[Any, Keys]:
+    """A value, and the missing facts that can change it."""
+    value = run(case)
+    if not isinstance(value, Unknown):
+        return value, NOTHING
+    settled = refine(lambda other: _open(run(other)), case, _open(value), known)
+    return (value, settled.missing) if settled.open or settled.outcome is NEVER else (settled.outcome, NOTHING)
+
+
+def _open(value: Any) -> Any:
+    """A value in the place of a verdict: every fact in a purely linear form can change it."""
+    if isinstance(value, Undecided) or not isinstance(value, Unknown):
+        return value
+    exact = (isinstance(value, Linear) and value.precise) or (isinstance(value, Among) and value.fact)
+    return Undecided(value.keys, exact)

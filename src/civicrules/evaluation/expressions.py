@@ -1,0 +1,437 @@
+"""Expressions made runnable: each node of a Program becomes a closure over an evaluation's `Case`.
+
+The first lines of each closure are the plain operation on known values; what is not known goes to `numbers`, `logic`
+and `tables`. A closure keeps nothing between two runs, so that one set serves all plans and threads.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, assert_never
+
+from attrs import field, frozen
+
+from civicrules import plugin
+from civicrules.evaluation import numbers, problems
+from civicrules.evaluation.calls import call
+from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.logic import compare, compares, joined, negated, one_of, truth, within
+from civicrules.evaluation.tables import Row, any_of, covers, row, settle
+from civicrules.evaluation.unknown import NOTHING, Linear, Spread, Undecided, Undefined, Unknown
+from civicrules.evaluation.variables import Variable
+from civicrules.exact import Rounding, rounded
+from civicrules.program import (
+    And,
+    Arithmetic,
+    Call,
+    ChoiceType,
+    Clamped,
+    Compare,
+    Comparison,
+    CountOf,
+    Definition,
+    Excess,
+    Expression,
+    FactOf,
+    Literal,
+    LocalOf,
+    Not,
+    OneOf,
+    Operator,
+    Or,
+    RangeOf,
+    Rate,
+    Reading,
+    Rounded,
+    RowChoice,
+    ShareOf,
+    Table,
+    ValueOf,
+    Within,
+    YearsAfter,
+)
+
+# Values on which Python's own operators say the right thing.
+KNOWN = frozenset((int, Fraction, date, bool, str))
+NUMBERS = frozenset((int, Fraction))
+
+
+@frozen
+class Maker:
+    """Makes closures for one Program. `named` are the definitions and readings by id; `made` those done already."""
+
+    variables: Mapping[str, Variable]
+    definitions: Mapping[str, Definition]
+    readings: Mapping[str, Reading]
+    functions: Mapping[str, plugin.Function]
+    owners: Mapping[str, str]
+    made: dict[str, Run] = field(factory=dict)
+
+    def run(self, expression: Expression) -> Run:
+        """The closure of an expression."""
+        match expression:
+            case Literal(value=value):
+                return lambda case: value
+            case FactOf(key=key):
+                return self._fact(key)
+            case CountOf(list=id):
+                return self._fact(id)
+            case ValueOf(id=id):
+                return self.named(id)
+            case LocalOf(id=id):
+                return _local(id)
+            case Arithmetic():
+                return self._arithmetic(expression)
+            case ShareOf(share=share, base=base):
+                return _scaled(self.run(base), share)
+            case Excess(of=of, above=above):
+                return _excess(self.run(of), self.run(above))
+            case Rate():
+                return self._rate(expression)
+            case Rounded():
+                return self._rounded(expression)
+            case Clamped():
+                return self._clamped(expression)
+            case RangeOf(low=low, high=high):
+                return _range(self.run(low), self.run(high))
+            case YearsAfter(day=day, years=years):
+                return _years_after(self.run(day), years)
+            case Call():
+                arguments = tuple(self.run(argument) for argument in expression.arguments)
+                owner = self.owners.get(expression.function, "")
+                return call(expression, arguments, self.functions.get(expression.function), owner)
+            case Compare():
+                return self._compare(expression)
+            case Within(value=value, range=stretch):
+                return _within(self.run(value), self.run(stretch))
+            case OneOf(value=value, among=among):
+                return _one_of(self.run(value), tuple(self.run(member) for member in among))
+            case Not(of=of):
+                return _not(self.run(of))
+            case And(parts=parts):
+                return _all(tuple(self.run(part) for part in parts), stop=False)
+            case Or(parts=parts):
+                return _all(tuple(self.run(part) for part in parts), stop=True)
+            case Table():
+                return self._table(expression)
+            case _:
+                assert_never(expression)
+
+    def named(self, id: str) -> Run:
+        """The closure of a definition, or of a reading whose options are values."""
+        if id not in self.made:
+            body = self.run(self.definitions[id].body) if id in self.definitions else self._reading(self.readings[id])
+            self.made[id] = _remembered(id, body)
+        return self.made[id]
+
+    def _fact(self, key: str) -> Run:
+        missing = self.variables[key].missing
+
+        def run(case: Case) -> Any:
+            value = case.values.get(key)
+            return missing if value is None else value
+
+        return run
+
+    def _reading(self, reading: Reading) -> Run:
+        options = tuple(_option(option.value, self.run) for option in reading.options)
+        id = reading.id
+
+        def run(case: Case) -> Any:
+            taken = case.chosen.get(id, 0)
+            value = options[taken](case)
+            problems, case.problems = case.problems, None
+            if any(not _same(option(case), value) for index, option in enumerate(options) if index != taken):
+                case.touched.add(id)
+            case.problems = problems
+            return value
+
+        return run
+
+    def _arithmetic(self, expression: Arithmetic) -> Run:
+        left, right = self.run(expression.left), self.run(expression.right)
+        match expression.operator:
+            case Operator.PLUS:
+                return _binary(left, right, operator.add, numbers.plus)
+            case Operator.MINUS:
+                return _binary(left, right, operator.sub, numbers.minus)
+            case Operator.TIMES:
+                return _binary(left, right, operator.mul, numbers.times)
+            case Operator.DIVIDED:
+                return self._divided(left, right, expression.right)
+            case _:
+                assert_never(expression.operator)
+
+    def _divided(self, left: Run, right: Run, divisor: Expression) -> Run:
+        problem = problems.division_by_zero(divisor, problems.name_of(divisor, self.variables, self.definitions))
+
+        def run(case: Case) -> Any:
+            a, b = left(case), right(case)
+            if type(b) in NUMBERS and b == 0:
+                case.report(problem)
+                return Undefined(NOTHING)
+            return Fraction(a) / b if type(a) in NUMBERS and type(b) in NUMBERS else numbers.divided(a, b)
+
+        return run
+
+    def _rate(self, expression: Rate) -> Run:
+        count, per, of = expression.count, expression.per, expression.of
+        if isinstance(count, Literal) and isinstance(per, Literal) and per.value:
+            return _scaled(self.run(of), Fraction(count.value) / Fraction(per.value))  # type: ignore[arg-type]
+        each = self._divided(self.run(of), self.run(per), per)
+        return _binary(each, self.run(count), operator.mul, numbers.times)
+
+    def _rounded(self, expression: Rounded) -> Run:
+        of, how = self.run(expression.of), expression.how
+        if isinstance(how, Rounding):
+            return _rounded(of, how)
+        reading = self.readings[how]
+        return _rounded_by(of, how, tuple(o.value for o in reading.options if isinstance(o.value, Rounding)))
+
+    def _clamped(self, expression: Clamped) -> Run:
+        run = self.run(expression.of)
+        if expression.low is not None:
+            run = _extreme(run, self.run(expression.low), max, numbers.highest)
+        if expression.high is not None:
+            run = _extreme(run, self.run(expression.high), min, numbers.lowest)
+        return run
+
+    def _compare(self, expression: Compare) -> Run:
+        left, right, comparison = self.run(expression.left), self.run(expression.right), expression.comparison
+        of = expression.left.type if isinstance(expression.left.type, ChoiceType) else expression.right.type
+        if isinstance(of, ChoiceType) and comparison not in (Comparison.EQUAL, Comparison.UNEQUAL):
+            return _compare_ranked(left, right, comparison, {c.id: at for at, c in enumerate(of.choices)})
+        operation = compares(comparison)
+
+        def run(case: Case) -> Any:
+            a, b = left(case), right(case)
+            if type(a) in KNOWN and type(b) in KNOWN:
+                return operation(a, b)
+            return compare(comparison, a, b, case.cuts)
+
+        return run
+
+    def _table(self, expression: Table) -> Run:
+        rows = tuple(row(written, self.run) for written in expression.rows)
+        choices: tuple[RowChoice, ...] = ()
+        if expression.overlap is not None:
+            options = self.readings[expression.overlap].options
+            choices = tuple(option.value for option in options if isinstance(option.value, RowChoice))
+        return _table(self.run(expression.input), rows, expression, choices)
+
+
+def _option(value: Any, run: Callable[[Expression], Run]) -> Run:
+    """An option of a reading as a value; its other kinds (roundings, rows) are used where they are needed."""
+    return (lambda case: value) if isinstance(value, (Rounding, RowChoice)) else run(value)
+
+
+def _remembered(id: str, body: Run) -> Run:
+    def run(case: Case) -> Any:
+        held = case.memo.get(id)
+        if held is None:
+            outer, case.touched = case.touched, set()
+            value = body(case)
+            held = case.memo[id] = (value, frozenset(case.touched))
+            case.touched = outer
+        if held[1]:
+            case.touched |= held[1]
+        return held[0]
+
+    return run
+
+
+def _local(id: str) -> Run:
+    return lambda case: case.locals[id] if id in case.locals else Undefined(NOTHING)
+
+
+def _binary(left: Run, right: Run, plain: Callable[[Any, Any], Any], careful: Callable[[Any, Any], Any]) -> Run:
+    def run(case: Case) -> Any:
+        a, b = left(case), right(case)
+        return plain(a, b) if type(a) in NUMBERS and type(b) in NUMBERS else careful(a, b)
+
+    return run
+
+
+def _scaled(of: Run, factor: Fraction) -> Run:
+    numerator, denominator = factor.numerator, factor.denominator
+
+    def run(case: Case) -> Any:
+        value = of(case)
+        if type(value) is int:
+            return Fraction(value * numerator, denominator)
+        return value * factor if type(value) is Fraction else numbers.scaled(value, factor)
+
+    return run
+
+
+def _excess(of: Run, above: Run) -> Run:
+    def run(case: Case) -> Any:
+        a, b = of(case), above(case)
+        if type(a) in NUMBERS and type(b) in NUMBERS:
+            return max(a - b, 0)
+        return numbers.highest(numbers.minus(a, b), 0, case.cuts)
+
+    return run
+
+
+def _extreme(of: Run, limit: Run, plain: Callable[[Any, Any], Any], careful: Callable[..., Any]) -> Run:
+    def run(case: Case) -> Any:
+        a, b = of(case), limit(case)
+        return plain(a, b) if type(a) in NUMBERS and type(b) in NUMBERS else careful(a, b, case.cuts)
+
+    return run
+
+
+def _rounded(of: Run, how: Rounding) -> Run:
+    def run(case: Case) -> Any:
+        value = of(case)
+        return rounded(value, how) if type(value) in NUMBERS else numbers.round_unknown(value, how)
+
+    return run
+
+
+def _rounded_by(of: Run, reading: str, options: tuple[Rounding, ...]) -> Run:
+    def run(case: Case) -> Any:
+        value = of(case)
+        how = options[case.chosen.get(reading, 0)]
+        if type(value) not in NUMBERS:
+            if isinstance(value, Linear) and not numbers.is_whole(value):
+                case.touched.add(reading)
+            return numbers.round_unknown(value, how)
+        result = rounded(value, how)
+        if value.denominator != 1 and any(rounded(value, other) != result for other in options):
+            case.touched.add(reading)
+        return result
+
+    return run
+
+
+def _range(low: Run, high: Run) -> Run:
+    def run(case: Case) -> Any:
+        a, b = low(case), high(case)
+        if type(a) in KNOWN and type(b) in KNOWN:
+            return (a, b)
+        ends = [numbers.form(a), numbers.form(b)]
+        return Undefined(numbers.keys_of(a, b)) if None in ends else Spread(numbers.keys_of(a, b), a, b)
+
+    return run
+
+
+def _years_after(day: Run, years: int) -> Run:
+    def run(case: Case) -> Any:
+        value = day(case)
+        if type(value) is date:
+            return numbers.years_after(value, years)
+        return numbers.years_after_unknown(value, years)
+
+    return run
+
+
+def _compare_ranked(left: Run, right: Run, comparison: Comparison, rank: Mapping[str, int]) -> Run:
+    operation = compares(comparison)
+
+    def run(case: Case) -> Any:
+        a, b = left(case), right(case)
+        if type(a) is str and type(b) is str:
+            return operation(rank[a], rank[b])
+        return compare(comparison, a, b, case.cuts, rank)
+
+    return run
+
+
+def _within(value: Run, stretch: Run) -> Run:
+    def run(case: Case) -> Any:
+        a, b = value(case), stretch(case)
+        if type(a) in KNOWN and type(b) is tuple:
+            return b[0] <= a <= b[1]
+        return within(a, b, case.cuts)
+
+    return run
+
+
+def _one_of(value: Run, among: tuple[Run, ...]) -> Run:
+    def run(case: Case) -> Any:
+        a, members = value(case), [member(case) for member in among]
+        if type(a) in KNOWN and all(type(b) in KNOWN for b in members):
+            return a in members
+        return one_of(a, members, case.cuts)
+
+    return run
+
+
+def _not(of: Run) -> Run:
+    def run(case: Case) -> Any:
+        value = of(case)
+        return (not value) if type(value) is bool else negated(value)
+
+    return run
+
+
+def _all(parts: tuple[Run, ...], *, stop: bool) -> Run:
+    """`And` (which stops at a part that is false) and `Or` (at one that is true)."""
+
+    def run(case: Case) -> Any:
+        found: Undecided | None = None
+        for part in parts:
+            value = part(case)
+            if type(value) is not bool:
+                value = truth(value)
+            if value is stop:
+                return stop
+            if isinstance(value, Undecided):
+                found = value if found is None else joined(found, value)
+        return (not stop) if found is None else found
+
+    return run
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are certainly the same."""
+    return bool(one == other) and (not isinstance(one, Unknown) or (isinstance(one, Linear) and one.precise))
+
+
+def _table(of: Run, rows: tuple[Row, ...], table: Table, choices: tuple[RowChoice, ...]) -> Run:
+    whole_line, overlap = covers(table), table.overlap or ""
+    last = next((row for row in rows if row.otherwise), None)
+    named = tuple(row for row in rows if not row.otherwise)
+
+    def run(case: Case) -> Any:
+        value = of(case)
+        fits = [(row, fit) for row in named if (fit := row.fits(case, value)) is not False]
+        if isinstance(value, Unknown) or any(fit is not True for _, fit in fits):
+            return open_input(case, value, fits)
+        if not fits:
+            if last is not None:
+                return last.value(case)
+            case.report(problems.no_row(table, value))
+            return Undefined(NOTHING)
+        return settled(case, [row.value(case) for row, _ in fits])
+
+    def settled(case: Case, values: list[Any]) -> Any:
+        if len(values) == 1 or all(_same(value, values[0]) for value in values):
+            return values[0]
+        if not choices:
+            return Undefined(numbers.keys_of(*values))
+        case.touched.add(overlap)
+        result = settle(choices[case.chosen.get(overlap, 0)], values)
+        if isinstance(result, Undefined) and not result.keys:
+            case.report(problems.nothing_common(table))
+        return result
+
+    def open_input(case: Case, value: Any, fits: list[tuple[Row, Any]]) -> Any:
+        sure = [row for row, fit in fits if fit is True]
+        if len(fits) == 1 and sure:
+            return sure[0].value(case)
+        if len(fits) > 1 and choices:
+            case.touched.add(overlap)
+        possible = [row for row, _ in fits] + ([last] if last is not None and not sure else [])
+        values = [row.value(case) for row in possible]
+        keys = numbers.keys_of(value, *(fit for _, fit in fits))
+        if isinstance(value, Undefined) or not (whole_line or sure) or not values:
+            return Undefined(keys | numbers.keys_of(*values))
+        return any_of(values, keys)
+
+    return run

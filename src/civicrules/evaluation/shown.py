@@ -1,0 +1,106 @@
+"""The numbers under a sentence: the computation's own record, put beside the names that stand in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, assert_never
+
+from civicrules.evaluation.case import Case
+from civicrules.evaluation.expressions import Maker
+from civicrules.evaluation.unknown import Linear, Ranges, extent
+from civicrules.evaluation.variables import CALENDAR
+from civicrules.exact import Exact, Interval, whole
+from civicrules.facts import Blank, Facts
+from civicrules.findings import Number, Value
+from civicrules.program import CountOf, DateType, FactOf, Mention, NumberType, RangeType, Type, ValueOf
+
+Show = Callable[[Case, Facts], Number]
+
+
+def shown(value: Any, of: Type) -> Value:
+    """A value as findings hold it: integers and fractions as their type says, an interval where it is not wholly known.
+
+    `none` is the word itself; several ranges are shown by their outer ends.
+    """
+    if isinstance(value, (bool, str, date)):
+        return value
+    if isinstance(value, (int, Fraction)):
+        return _number(value, of)
+    if isinstance(value, Ranges):
+        return (value.parts[0][0], value.parts[-1][1])
+    if isinstance(value, tuple):
+        return (_number(value[0], of), _number(value[1], of))
+    if isinstance(value, Blank):
+        return value.value
+    return _interval(value, of) if isinstance(value, Linear) else None
+
+
+def _number(value: Exact, of: Type) -> Exact:
+    kind = of.of if isinstance(of, RangeType) else of
+    return Fraction(value) if isinstance(kind, NumberType) and not kind.whole else whole(value)
+
+
+def _interval(value: Linear, of: Type) -> Interval | None:
+    ends = extent(value)
+    low, high = ends.low, ends.high
+    if isinstance(of, DateType):
+        low = None if low == CALENDAR.low else low
+        high = None if high == CALENDAR.high else high
+    elif isinstance(of, NumberType) and of.whole:
+        low, high = None if low is None else ceil(low), None if high is None else floor(high)
+    return None if low is None and high is None else Interval(low, high)
+
+
+def show(mention: Mention, maker: Maker, *, deep: bool = True) -> Show:
+    """How a name in a sentence is shown; `deep` takes the names in its definition along."""
+    match mention.of:
+        case FactOf():
+            return _show_fact(mention, mention.of)
+        case CountOf():
+            return _show_count(mention, mention.of, maker)
+        case ValueOf():
+            return _show_value(mention, mention.of, maker, deep=deep)
+        case _:
+            assert_never(mention.of)
+
+
+def _show_fact(mention: Mention, of: FactOf) -> Show:
+    key, names, kind = of.key, mention.names, of.type
+    whole_numbers = isinstance(kind, NumberType) and kind.whole
+
+    def run(case: Case, facts: Facts) -> Number:
+        fact = facts.values.get(key)
+        if fact is None:
+            return Number(names, None, kind, (), (), mention)
+        value = fact.value if whole_numbers and type(fact.value) is int else shown(fact.value, kind)
+        return Number(names, value, kind, () if fact.place is None else (fact.place,), (), mention)
+
+    return run
+
+
+def _show_count(mention: Mention, of: CountOf, maker: Maker) -> Show:
+    count = maker.run(of)
+
+    def run(case: Case, facts: Facts) -> Number:
+        members = facts.lists.get(of.list)
+        value = None if members is None else shown(count(case), of.type)
+        places = () if members is None or members.place is None else (members.place,)
+        return Number(mention.names, value, of.type, places, (), mention)
+
+    return run
+
+
+def _show_value(mention: Mention, of: ValueOf, maker: Maker, *, deep: bool) -> Show:
+    value = maker.named(of.id)
+    definition = maker.definitions.get(of.id)
+    mentions = definition.mentions if definition is not None and deep else ()
+    inner = tuple(show(one, maker, deep=False) for one in mentions)
+
+    def run(case: Case, facts: Facts) -> Number:
+        under = tuple(one(case, facts) for one in inner)
+        return Number(mention.names, shown(value(case), of.type), of.type, (), under, mention)
+
+    return run

@@ -1,0 +1,195 @@
+"""Values set by one input: finding the row, and what overlapping rows come to under a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, assert_never
+
+from attrs import frozen
+
+from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.logic import Truth, both, compare, compares
+from civicrules.evaluation.numbers import form, keys_of
+from civicrules.evaluation.unknown import (
+    NOTHING,
+    Among,
+    Keys,
+    Ranges,
+    Spread,
+    Undecided,
+    Undefined,
+    Unknown,
+    between,
+    extent,
+)
+from civicrules.facts import Blank
+from civicrules.program import (
+    ChoiceType,
+    Comparison,
+    DateType,
+    Expression,
+    Literal,
+    NumberType,
+    RowChoice,
+    Table,
+    TableRow,
+    TruthType,
+)
+
+
+@frozen
+class Row:
+    """A row ready to run. Without any bound it is the row for every other case."""
+
+    fits: Callable[[Case, Any], Truth]
+    value: Run
+    otherwise: bool
+
+
+def row(written: TableRow, run: Callable[[Expression], Run]) -> Row:
+    """A row of a table, its cells made runnable by `run`."""
+    tests = [
+        (comparison, run(bound))
+        for comparison, bound in (
+            (Comparison.AT_LEAST if written.low_included else Comparison.MORE, written.low),
+            (Comparison.AT_MOST if written.high_included else Comparison.LESS, written.high),
+            (Comparison.EQUAL, written.equals),
+        )
+        if bound is not None
+    ]
+    operations = [(compares(comparison), comparison, bound) for comparison, bound in tests]
+
+    def fits(case: Case, value: Any) -> Truth:
+        result: Truth = True
+        for operation, comparison, bound in operations:
+            limit = bound(case)
+            if isinstance(value, Unknown) or isinstance(limit, Unknown) or isinstance(value, Blank):
+                result = both(result, compare(comparison, value, limit, case.cuts))
+            elif not operation(value, limit):
+                return False
+        return result
+
+    return Row(fits, run(written.value), not tests)
+
+
+def settle(choice: RowChoice, values: Sequence[Any]) -> Any:
+    """What overlapping rows with different values come to; `Undefined` without keys where they allow nothing in common.
+
+    Ranges have a common part and a union. Of single values that differ, either may be meant: that stays open, and no
+    fact will settle it.
+    """
+    match choice:
+        case RowChoice.EARLIER:
+            return values[0]
+        case RowChoice.LATER:
+            return values[-1]
+        case RowChoice.COMMON:
+            return _common(values) if _all_ranges(values) else any_of(values, NOTHING)
+        case RowChoice.EITHER:
+            return _union(values) if _all_ranges(values) else any_of(values, NOTHING)
+        case _:
+            assert_never(choice)
+
+
+def _all_ranges(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, tuple) for value in values)
+
+
+def _common(ranges: Sequence[Any]) -> Any:
+    low, high = max(low for low, _ in ranges), min(high for _, high in ranges)
+    return (low, high) if low <= high else Undefined(NOTHING)
+
+
+def _union(ranges: Sequence[Any]) -> Any:
+    """The union of ranges of counts: ranges that touch (3 to 5, 6 to 8) become one."""
+    parts: list[Any] = []
+    for low, high in sorted(ranges):
+        if parts and low <= parts[-1][1] + 1:
+            parts[-1] = (parts[-1][0], max(parts[-1][1], high))
+        else:
+            parts.append((low, high))
+    return parts[0] if len(parts) == 1 else Ranges(tuple(parts))
+
+
+def any_of(values: Sequence[Any], keys: Keys) -> Any:
+    """All that is known of a value that is one of several, for the sake of the facts in `keys`."""
+    first, keys = values[0], keys | keys_of(*values)
+    if all(value == first for value in values) and not isinstance(first, Unknown):
+        return first
+    if any(isinstance(value, (Undefined, Ranges, Blank)) for value in values):
+        return Undefined(keys)
+    if isinstance(first, (tuple, Spread)):
+        return _spread(values, keys)
+    if isinstance(first, (bool, Undecided)):
+        return Undecided(keys)
+    if isinstance(first, (str, Among)):
+        cases = [case for value in values for case in (value.values if isinstance(value, Among) else (value,))]
+        return Among(keys, tuple(dict.fromkeys(cases)))
+    return _hull(values, keys)
+
+
+def _hull(values: Sequence[Any], keys: Keys) -> Any:
+    ends = [extent(held) for value in values if (held := form(value)) is not None]
+    lows, highs = [e.low for e in ends if e.low is not None], [e.high for e in ends if e.high is not None]
+    low = min(lows) if len(lows) == len(ends) else None
+    high = max(highs) if len(highs) == len(ends) else None
+    return between(low, high, keys)
+
+
+def _spread(values: Sequence[Any], keys: Keys) -> Spread:
+    pairs = [(value.low, value.high) if isinstance(value, Spread) else value for value in values]
+    return Spread(keys, _hull([low for low, _ in pairs], keys), _hull([high for _, high in pairs], keys))
+
+
+def covers(table: Table) -> bool:
+    """Whether it is certain that every possible input falls into a row."""
+    if any(row.low is None and row.high is None and row.equals is None for row in table.rows):
+        return True
+    of = table.input.type
+    if isinstance(of, (ChoiceType, TruthType)):
+        named = {row.equals.value for row in table.rows if isinstance(row.equals, Literal)}
+        wanted = {choice.id for choice in of.choices} if isinstance(of, ChoiceType) else {True, False}
+        return wanted <= named
+    return isinstance(of, (NumberType, DateType)) and _covers_line(table, of)
+
+
+def _covers_line(table: Table, of: NumberType | DateType) -> bool:
+    """Walk up the line from its lowest point, row by row, until nothing is left above."""
+    whole = isinstance(of, DateType) or of.whole
+    reached: tuple[Any, bool] | None = None
+    low = of.low if isinstance(of, NumberType) else None
+    for start, start_in, end, end_in in sorted(
+        _stretches(table), key=lambda s: (s[0] is not None, s[0] or 0, not s[1])
+    ):
+        if start is not None and not _meets(reached, low, start, start_in, whole):
+            return False
+        if end is None or (isinstance(of, NumberType) and of.high is not None and end >= of.high and end_in):
+            return True
+        if reached is None or (end, end_in) > reached:
+            reached = (end, end_in)
+    return False
+
+
+def _stretches(table: Table) -> list[tuple[Any, bool, Any, bool]]:
+    found = []
+    for r in table.rows:
+        low, high = (_number(r.equals), _number(r.equals)) if r.equals else (_number(r.low), _number(r.high))
+        if all(b is None or isinstance(b, Literal) for b in (r.low, r.high, r.equals)):
+            found.append((low, r.equals is not None or r.low_included, high, r.equals is not None or r.high_included))
+    return found
+
+
+def _number(bound: Expression | None) -> Any:
+    if not isinstance(bound, Literal):
+        return None
+    return bound.value.toordinal() if isinstance(bound.value, date) else bound.value
+
+
+def _meets(reached: tuple[Any, bool] | None, low: int | None, start: Any, start_in: bool, whole: bool) -> bool:
+    if reached is None:
+        return low is not None and (start < low or (start == low and start_in))
+    end, end_in = reached
+    if start < end or (start == end and (start_in or end_in)):
+        return True
+    return whole and end_in and start_in and start == end + 1

@@ -1,0 +1,169 @@
+"""What can be missing: every fact and list of the vocabulary, with the values it can still have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from math import ceil, floor
+from typing import Any, assert_never
+
+from attrs import frozen
+
+from civicrules.evaluation.logic import inside
+from civicrules.evaluation.unknown import Among, Bounds, Linear, Plain, Undecided, Undefined, missing_number
+from civicrules.facts import Blank, Facts
+from civicrules.program import (
+    ChoiceType,
+    DateType,
+    Field,
+    Names,
+    NumberType,
+    RangeType,
+    TextType,
+    TruthType,
+    Vocabulary,
+)
+
+CALENDAR = Bounds(1, date.max.toordinal())
+
+# The values that a missing fact can have: known values and stretches of numbers.
+Domain = tuple[Plain | Bounds, ...]
+
+
+@frozen
+class Variable:
+    """A fact or a list that can be missing. `place` is its rank in the vocabulary; `text` marks an open set."""
+
+    key: str
+    names: Names
+    place: int
+    domain: Domain
+    day: bool = False
+    text: bool = False
+
+    @property
+    def missing(self) -> Any:
+        """The value of the fact when nothing is known of it but its declaration."""
+        return Undefined(frozenset((self.key,))) if self.text else self.held(self.domain)
+
+    def held(self, domain: Domain) -> Any:
+        """The value of the fact when no more is known than that it is one of these."""
+        if len(domain) == 1:
+            return self._held_single(domain[0])
+        keys = frozenset((self.key,))
+        if not domain or self.text or any(isinstance(part, Bounds) for part in domain):
+            return Undefined(keys)
+        if domain == (False, True):
+            return Undecided(keys, exact=True)
+        return Among(keys, domain, fact=True)  # type: ignore[arg-type]
+
+    def _held_single(self, part: Plain | Bounds) -> Any:
+        if not isinstance(part, Bounds):
+            return part
+        number = missing_number(self.key, part)
+        return number if isinstance(number, Linear) else self.plain(number)
+
+    def plain(self, number: Any) -> Any:
+        """A number of the domain as a value of the fact: a day for its ordinal."""
+        return date.fromordinal(int(number)) if self.day else number
+
+    def known(self, held: Any) -> Domain:
+        """The domain that a value under this key stands for (the opposite of `held`)."""
+        if isinstance(held, Linear):
+            return (held.terms[self.key].bounds,)
+        return held.values if isinstance(held, Among) else self.domain
+
+
+def variables(vocabulary: Vocabulary, names: tuple[str, ...] = ()) -> Mapping[str, Variable]:
+    """Every fact and list of a vocabulary, by key; `names` are those that a ruleset speaks of."""
+    found: dict[str, Variable] = {}
+    for entity in vocabulary.entities:
+        for entry in entity.fields:
+            found[entry.key] = _variable(entry, len(found), names)
+    for group in vocabulary.lists:
+        bounds = Bounds(0, group.at_most)
+        found[group.id] = Variable(group.id, group.names, len(found), (bounds,))
+    return found
+
+
+def _variable(entry: Field, place: int, names: tuple[str, ...]) -> Variable:
+    domain: Domain
+    match entry.type:
+        case NumberType(whole=whole, low=low, high=high):
+            domain = (Bounds(low, high, whole),)
+        case DateType():
+            domain = (CALENDAR,)
+        case TruthType():
+            domain = (False, True)
+        case ChoiceType(choices=choices):
+            domain = tuple(choice.id for choice in choices)
+        case TextType():
+            domain = names
+        case RangeType():
+            domain = ()
+        case _:
+            assert_never(entry.type)
+    if entry.none_allowed:
+        domain = (Blank.NONE, *domain)
+    days, texts = isinstance(entry.type, DateType), isinstance(entry.type, TextType)
+    return Variable(entry.key, entry.names, place, domain, days, texts)
+
+
+def given(facts: Facts, known: Mapping[str, Variable]) -> dict[str, Any]:
+    """The values that a plan gives, by key: facts, counts of complete lists, and what open lists leave open."""
+    values: dict[str, Any] = {key: fact.value for key, fact in facts.values.items()}
+    for id, members in facts.lists.items():
+        count = len(members.rows)
+        if members.complete or id not in known:
+            values[id] = count
+            continue
+        (bounds,) = known[id].domain
+        assert isinstance(bounds, Bounds)
+        high = None if bounds.high is None else max(bounds.high, count)
+        values[id] = missing_number(id, Bounds(count, high))
+    return values
+
+
+def size(domain: Domain) -> int | None:
+    """How many values there are; None when they cannot be counted off."""
+    total = 0
+    for part in domain:
+        if not isinstance(part, Bounds):
+            total += 1
+        elif not part.whole or part.low is None or part.high is None:
+            return None
+        else:
+            total += int(part.high) - int(part.low) + 1
+    return total
+
+
+def points(variable: Variable, domain: Domain) -> Iterator[Any]:
+    """Every value of a domain that can be counted off."""
+    for part in domain:
+        if isinstance(part, Bounds):
+            assert part.low is not None and part.high is not None
+            yield from (variable.plain(n) for n in range(int(part.low), int(part.high) + 1))
+        else:
+            yield part
+
+
+def samples(variable: Variable, domain: Domain, cuts: Iterable[Any] = ()) -> tuple[Any, ...]:
+    """Some telling values: all that are named, the ends of stretches, and both sides of each cut."""
+    found: list[Any] = []
+    for part in domain:
+        if isinstance(part, Bounds):
+            found += (variable.plain(n) for n in _stretch_samples(part, cuts))
+        else:
+            found.append(part)
+    return tuple(dict.fromkeys(found))
+
+
+def _stretch_samples(part: Bounds, cuts: Iterable[Any]) -> Iterator[Any]:
+    low = part.low if part.low is not None else (part.high or 0) - _FAR
+    high = part.high if part.high is not None else low + _FAR
+    middle = (low + high) // 2
+    around = [n for cut in cuts for n in (floor(cut), ceil(cut), floor(cut) + 1, ceil(cut) - 1, cut)]
+    yield from dict.fromkeys(n for n in (low, *around, low + 1, middle, high) if inside(n, part))
+
+
+_FAR = 1_000_000

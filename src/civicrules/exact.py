@@ -1,0 +1,53 @@
+"""Exact numbers: integers and fractions, named roundings, intervals. No floats pass through here."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+Exact = int | Fraction
+
+
+class Rounding(Enum):
+    """How a fraction becomes a count. Each rounds towards the named side; whole numbers stay as they are."""
+
+    DOWN = "rounded down"
+    UP = "rounded up"
+    HALF_UP = "rounded half up"
+
+
+def whole(value: Exact) -> Exact:
+    """The same number, as an integer where it is one.
+
+    >>> whole(Fraction(6, 3)), whole(Fraction(1, 3))
+    (2, Fraction(1, 3))
+    """
+    return value.numerator if value.denominator == 1 else value
+
+
+def rounded(value: Exact, how: Rounding) -> int:
+    """A count from a fraction.
+
+    >>> [rounded(Fraction(101, 100), how) for how in Rounding]
+    [1, 2, 1]
+    >>> rounded(Fraction(1, 2), Rounding.HALF_UP)
+    1
+    """
+    if how is Rounding.DOWN:
+        return value.numerator // value.denominator
+    if how is Rounding.UP:
+        return -(-value.numerator // value.denominator)
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+@frozen
+class Interval:
+    """All numbers (or days) from `low` to `high`, both included; `None` is unbounded on that side."""
+
+    low: Exact | None
+    high: Exact | None
+
+    def __contains__(self, value: Exact) -> bool:
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)

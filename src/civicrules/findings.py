@@ -1,0 +1,207 @@
+"""What was understood: verdicts, with the numbers and the reasons behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from civicrules.diagnostics import Diagnostic
+from civicrules.exact import Exact, Interval
+from civicrules.facts import PlanHeader
+from civicrules.outcome import Outcome
+from civicrules.program import Choice, Citation, Force, Mention, Names, Reading, Rule, Sentence, Type, Unit
+from civicrules.source import Place
+
+
+class Verdict(Enum):
+    """What can be said of a sentence. A rule's verdict is the first of these that one of its findings has."""
+
+    FAILS = "fails"
+    CANNOT_SAY = "cannot say"
+    HOLDS = "holds"
+    DOES_NOT_APPLY = "does not apply"
+
+
+# An `Interval` is what is known of a number or day (as its ordinal) that is not wholly given; `None` is not known at all.
+Value = int | Fraction | date | bool | str | Interval | tuple[Exact, Exact] | None
+
+
+@frozen
+class Number:
+    """A name in a sentence with its value. `inner` are the names one level into a definition; `places` where facts stand.
+
+    A range of the text (`3 to 5`) is a pair. A choice is its id, whose names are in the type.
+    """
+
+    name: Names
+    value: Value
+    type: Type
+    places: tuple[Place, ...] = ()
+    inner: tuple[Number, ...] = ()
+    mention: Mention | None = field(default=None, eq=False, repr=False)
+    missing: tuple[Missing, ...] = ()
+
+
+@frozen
+class Missing:
+    """A fact that is not given and can still matter. `blocked` when its cell was given but could not be read.
+
+    `within` names the entity or list it is filled in under, where that is known.
+    """
+
+    key: str
+    names: Names
+    blocked: bool = False
+    within: Names = field(factory=Names)
+
+
+@frozen
+class Dependence:
+    """A reading the finding rests on: under option number `option` (0 is the one taken) the verdict would be another."""
+
+    reading: Reading
+    option: int
+    verdict: Verdict
+
+
+@frozen
+class Combination:
+    """The verdict of a sentence under one choice of options, by the id of each reading."""
+
+    options: tuple[tuple[str, int], ...]
+    verdict: Verdict
+
+
+@frozen
+class AllReadings:
+    """A sentence judged under every combination of the readings that have a say in it; `complete` unless cut off."""
+
+    rule: Rule
+    sentence: Sentence
+    readings: tuple[Reading, ...]
+    combinations: tuple[Combination, ...]
+    complete: bool = True
+
+
+@frozen
+class Advice:
+    """A change of one fact that makes the finding hold and no other one fail. `results` are the definitions it moves."""
+
+    key: str
+    names: Names
+    current: Exact | date
+    proposed: Exact | date
+    type: Type
+    results: tuple[Number, ...] = ()
+
+
+@frozen
+class Finding:
+    """A sentence, judged. `used` tells of a permission (`may`) that the plan makes use of it."""
+
+    rule: Rule
+    sentence: Sentence
+    verdict: Verdict
+    numbers: tuple[Number, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    readings: tuple[Dependence, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    used: bool | None = None
+    subject: str = ""
+
+    @property
+    def article(self) -> Citation:
+        return self.sentence.citation
+
+    @property
+    def force(self) -> Force:
+        return self.sentence.force
+
+    @property
+    def at(self) -> tuple[Place, ...]:
+        """Where the facts under the sentence stand in the plan."""
+        return tuple(place for number in self.numbers for place in number.places)
+
+    def text(self, language: str) -> str:
+        """The sentence in a language."""
+        return self.sentence.texts.text(language)
+
+
+@frozen
+class RulesetInfo:
+    """Which ruleset was applied, and where it was taken from."""
+
+    id: str
+    title: Names
+    version: str
+    digest: str
+    origin: str = ""
+
+
+@frozen
+class Count:
+    """A contest or an allocation of the ruleset with what it came to.
+
+    `receivers` are the names of candidates or groups, `words` those of all other ids in the outcome: posts, bases,
+    policies.
+    """
+
+    id: str
+    names: Names
+    outcome: Outcome
+    citation: Citation
+    findings: tuple[Finding, ...] = ()
+    # seats under alternatives that the law leaves open, such as other majority bases: name → whether the result stands
+    alternatives: Mapping[str, bool | None] = field(factory=dict, hash=False)
+    receivers: Mapping[str, Names] = field(factory=dict, hash=False)
+    words: Mapping[str, Names] = field(factory=dict, hash=False)
+
+
+@frozen
+class Report:
+    """Everything one command found out about a plan. `units` give the words that its numbers are printed with."""
+
+    ruleset: RulesetInfo | None
+    plan: PlanHeader
+    name: str
+    day: date | None
+    law_day: date | None
+    findings: tuple[Finding, ...] = ()
+    counts: tuple[Count, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    plugins: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts not given, by how many open binding findings each could settle (most first), then by name."""
+        tally: dict[str, tuple[int, Missing]] = {}
+        for finding in self.findings:
+            if finding.force is Force.MUST:
+                for fact in finding.missing:
+                    count, _ = tally.get(fact.key, (0, fact))
+                    tally[fact.key] = (count + 1, fact)
+        return tuple(fact for _, fact in sorted(tally.values(), key=lambda entry: (-entry[0], entry[1].key)))
+
+
+__all__ = [
+    "Advice",
+    "AllReadings",
+    "Choice",
+    "Combination",
+    "Count",
+    "Dependence",
+    "Finding",
+    "Missing",
+    "Number",
+    "Report",
+    "RulesetInfo",
+    "Value",
+    "Verdict",
+]

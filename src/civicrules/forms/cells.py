@@ -1,0 +1,116 @@
+"""Cells of a form: values written so that a spreadsheet keeps them, drop-downs and checks for what is typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from civicrules.forms.layout import Line
+from civicrules.forms.values import labels
+from civicrules.forms.words import NO, NONE, YES, joined, labelled, phrase
+from civicrules.program import ChoiceType, DateType, NumberType, RangeType, TextType, TruthType
+from civicrules.source import width
+
+# A spreadsheet keeps 15 digits of a number, knows no day before March 1900, and 255 characters of a drop-down.
+_LARGEST = 10**15
+_FIRST_DAY = date(1900, 3, 1)
+_LONGEST_DROP_DOWN = 255
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def put(cell: Cell, value: int | date | str | None) -> None:
+    """Writes a value as what it is: a text never becomes a formula or an error, a number never loses digits."""
+    if value is None:
+        return
+    if isinstance(value, int) and abs(value) < _LARGEST:
+        cell.value = value
+    elif isinstance(value, date) and value >= _FIRST_DAY:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+    else:
+        put_text(cell, value.isoformat() if isinstance(value, date) else str(value))
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Writes a text; what a workbook cannot hold (control characters) becomes a replacement sign."""
+    cell.value = _CONTROL.sub("\ufffd", text)
+    cell.data_type = "s"
+    if text.startswith(("=", "+", "-", "@")):
+        cell.quotePrefix = True
+
+
+def number_format(line: Line) -> str:
+    """The format of a cell to fill in.
+
+    Texts keep all their digits (identity numbers), shares stay as typed: a spreadsheet would turn 2/3 into a day and
+    81% into a number whose printed precision nobody knows.
+    """
+    match line.type:
+        case NumberType(whole=True, share=False):
+            return "0"
+        case DateType():
+            return "yyyy-mm-dd"
+        case NumberType() | TextType() | RangeType():
+            return "@"
+        case TruthType() | ChoiceType():
+            return "General"
+
+
+def check(line: Line, language: str, *, strict: bool = True) -> DataValidation | None:
+    """What a spreadsheet checks while a value is typed; `strict` refuses, otherwise it asks."""
+    match line.type:
+        case NumberType(whole=True, share=False, low=low, high=high):
+            found = _whole(low, high)
+            found.error = phrase("not whole", language, text=line.note)
+        case DateType():
+            found = DataValidation(type="date", operator="greaterThanOrEqual", formula1="61")
+            found.error = phrase("not date", language, text=line.note)
+        case TruthType():
+            found = _drop_down((YES.text(language), NO.text(language)), line, language)
+        case ChoiceType() as choice:
+            found = _drop_down(labels(choice, language), line, language)
+        case NumberType() | TextType() | RangeType():
+            return None
+    if found.formula1 is None:
+        return None
+    found.allow_blank = True
+    found.error = (found.error or "")[:225]
+    found.errorTitle = phrase("check", language)[:32]
+    found.errorStyle = "stop" if strict and not line.none_allowed else "warning"
+    found.showErrorMessage = True
+    return found
+
+
+def _whole(low: int | None, high: int | None) -> DataValidation:
+    bounds = (str(-_LARGEST if low is None else low), str(_LARGEST if high is None else high))
+    return DataValidation(type="whole", operator="between", formula1=bounds[0], formula2=bounds[1])
+
+
+def _drop_down(choices: tuple[str, ...], line: Line, language: str) -> DataValidation:
+    """A list of the choices, or none where a workbook cannot hold them (a comma inside, or too long)."""
+    offered = (*choices, NONE.text(language)) if line.none_allowed else choices
+    joint = ",".join(offered)
+    fits = joint and not any("," in label for label in offered) and len(joint) <= _LONGEST_DROP_DOWN
+    formula = '"' + joint.replace('"', '""') + '"' if fits else None
+    found = DataValidation(type="list", formula1=formula)
+    found.error = phrase("not listed", language, choices=joined(offered, language))
+    return found
+
+
+def note(cell: Cell, line: Line, language: str) -> None:
+    """Hangs on a cell everything there is to know about its fact."""
+    parts = [line.label]
+    if line.unit:
+        parts.append(labelled("unit", line.unit, language))
+    parts.append(line.note)
+    if line.askers:
+        parts.append(labelled("articles", "", language).rstrip())
+        parts.extend(f"· {asker}" for asker in line.askers)
+    text = _CONTROL.sub("\ufffd", "\n".join(parts))
+    lines = sum(1 + width(part) // 44 for part in text.split("\n"))
+    cell.comment = Comment(text, "civicrules", width=320, height=18 * lines + 14)

@@ -1,0 +1,108 @@
+"""The words that a form shows besides the names of its vocabulary, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from civicrules.program import Names
+
+# Words that a reader of plans knows as well: a form must write them as they are read.
+YES = Names.of(en="yes", zh="是")
+NO = Names.of(en="no", zh="否")
+NONE = Names.of(en="none", zh="无")
+MORE = Names.of(en="more to come", zh="未完")
+PLAN = Names.of(en="plan", zh="方案")
+RULESET = Names.of(en="ruleset", zh="规则集")
+DAY = Names.of(en="day", zh="日期")
+STAGE = Names.of(en="stage", zh="阶段")
+LANGUAGE = Names.of(en="language", zh="语言")
+
+_PHRASES: Mapping[str, Names] = MappingProxyType(
+    {
+        # Not the name of the plan's own block: on a sheet of that name, every `day` would be the plan's.
+        "sheet": Names.of(en="form", zh="填报表"),
+        "title": Names.of(en="Facts for: {title}", zh="{title}——填报表"),
+        "how": Names.of(
+            en="Fill in the yellow cells. Leave blank what is not known.",
+            zh="请填写黄色单元格；情况不明的，留空不填。",
+        ),
+        "how plain": Names.of(
+            en="Write each value after the colon. Leave blank what is not known.",
+            zh="请在冒号后填写；情况不明的，留空不填。",
+        ),
+        "unit": Names.of(en="unit", zh="单位"),
+        "articles": Names.of(en="asked for by", zh="依据"),
+        "rows": Names.of(
+            en="One row for each {singular}. If rows are still missing, write “{more}” in the row after the last one.",
+            zh="{label}请逐行填写；尚未填全的，在最后一行之后另起一行注明“{more}”。",
+        ),
+        "rows at most": Names.of(
+            en="One row for each {singular}, at most {most}. "
+            "If rows are still missing, write “{more}” in the row after the last one.",
+            zh="{label}请逐行填写，不超过{most}行；尚未填全的，在最后一行之后另起一行注明“{more}”。",
+        ),
+        "items": Names.of(
+            en="One item for each {singular}. If items are still missing, make “- {more}” the last one.",
+            zh="{label}请逐项填写；尚未填全的，最后一项写“- {more}”。",
+        ),
+        "items at most": Names.of(
+            en="One item for each {singular}, at most {most}. "
+            "If items are still missing, make “- {more}” the last one.",
+            zh="{label}请逐项填写，不超过{most}项；尚未填全的，最后一项写“- {more}”。",
+        ),
+        "example": Names.of(en="example: {value}", zh="例：{value}"),
+        "whole": Names.of(en="whole number", zh="整数"),
+        "whole from": Names.of(en="whole number, {low} or more", zh="整数，不小于{low}"),
+        "whole to": Names.of(en="whole number, {high} or less", zh="整数，不大于{high}"),
+        "whole from to": Names.of(en="whole number, {low} to {high}", zh="整数，{low}至{high}"),
+        "share": Names.of(en="share as a percentage or fraction, e.g. 81% or 2/3", zh="百分数或者分数，如81%、2/3"),
+        "fraction": Names.of(en="number, e.g. 12.5 or 1/2", zh="数字，如12.5、1/2"),
+        "date": Names.of(en="date, e.g. {example}", zh="日期，如{example}"),
+        "truth": Names.of(en="{yes} or {no}", zh="“{yes}”或者“{no}”"),
+        "choice": Names.of(en="one of: {choices}", zh="下列之一：{choices}"),
+        "ordered": Names.of(en="one of, in rising order: {choices}", zh="下列之一（由低到高）：{choices}"),
+        "text": Names.of(en="text", zh="文字"),
+        "or none": Names.of(en="write “{none}” where there is none", zh="没有的，填写“{none}”"),
+        "personal": Names.of(en="personal data", zh="属于个人信息"),
+        "ruleset note": Names.of(en="the ruleset the plan is checked against", zh="审查本方案所适用的规则集"),
+        "day note": Names.of(
+            en="the plan tells what has happened by this day, e.g. {example}",
+            zh="方案所载情况截至该日，如{example}",
+        ),
+        "stage note": Names.of(en="the last step done: {choices}", zh="已完成的最后一个步骤：{choices}"),
+        "language note": Names.of(en="language of the report: en or zh", zh="报告所用语言：zh（中文）或者en（英文）"),
+        "sentence": Names.of(en="{text}. ", zh="{text}。"),
+        "person": Names.of(en="Zhang San", zh="张三"),
+        "first": Names.of(en="{singular} 1", zh="{singular}1"),
+        "not whole": Names.of(en="Please enter a {text}.", zh="请填写{text}。"),
+        "not date": Names.of(en="Please enter a {text}.", zh="请填写{text}。"),
+        "not listed": Names.of(en="Please choose from the list: {choices}.", zh="请从下拉列表中选择：{choices}。"),
+        "check": Names.of(en="Please check this entry", zh="请核对填写内容"),
+        "page": Names.of(en="page &P of &N", zh="第&P页，共&N页"),
+        "labelled": Names.of(en="{label}: {text}", zh="{label}：{text}"),
+        "font": Names.of(en="Calibri", zh="宋体"),
+        "joined": Names.of(en=", ", zh="、"),
+        "clauses": Names.of(en="; ", zh="；"),
+        "bracketed": Names.of(en="{text} ({inner})", zh="{text}（{inner}）"),
+    }
+)
+
+
+def phrase(key: str, language: str, **data: object) -> str:
+    """A phrase of the forms in a language, filled in.
+
+    >>> phrase("person", "zh"), phrase("whole from to", "en", low=1, high=9)
+    ('张三', 'whole number, 1 to 9')
+    """
+    return _PHRASES[key].text(language).format(**data)
+
+
+def joined(parts: tuple[str, ...], language: str) -> str:
+    """Several items as a list is written in a language: `a, b` or `甲、乙`."""
+    return phrase("joined", language).join(parts)
+
+
+def labelled(key: str, text: str, language: str) -> str:
+    """A text under one of the labels of the forms: `unit: households`, `单位：户`."""
+    return phrase("labelled", language, label=phrase(key, language), text=text)

@@ -1,0 +1,1 @@
+"""Text and tree: words, lexing, layout, parsing, and printing a tree back."""

@@ -1,0 +1,390 @@
+"""From the parser's tree of one line to nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lark import Token, Tree
+
+from civicrules.exact import whole
+from civicrules.language import nodes as n
+from civicrules.language.lexer import name_text
+from civicrules.source import Source, Span
+
+_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+
+
+def number(text: str) -> int | Fraction:
+    """The exact value of a written number.
+
+    >>> number("2,722"), number("1万"), number("0.5")
+    (2722, 10000, Fraction(1, 2))
+    """
+    scale = _SCALES.get(text[-1:], 1)
+    return whole(Fraction(text.rstrip("万亿").replace(",", "")) * scale)
+
+
+def chinese_numeral(text: str) -> int:
+    """A Chinese numeral below a thousand.
+
+    >>> [chinese_numeral(t) for t in ("三", "十", "十五", "一百", "二百五十")]
+    [3, 10, 15, 100, 250]
+    """
+    total, digit = 0, 0
+    for character in text:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _NUMERALS.get(character, 0)
+    return total + digit
+
+
+def ratio(text: str) -> Fraction | None:
+    """`1/3` or `三分之一`; `None` when the divisor is zero."""
+    if "分之" in text:
+        below, _, above = text.partition("分之")
+        low, high = chinese_numeral(below), chinese_numeral(above)
+    else:
+        high, low = (int(part) for part in text.split("/"))
+    return Fraction(high, low) if low else None
+
+
+def day(text: str) -> date | None:
+    """`2012-07-01` or `2012年7月1日`; `None` when the calendar has no such day."""
+    year, month, of_month = (int(part) for part in re.findall(r"[0-9]+", text))
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        return None
+
+
+class BadValue(Exception):
+    """A number or a day that is written well and does not exist; caught where the line is parsed."""
+
+    def __init__(self, code: str, token: Token) -> None:
+        super().__init__(code)
+        self.code, self.token = code, token
+
+
+class Builder:
+    """Builds the nodes of one source. Methods are named after the grammar's rules."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def build(self, tree: Any) -> Any:
+        """The node for a tree or a token."""
+        if isinstance(tree, Token):
+            return self._token(tree)
+        method: Callable[[Tree[Token], list[Any]], Any] = getattr(self, f"_{tree.data}")
+        return method(tree, tree.children)
+
+    # -- helpers
+
+    def _span(self, tree: Any) -> Span:
+        if isinstance(tree, Token):
+            return Span(self.source, tree.start_pos or 0, tree.end_pos or 0)
+        first, last = tree, tree
+        while not isinstance(first, Token):
+            first = first.children[0]
+        while not isinstance(last, Token):
+            last = last.children[-1]
+        return Span(self.source, first.start_pos or 0, last.end_pos or 0)
+
+    def _parts(self, children: list[Any]) -> list[Any]:
+        """The nodes of the subtrees; keywords and punctuation are dropped."""
+        return [self.build(child) for child in children if isinstance(child, Tree)]
+
+    def _word(self, token: Token) -> n.Word:
+        return n.Word(str(token.type), str(self.source.text[token.start_pos : token.end_pos]), self._span(token))
+
+    def _name(self, token: Token) -> n.Name:
+        return n.Name(name_text(str(token)), self._span(token))
+
+    def _token(self, token: Token) -> Any:
+        match token.type:
+            case "NAME":
+                return n.Path((self._name(token),), self._span(token))
+            case "NUMBER":
+                return n.Quantity(number(str(token)), None, self._span(token))
+            case _:
+                return self._word(token)
+
+    # -- statements
+
+    def _statement(self, tree: Any, children: list[Any]) -> Any:
+        return self.build(children[0])
+
+    def _sentence(self, tree: Any, children: list[Any]) -> n.Clause:
+        subject, force, predicate = (self.build(child) for child in children)
+        return n.Clause(subject, force, predicate, self._span(tree))
+
+    def _encouraged(self, tree: Any, children: list[Any]) -> n.Clause:
+        force = n.Force(self._word(children[0]), front=True, span=self._span(children[0]))
+        return n.Clause(self.build(children[1]), force, self.build(children[2]), self._span(tree))
+
+    def _force(self, tree: Any, children: list[Any]) -> n.Force:
+        word = self._word(children[0])
+        negated = len(children) > 1 or word.terminal.endswith("_NOT")
+        return n.Force(word, negated, span=self._span(tree))
+
+    def _guarded(self, tree: Any, children: list[Any]) -> tuple[Any, n.Clause]:
+        guard, clause = (self.build(child) for child in children if isinstance(child, Tree))
+        return guard, clause
+
+    def _guard(self, tree: Any, children: list[Any]) -> tuple[Any]:
+        return (next(self.build(child) for child in children if isinstance(child, Tree)),)
+
+    def _definition(self, tree: Any, children: list[Any]) -> tuple[n.Path, Any]:
+        path, value = self._parts(children)
+        return path, value
+
+    def _table(self, tree: Any, children: list[Any]) -> tuple[n.Path, n.Path]:
+        name, given = self._parts(children)
+        return name, given
+
+    # -- lines of blocks
+
+    def _row(self, tree: Any, children: list[Any]) -> n.Row:
+        case, value = self._parts(children)
+        return n.Row(case, value, span=self._span(tree))
+
+    def _case(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
+        first, *rest = children
+        cases = [self.build(first)]
+        if rest and isinstance(rest[0], Tree) and rest[0].data == "comparing":
+            cases.append(n.Compared(self.build(rest[0]), self.build(rest[1]), self._span(tree)))
+        else:
+            cases.extend(self._parts(rest))
+        return tuple(cases)
+
+    def _entry(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
+        return tuple(self._parts(children))
+
+    def _validity(self, tree: Any, children: list[Any]) -> tuple[date | None, date | None]:
+        start = end = None
+        opened = False
+        for token in children:
+            if token.type in ("FROM", "SINCE"):
+                opened = True
+            elif token.type == "DATE":
+                if start is None and (opened or token is children[0]):
+                    start = self._day(token, [token]).value
+                else:
+                    end = self._day(token, [token]).value
+        return start, end
+
+    def _expectations(self, tree: Any, children: list[Any]) -> tuple[n.Expected, ...]:
+        return tuple(self._parts(children))
+
+    def _expected_verdict(self, tree: Any, children: list[Any]) -> n.Expected:
+        return n.Expected(self.build(children[0]), self.build(children[2]), self._span(tree))
+
+    def _verdict(self, tree: Any, children: list[Any]) -> n.Word:
+        return self._word(children[0])
+
+    def _expected_value(self, tree: Any, children: list[Any]) -> n.Expected:
+        return n.Expected(self.build(children[0]), self.build(children[2]), self._span(tree))
+
+    def _expected_test(self, tree: Any, children: list[Any]) -> n.Expected:
+        subject, predicate = self._parts(children)
+        value = predicate.value if isinstance(predicate, n.Being | n.Compared) else predicate
+        return n.Expected(subject, value, self._span(tree))
+
+    # -- declarations
+
+    def _declaration(self, tree: Any, children: list[Any]) -> n.Declared:
+        names, *properties = self._parts(children)
+        found: list[n.Property] = []
+        for item in properties:
+            if isinstance(item, tuple):  # a bare label: one more choice, or a word such as `people`
+                item = n.Property("words", (item,), span=item[0].span)
+            found.append(item)
+        return n.Declared(names, tuple(found), self._span(tree))
+
+    def _label(self, tree: Any, children: list[Any]) -> tuple[n.Name, ...]:
+        return tuple(self._name(token) for token in children if token.type == "NAME")
+
+    def _property(kind: str) -> Callable[[Builder, Any, list[Any]], n.Property]:  # type: ignore[misc]
+        def build(self: Builder, tree: Any, children: list[Any]) -> n.Property:
+            names = tuple(self._parts(children)) + tuple(
+                (self._name(token),) for token in children if isinstance(token, Token) and token.type == "NAME"
+            )
+            numbers = tuple(number(str(t)) for t in children if isinstance(t, Token) and t.type == "NUMBER")
+            return n.Property(kind, names, numbers, self._span(tree))
+
+        return build
+
+    _number_kind = _property("number")
+    _share_kind = _property("share")
+    _date_kind = _property("date")
+    _truth_kind = _property("yes/no")
+    _text_kind = _property("text")
+    _choice_kind = _property("one of")
+    _at_most = _property("at most")
+    _at_least = _property("at least")
+    _from_to = _property("from to")
+    _rising = _property("rising")
+    _personal = _property("personal")
+    _none_allowed = _property("none allowed")
+    _negative = _property("negative")
+    _each_is = _property("each")
+
+    # -- phrases
+
+    def _formula(self, tree: Any, children: list[Any]) -> Any:
+        of, *suffixes = (self.build(child) for child in children)
+        return n.Formula(of, tuple(suffixes), self._span(tree)) if suffixes else of
+
+    def _suffix(self, tree: Any, children: list[Any]) -> n.Suffix:
+        return n.Suffix(self.build(children[0]), span=self._span(tree))
+
+    def _rounded(self, tree: Any, children: list[Any]) -> n.Suffix:
+        option = self.build(children[0])
+        return n.Suffix(option.word, None, self._span(tree))
+
+    def _rounding(self, tree: Any, children: list[Any]) -> n.Option:
+        return n.Option(self._word(children[0]), self._span(tree))
+
+    def _row_choice(self, tree: Any, children: list[Any]) -> n.Option:
+        return n.Option(self._word(children[0]), self._span(tree))
+
+    def _with_value(self, tree: Any, children: list[Any]) -> n.Suffix:
+        return n.Suffix(self._word(children[0]), self.build(children[1]), self._span(tree))
+
+    _rounded_as = _clamp_low = _clamp_high = _with_value
+
+    def _any_of(self, tree: Any, children: list[Any]) -> Any:
+        parts = tuple(self._parts(children))
+        return n.AnyOf(parts, self._span(tree)) if len(parts) > 1 else parts[0]
+
+    def _all_of(self, tree: Any, children: list[Any]) -> Any:
+        parts = tuple(self._parts(children))
+        return n.AllOf(parts, self._span(tree)) if len(parts) > 1 else parts[0]
+
+    def _negation(self, tree: Any, children: list[Any]) -> n.Negation:
+        return n.Negation(self.build(children[1]), self._span(tree))
+
+    def _test(self, tree: Any, children: list[Any]) -> n.Test:
+        subject, predicate = self._parts(children)
+        return n.Test(subject, predicate, self._span(tree))
+
+    def _comparing(self, tree: Any, children: list[Any]) -> n.Word:
+        return self._word(children[0])
+
+    def _compared(self, tree: Any, children: list[Any]) -> n.Compared:
+        word, value = self._parts(children)
+        return n.Compared(word, value, self._span(tree))
+
+    def _bounded(self, tree: Any, children: list[Any]) -> n.Bounded:
+        (value,) = self._parts(children)
+        return n.Bounded(value, self._word(children[-1]), self._span(tree))
+
+    def _being(self, tree: Any, children: list[Any]) -> n.Being:
+        return n.Being(self.build(children[1]), False, self._word(children[0]), self._span(tree))
+
+    def _not_being(self, tree: Any, children: list[Any]) -> n.Being:
+        return n.Being(self.build(children[-1]), True, self._word(children[0]), self._span(tree))
+
+    def _within(self, tree: Any, children: list[Any]) -> n.Within:
+        return n.Within(self._parts(children)[-1], self._span(tree))
+
+    def _sums(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
+        return tuple(self._parts(children))
+
+    def _one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
+        parts = self._parts(children)
+        values = parts[0] if isinstance(parts[0], tuple) else tuple(parts)
+        return n.AnyListed(values, False, self._span(tree))
+
+    def _not_one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
+        return n.AnyListed(self._parts(children)[0], True, self._span(tree))
+
+    def _between(self, tree: Any, children: list[Any]) -> n.Between:
+        low, high = self._parts(children)
+        return n.Between(low, high, self._span(tree))
+
+    def _years_after(self, tree: Any, children: list[Any]) -> n.YearsAfter:
+        parts = self._parts(children)
+        word = next(p for p in parts if isinstance(p, n.Word))
+        path = next(p for p in parts if isinstance(p, n.Path))
+        years = next(self._token(t) for t in children if isinstance(t, Token) and t.type == "NUMBER")
+        return n.YearsAfter(word, years, path, self._span(tree))
+
+    def _range(self, tree: Any, children: list[Any]) -> n.Range:
+        low, high = self._parts(children)
+        return n.Range(low, high, self._span(tree))
+
+    def _binary(self, tree: Any, children: list[Any]) -> n.Binary:
+        sign = {"PLUS": "+", "MINUS": "-", "TIMES": "*"}.get(children[1].type, "/")
+        return n.Binary(sign, self.build(children[0]), self.build(children[2]), self._span(tree))
+
+    def _rate(self, tree: Any, children: list[Any]) -> n.Rate:
+        if any(isinstance(c, Token) and c.type == "EACH" for c in children):
+            of, per, count = self._parts(children)
+            return n.Rate(count, per, of, self._span(tree))
+        count, per, of = (self.build(c) for c in children if not (isinstance(c, Token) and c.type == "PER"))
+        return n.Rate(count, per, of, self._span(tree))
+
+    def _share(self, tree: Any, children: list[Any]) -> n.Share:
+        parts = self._parts(children)
+        part = next(p for p in parts if isinstance(p, n.Part)) if isinstance(parts[0], n.Part) else parts[1]
+        base = parts[1] if isinstance(parts[0], n.Part) else parts[0]
+        return n.Share(part, base, self._span(tree))
+
+    def _excess(self, tree: Any, children: list[Any]) -> n.Excess:
+        of, above = self._parts(children)
+        return n.Excess(of, above, self._span(tree))
+
+    def _day(self, tree: Any, children: list[Any]) -> n.Day:
+        value = day(str(children[0]))
+        if value is None:
+            raise BadValue("CR0108", children[0])
+        return n.Day(value, self._span(children[0]))
+
+    def _quoted(self, tree: Any, children: list[Any]) -> n.Quoted:
+        text = self.source.text[children[0].start_pos : children[0].end_pos]
+        return n.Quoted(text.strip("\"“”"), self._span(tree))
+
+    def _yes(self, tree: Any, children: list[Any]) -> n.Truth:
+        return n.Truth(True, self._span(tree))
+
+    def _no(self, tree: Any, children: list[Any]) -> n.Truth:
+        return n.Truth(False, self._span(tree))
+
+    def _count(self, tree: Any, children: list[Any]) -> n.Count:
+        return n.Count(self._parts(children)[0], self._span(tree))
+
+    def _call(self, tree: Any, children: list[Any]) -> n.Call:
+        function, *arguments = self._parts(children)
+        return n.Call(function, tuple(arguments), self._span(tree))
+
+    def _brackets(self, tree: Any, children: list[Any]) -> n.Brackets:
+        of, *suffixes = self._parts(children)
+        return n.Brackets(n.Formula(of, tuple(suffixes), of.span) if suffixes else of, self._span(tree))
+
+    def _quantity(self, tree: Any, children: list[Any]) -> n.Quantity:
+        unit = self._name(children[1]) if len(children) > 1 else None
+        return n.Quantity(number(str(children[0])), unit, self._span(tree))
+
+    def _part(self, tree: Any, children: list[Any]) -> n.Part:
+        token = children[0]
+        match token.type:
+            case "PERCENT":
+                value: Fraction | None = Fraction(str(token).rstrip("%").strip()) / 100
+            case "RATIO":
+                value = ratio(str(token))
+            case _:
+                value = Fraction(1, 2)
+        if value is None:
+            raise BadValue("CR0109", token)
+        return n.Part(value, str(token.type), self._span(tree))
+
+    def _path(self, tree: Any, children: list[Any]) -> n.Path:
+        return n.Path(tuple(self._name(t) for t in children if t.type == "NAME"), self._span(tree))

@@ -1,0 +1,522 @@
+"""The tree: what was written, word for word as far as the author chose words, in one closed union for all languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from civicrules.exact import Exact
+from civicrules.source import Span
+
+_aside = {"eq": False, "repr": False}
+
+
+@frozen
+class Word:
+    """A keyword: its terminal, and the phrase that the author chose."""
+
+    terminal: str
+    text: str = field(eq=False)
+    span: Span | None = field(default=None, **_aside)
+
+
+# ---------------------------------------------------------------- phrases
+
+
+@frozen
+class Name:
+    """A name as written, quotes off."""
+
+    text: str
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Path:
+    """`residents committee's vice chairs`, `居委会的副主任`: names, each inside the one before it."""
+
+    steps: tuple[Name, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Quantity:
+    """A number, with a unit where one is written."""
+
+    value: Exact
+    unit: Name | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Part:
+    """A share as written: a percentage, a ratio, `half`, `a majority` (more than half)."""
+
+    value: Fraction
+    kind: str
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Day:
+    """A calendar day."""
+
+    value: date
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Truth:
+    """`yes` or `no`."""
+
+    value: bool
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Quoted:
+    """A text in quotes."""
+
+    text: str
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Binary:
+    """Two phrases joined by + − × ÷."""
+
+    operator: str
+    left: Phrase
+    right: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Share:
+    """A part of a base: `30% of units`, `单位数的30%`."""
+
+    part: Part
+    base: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Range:
+    """`3 to 5 members`. In `10% to 30% of units` the base serves both ends."""
+
+    low: Phrase
+    high: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Excess:
+    """`households above 1500`."""
+
+    of: Phrase
+    above: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Rate:
+    """`1 per 100 households`."""
+
+    count: Quantity
+    per: Phrase
+    of: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Count:
+    """`number of residents groups`."""
+
+    of: Path
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Call:
+    """`larger of (a, b)`."""
+
+    function: Path
+    arguments: tuple[Phrase, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Suffix:
+    """What follows a formula after a comma: a rounding (`word`, or `word` and the reading's name) or a bound."""
+
+    word: Word
+    value: Phrase | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Formula:
+    """A phrase with suffixes, from left to right."""
+
+    of: Phrase
+    suffixes: tuple[Suffix, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Brackets:
+    """A phrase in brackets."""
+
+    of: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Option:
+    """A way of reading that is a word of the language: a rounding or a choice of row."""
+
+    word: Word
+    span: Span | None = field(default=None, **_aside)
+
+
+# ---------------------------------------------------------------- predicates and conditions
+
+
+@frozen
+class Compared:
+    """`at least 3`, `不超过代表总数的30%`."""
+
+    word: Word
+    value: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Bounded:
+    """`5 or more`, `5人以上`."""
+
+    value: Phrase
+    word: Word
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Being:
+    """`is branch`, `is 3 to 5`, `不是党支部`."""
+
+    value: Phrase
+    negated: bool = False
+    word: Word | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Within:
+    """`within committee size`."""
+
+    range: Path
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Between:
+    """`between 3 and 5`, both ends included."""
+
+    low: Phrase
+    high: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class AnyListed:
+    """`one of all voters, household delegates`."""
+
+    values: tuple[Phrase, ...]
+    negated: bool = False
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class YearsAfter:
+    """`at least 3 years after previous election day`."""
+
+    word: Word
+    years: Quantity
+    day: Path
+    span: Span | None = field(default=None, **_aside)
+
+
+Predicate = Compared | Bounded | Being | Within | Between | AnyListed | YearsAfter
+
+
+@frozen
+class Test:
+    """A phrase and what is said of it."""
+
+    subject: Phrase
+    predicate: Predicate
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Negation:
+    """`not P`."""
+
+    of: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class AllOf:
+    """`P and Q`."""
+
+    parts: tuple[Phrase, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class AnyOf:
+    """`P or Q`."""
+
+    parts: tuple[Phrase, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+Phrase = (
+    Path
+    | Quantity
+    | Part
+    | Day
+    | Truth
+    | Quoted
+    | Binary
+    | Share
+    | Range
+    | Excess
+    | Rate
+    | Count
+    | Call
+    | Formula
+    | Brackets
+    | Option
+    | Compared
+    | Bounded
+    | Test
+    | Negation
+    | AllOf
+    | AnyOf
+)
+
+
+# ---------------------------------------------------------------- lines
+
+
+@frozen
+class Force:
+    """The force word of a sentence, `not` included. `front` when it stands before the subject (提倡)."""
+
+    word: Word
+    negated: bool = False
+    front: bool = False
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Clause:
+    """Subject, force and predicate."""
+
+    subject: Phrase
+    force: Force
+    predicate: Predicate
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Reference:
+    """A citation as written: the words inside the brackets."""
+
+    text: str
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Entry:
+    """A line `key: value` of a block. `key` is the key's id where the word table knows it, else the words as written.
+
+    `names` are what follows the key word before the colon (`source notice: …`). `values` are the values between commas,
+    empty when the value is kept as `text` only (names, levels).
+    """
+
+    key: str
+    names: tuple[Name, ...] = ()
+    values: tuple[Phrase, ...] = ()
+    text: str = ""
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+    key_span: Span | None = field(default=None, **_aside)
+    value_span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Sentence:
+    """A clause, under the guard of its line and of the block it stands in, with its citation and lines of its own."""
+
+    clause: Clause
+    guards: tuple[Phrase, ...] = ()
+    citation: Reference | None = None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Row:
+    """A case of a table and its value."""
+
+    case: tuple[Phrase, ...]
+    value: Phrase
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+# ---------------------------------------------------------------- statements
+
+
+@frozen
+class Ruleset:
+    """`ruleset NAME "title"` and its keys."""
+
+    name: Name
+    title: Quoted | None
+    entries: tuple[Entry, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class VocabularyHead:
+    """`vocabulary NAME "title"`."""
+
+    name: Name
+    title: Quoted | None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Property:
+    """What a declaration says of a field after the colon, in order: a kind or a modifier, with its names and numbers."""
+
+    kind: str
+    names: tuple[tuple[Name, ...], ...] = ()
+    numbers: tuple[Exact, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Declared:
+    """`households / 居民户数: number in households`: the forms of a name and its properties."""
+
+    names: tuple[Name, ...]
+    properties: tuple[Property, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Declaration:
+    """A statement of a vocabulary: `entity`, `body`, `list`, `unit` or `step`, with its fields."""
+
+    opener: str
+    head: Declared
+    fields: tuple[Declared, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Section:
+    """`section "How many" [notice III.2]`."""
+
+    title: Quoted
+    citation: Reference | None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Rule:
+    """A sentence at the margin, a guard with sentences under it, or `rule NAME` with sentences (`name` is then given)."""
+
+    name: Name | None
+    title: Quoted | None
+    sentences: tuple[Sentence, ...]
+    citation: Reference | None = None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Definition:
+    """`NAME means …`."""
+
+    name: Name
+    value: Phrase
+    citation: Reference | None = None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Table:
+    """`NAME is set by INPUT:` and rows."""
+
+    name: Name
+    input: Path
+    rows: tuple[Row, ...]
+    citation: Reference | None = None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Block:
+    """`reading`, `contest` or `allocation`: a name, a title or question, and keys."""
+
+    opener: str
+    name: Name
+    title: Quoted | None
+    entries: tuple[Entry, ...]
+    citation: Reference | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Expected:
+    """`committee posts: cannot say`, `required representatives is 51`."""
+
+    name: Path
+    value: Phrase | Word
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Example:
+    """Facts given and what is expected of them; or a table of inputs and values (`rows`)."""
+
+    title: Quoted | None
+    given: tuple[Phrase, ...] = ()
+    expect: tuple[Expected, ...] = ()
+    name: Name | None = None
+    input: Path | None = None
+    rows: tuple[Row, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+Statement = Ruleset | VocabularyHead | Declaration | Section | Rule | Definition | Table | Block | Example
+
+
+@frozen
+class Tree:
+    """A whole text: its natural language and its statements in order."""
+
+    language: str
+    statements: tuple[Statement, ...]

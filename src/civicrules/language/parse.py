@@ -1,0 +1,408 @@
+"""A text to its tree, line by line: a mistake spoils its own line and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+from lark import Token
+from lark.exceptions import UnexpectedToken
+
+from civicrules.diagnostics import Diagnostic
+from civicrules.language import nodes as n
+from civicrules.language.build import BadValue, Builder
+from civicrules.language.layout import Line, lines
+from civicrules.language.lexer import Lexicon, fold, name_text
+from civicrules.language.mistakes import explain
+from civicrules.language.tables import parser
+from civicrules.language.words import WordTable
+from civicrules.source import Source, Span
+
+VERSION = 1
+_FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
+
+# Keys whose value is a text of its own, not a phrase of the language.
+_TEXTS = frozenset({"level", "facts", "uses", "version", "source", "name.en", "name.zh"})
+
+
+@frozen
+class Opened:
+    """A text whose first line was understood: its folded twin, its tables and its lines at the margin."""
+
+    source: Source
+    folded: str
+    language: str
+    tables: tuple[WordTable, ...]
+    lines: tuple[Line, ...] = field(eq=False, repr=False)
+
+
+def open_text(
+    source: Source, words: Callable[[str], WordTable | None], tags: Iterable[str] = ("en", "zh")
+) -> tuple[Opened | None, tuple[Diagnostic, ...]]:
+    """Read the first line (`civicrules 1 en`) and find the lines that belong together."""
+    folded = fold(source.text.lstrip("\ufeff").rjust(len(source.text)))
+    at = next((m.start() for m in re.finditer(r"^[ \t]*[^#\s].*$", folded, re.MULTILINE)), 0)
+    end = folded.find("\n", at)
+    end = len(folded) if end < 0 else end
+    first = Span(source, at, max(at + 1, end) if source.text else 0)
+    match = _FIRST.match(folded[at:end].strip())
+    if match is None:
+        return None, (Diagnostic("CR0110", first, {"found": source.text[at:end].strip()[:40]}),)
+    if match[1] != str(VERSION):
+        return None, (Diagnostic("CR0111", first, {"found": match[1], "version": VERSION}),)
+    own, english = words(match[2]), words("en")
+    if own is None or english is None:
+        return None, (Diagnostic("CR0112", first, {"found": match[2], "known": tuple(tags)}),)
+    tables = (own,) if own.tag == "en" else (own, english)
+    joins = [phrase for table in tables for t in ("AND", "OR") for phrase in table.keywords.get(t, ())]
+    found = lines(source.text, folded, sorted(joins, key=len, reverse=True))
+    return Opened(source, folded, own.tag, tables, tuple(line for line in found if line.start >= end)), ()
+
+
+@define
+class Parser:
+    """Parses the lines of one opened text; collects the diagnostics on the way."""
+
+    opened: Opened
+    names: frozenset[str]
+    diagnostics: list[Diagnostic] = field(factory=list)
+    _lexicons: dict[bool, Lexicon] = field(factory=dict)
+
+    # -- one line
+
+    def lexicon(self, declarations: bool = False) -> Lexicon:
+        if declarations not in self._lexicons:
+            names = frozenset() if declarations else self.names
+            self._lexicons[declarations] = Lexicon(self.opened.tables, names, declarations)
+        return self._lexicons[declarations]
+
+    def line(self, start: str, begin: int, end: int) -> Any:
+        """The node of a stretch of text under a start rule; `None` after a diagnostic."""
+        lexicon = self.lexicon(start == "declaration")
+        tokens = lexicon.tokens(self.opened.folded, begin, end)
+        for token in tokens:
+            if token.type in ("FREE_NAME", "QUOTED_NAME"):
+                token.type = "NAME"
+        try:
+            return Builder(self.opened.source).build(parser().parse(tokens, start=start))  # type: ignore[arg-type]
+        except UnexpectedToken as error:
+            self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end))
+        except BadValue as error:
+            token = error.token
+            span = Span(self.opened.source, token.start_pos or 0, token.end_pos or 0)
+            self.diagnostics.append(Diagnostic(error.code, span, {"found": str(token)}))
+        except RecursionError:
+            self.diagnostics.append(Diagnostic("CR0113", self.span(begin, end)))
+        return None
+
+    # -- pieces of lines
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.opened.source, start, end)
+
+    def text(self, start: int, end: int) -> str:
+        return self.opened.source.text[start:end].strip(" \t\u3000\r\n")
+
+    def reference(self, line: Line) -> n.Reference | None:
+        if line.cite is None:
+            return None
+        return n.Reference(self.text(*line.cite), self.span(*line.cite))
+
+    def opener(self, line: Line) -> tuple[str, int] | None:
+        """The opener at the beginning of a line, and where the rest begins."""
+        return opener(self.opened, line)
+
+    def titled(self, begin: int, end: int) -> tuple[n.Name | None, n.Quoted | None]:
+        """`NAME "title"`: either may be missing."""
+        folded = self.opened.folded
+        quote = next((at for at in range(begin, end) if folded[at] in "\"“"), end)
+        name = self.text(begin, quote).rstrip(":：").strip()
+        offset = len(folded[begin:quote]) - len(folded[begin:quote].lstrip())
+        named = n.Name(name_text(name), self.span(begin + offset, begin + offset + len(name))) if name else None
+        if quote == end:
+            return named, None
+        closing = folded.find("”" if folded[quote] == "“" else '"', quote + 1, end)
+        if closing < 0:
+            self.diagnostics.append(Diagnostic("CR0107", self.span(quote, end)))
+            closing = end
+        return named, n.Quoted(self.text(quote + 1, closing), self.span(quote, min(closing + 1, end)))
+
+    def split(self, line: Line) -> tuple[str, tuple[n.Name, ...], int, int] | None:
+        """Key, names after it, where the key ends and where the value begins; `None` when the line has no colon."""
+        return split_entry(self.opened, line)
+
+    def entry(self, line: Line) -> n.Entry | None:
+        """A line `key: value`; `None` after a diagnostic."""
+        parts = self.split(line)
+        if parts is None:
+            self.diagnostics.append(Diagnostic("CR0114", self.span(line.start, line.end)))
+            return None
+        key, names, key_end, begin = parts
+        entries = self.entries(line.children)
+        made = n.Entry(
+            key,
+            names,
+            text=self.text(begin, line.end).strip("\"“”"),
+            entries=entries,
+            span=self.span(line.start, line.end),
+            key_span=self.span(line.start, key_end),
+            value_span=self.span(begin, line.end),
+        )
+        if key in _TEXTS:
+            return made
+        if begin >= line.end:
+            self.diagnostics.append(Diagnostic("CR0115", self.span(line.start, line.end), {"key": key}))
+            return None
+        value = self.line("validity" if key == "valid" else "entry", begin, line.end)
+        if value is None:
+            return None
+        if key == "valid":
+            days = tuple(n.Day(day) if day else n.Quoted("") for day in value)
+            return evolve(made, values=days)
+        return evolve(made, values=value)
+
+    def entries(self, children: list[Line]) -> tuple[n.Entry, ...]:
+        return tuple(entry for child in children if (entry := self.entry(child)) is not None)
+
+    def known_key(self, line: Line) -> bool:
+        parts = self.split(line)
+        return parts is not None and any(parts[0] in table.keys for table in self.opened.tables)
+
+    # -- statements
+
+    def statements(self) -> Iterator[n.Statement]:
+        for line in self.opened.lines:
+            statement = self.statement(line)
+            if statement is not None:
+                yield statement
+
+    def statement(self, line: Line) -> n.Statement | None:
+        opened = self.opener(line)
+        span = self.span(line.start, line.end)
+        if opened is None:
+            return self.plain(line)
+        kind, begin = opened
+        match kind:
+            case "ruleset" | "vocabulary":
+                return self.head(kind, line, begin)
+            case "entity" | "body" | "list" | "unit" | "step":
+                return self.declaration(kind, line, begin)
+            case "section":
+                _, title = self.titled(begin, line.end)
+                return n.Section(title or n.Quoted("", span), self.reference(line), self.entries(line.children), span)
+            case "rule":
+                name, title = self.titled(begin, line.end)
+                if name is None:
+                    self.diagnostics.append(Diagnostic("CR0116", span, {"what": kind}))
+                    return None
+                return self.rule(line, name, title, ())
+            case "example":
+                return self.example(line, begin)
+            case _:
+                name, title = self.titled(begin, line.end)
+                if name is None:
+                    self.diagnostics.append(Diagnostic("CR0116", span, {"what": kind}))
+                    return None
+                return n.Block(kind, name, title, self.entries(line.children), self.reference(line), span)
+
+    def head(self, kind: str, line: Line, begin: int) -> n.Statement | None:
+        name, title = self.titled(begin, line.end)
+        span = self.span(line.start, line.end)
+        if name is None:
+            self.diagnostics.append(Diagnostic("CR0116", span, {"what": kind}))
+            return None
+        made = n.Ruleset if kind == "ruleset" else n.VocabularyHead
+        return made(name, title, self.entries(line.children), span)
+
+    def declaration(self, kind: str, line: Line, begin: int) -> n.Declaration | None:
+        head = self.line("declaration", begin, line.end)
+        fields = [self.line("declaration", child.start, child.end) for child in line.children]
+        if head is None:
+            return None
+        return n.Declaration(kind, head, tuple(f for f in fields if f is not None), self.span(line.start, line.end))
+
+    def plain(self, line: Line) -> n.Statement | None:
+        """A sentence, a guard over sentences, or a definition."""
+        span = self.span(line.start, line.end)
+        match self.line("statement", line.start, line.end):
+            case n.Clause() as clause:
+                sentence = n.Sentence(clause, (), self.reference(line), self.entries(line.children), span)
+                return n.Rule(None, None, (sentence,), span=span)
+            case (guard, n.Clause() as clause):
+                sentence = n.Sentence(clause, (guard,), self.reference(line), self.entries(line.children), span)
+                return n.Rule(None, None, (sentence,), span=span)
+            case (guard,):
+                return self.rule(line, None, None, (guard,))
+            case (n.Path() as name, n.Path() as given):
+                return self.table(line, name, given)
+            case (n.Path() as name, value):
+                return n.Definition(
+                    self.single(name), value, self.reference(line), self.entries(line.children), span
+                )
+            case _:
+                for child in line.children:  # what stands below a line that was not understood is still looked at
+                    self.sentence(child, ())
+                return None
+
+    def single(self, path: n.Path) -> n.Name:
+        """A defined name is one phrase; the steps of a path are joined for it."""
+        if len(path.steps) == 1:
+            return path.steps[0]
+        return n.Name("".join(s.text for s in path.steps) if not path.steps[0].text.isascii() else path.span.text if path.span else "", path.span)
+
+    def rule(self, line: Line, name: n.Name | None, title: n.Quoted | None, guards: tuple[Any, ...]) -> n.Rule | None:
+        sentences: list[n.Sentence] = []
+        entries: list[n.Entry] = []
+        for child in line.children:
+            if self.known_key(child):
+                entries.extend(self.entries([child]))
+            else:
+                sentences.extend(self.sentence(child, guards))
+        span = self.span(line.start, line.end)
+        if not line.children:
+            self.diagnostics.append(Diagnostic("CR0117", span))
+        return n.Rule(name, title, tuple(sentences), self.reference(line), tuple(entries), span) if sentences else None
+
+    def sentence(self, line: Line, guards: tuple[Any, ...]) -> Iterator[n.Sentence]:
+        span = self.span(line.start, line.end)
+        match self.line("statement", line.start, line.end):
+            case n.Clause() as clause:
+                yield n.Sentence(clause, guards, self.reference(line), self.entries(line.children), span)
+            case (guard, n.Clause() as clause):
+                yield n.Sentence(clause, (*guards, guard), self.reference(line), self.entries(line.children), span)
+            case (guard,):
+                for child in line.children:
+                    yield from self.sentence(child, (*guards, guard))
+            case None:
+                return
+            case _:
+                self.diagnostics.append(Diagnostic("CR0118", span))
+
+    def table(self, line: Line, name: n.Path, given: n.Path) -> n.Table:
+        rows, entries = self.rows(line)
+        return n.Table(
+            self.single(name), given, rows, self.reference(line), entries, self.span(line.start, line.end)
+        )
+
+    def rows(self, line: Line) -> tuple[tuple[n.Row, ...], tuple[n.Entry, ...]]:
+        rows: list[n.Row] = []
+        entries: list[n.Entry] = []
+        for child in line.children:
+            if self.known_key(child):
+                entries.extend(self.entries([child]))
+            elif (row := self.line("row", child.start, child.end)) is not None:
+                rows.append(evolve(row, entries=self.entries(child.children)))
+        return tuple(rows), tuple(entries)
+
+    def example(self, line: Line, begin: int) -> n.Example | None:
+        span = self.span(line.start, line.end)
+        if line.end > begin and self.opened.folded[begin:line.end].lstrip()[:1] not in "\"“":
+            match self.line("statement", begin, line.end):
+                case (n.Path() as name, n.Path() as given):
+                    rows, _ = self.rows(line)
+                    return n.Example(None, name=self.single(name), input=given, rows=rows, span=span)
+                case None:
+                    return None
+                case _:
+                    self.diagnostics.append(Diagnostic("CR0119", span))
+                    return None
+        _, title = self.titled(begin, line.end)
+        given_: list[Any] = []
+        expect: list[n.Expected] = []
+        for child in line.children:
+            opened = self.opener(child)
+            if opened is None or opened[0] not in ("given", "expect"):
+                self.diagnostics.append(Diagnostic("CR0119", self.span(child.start, child.end)))
+                continue
+            found = self.line("entry" if opened[0] == "given" else "expectations", opened[1], child.end)
+            (given_ if opened[0] == "given" else expect).extend(found or ())
+        return n.Example(title, tuple(given_), tuple(expect), span=span)
+
+
+def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
+    """The opener that a line begins with, and where the rest begins; `None` for a sentence or a definition."""
+    text = opened.folded
+    for table in opened.tables:
+        for kind, phrases in table.openers.items():
+            for phrase in phrases:
+                after = line.start + len(phrase)
+                if text[line.start : after].casefold() == phrase and (
+                    after >= line.end or text[after] in " \t\u3000\"“:"
+                ):
+                    return kind, after
+    return None
+
+
+def split_entry(opened: Opened, line: Line) -> tuple[str, tuple[n.Name, ...], int, int] | None:
+    """The key id (or the words), the names after the key, where the key part ends, where the value begins."""
+    folded = opened.folded
+    quoted = False
+    colon = -1
+    for at in range(line.start, line.end):
+        character = folded[at]
+        if character in "\"“”":
+            quoted = not quoted
+        elif character == ":" and not quoted:
+            colon = at
+            break
+    if colon < 0:
+        return None
+    part = folded[line.start:colon].rstrip()
+    value = colon + 1
+    while value < line.end and folded[value] in " \t\u3000":
+        value += 1
+    for table in opened.tables:
+        for key, phrases in table.keys.items():
+            for phrase in phrases:
+                rest = part[len(phrase) :]
+                if part[: len(phrase)].casefold() == phrase.casefold() and (not rest or rest[0] in " \t"):
+                    if rest.strip() and key != "source":
+                        continue
+                    names = tuple(
+                        n.Name(name_text(text), Span(opened.source, line.start, colon))
+                        for text in rest.split("/")
+                        if text.strip()
+                    )
+                    return key, names, line.start + len(part), value
+    return name_text(part), (), line.start + len(part), value
+
+
+def parse(opened: Opened, names: frozenset[str]) -> tuple[n.Tree, tuple[Diagnostic, ...]]:
+    """The tree of an opened text, given the names it can use. Lines that were not understood are left out of it."""
+    reader = Parser(opened, names)
+    statements = tuple(reader.statements())
+    return n.Tree(opened.language, statements), tuple(reader.diagnostics)
+
+
+def declared_names(opened: Opened) -> frozenset[str]:
+    """The names a text declares itself, found before its lines are read: definitions, rules, readings, contests."""
+    found: set[str] = set()
+    patterns = [re.compile(p) for p in _definition_patterns(opened.tables)]
+    for line in opened.lines:
+        text = opened.folded[line.start : line.end]
+        kind = opener(opened, line)
+        if kind is not None and kind[0] in ("rule", "reading", "contest", "allocation"):
+            found.add(name_text(re.split(r"[\"“:]", opened.folded[kind[1] : line.end])[0].strip()))
+        elif kind is None:
+            match = next((m for p in patterns if (m := p.match(text))), None)
+            if match:
+                found.add(name_text(match[1].strip()))
+        for child in line.children:
+            parts = split_entry(opened, child)
+            if parts and parts[0].startswith("name.") and (kind is None or kind[0] != "section"):
+                found.add(name_text(re.split(r"[\"“]", opened.folded[parts[3] : child.end])[0].strip()))
+    return frozenset(name for name in found if name)
+
+
+def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:
+    for table in tables:
+        for terminal in ("MEANS", "SET_BY"):
+            for phrase in table.keywords.get(terminal, ()):
+                yield rf"(.+?)[ \t]*(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])"
+        for by in table.keywords.get("BY", ()):
+            for closing in table.keywords.get("SET", ()):
+                yield rf"(.+?){re.escape(by)}.+?{re.escape(closing)}[ \t]*:"
+
+

@@ -1,0 +1,140 @@
+"""Where rulesets and vocabularies come from: a `Library` is asked for a name and gives a text. Nothing is read unless asked.
+
+Any object with `find` and `names` is a library; a database is one in ten lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal, Protocol
+
+from attrs import field, frozen
+
+from civicrules.source import Source
+
+What = Literal["ruleset", "vocabulary"]
+
+
+@frozen
+class Found:
+    """A text and where it was taken from, in words a reader can follow (a folder, a package)."""
+
+    source: Source
+    origin: str
+
+
+class Library(Protocol):
+    """Anything that knows texts by name. `language` picks among the languages a ruleset is kept in, the first else."""
+
+    def find(self, what: What, name: str, language: str | None = None) -> Found | None:
+        """The text of a name; `None` when the library has none."""
+
+    def names(self, what: What) -> Iterable[str]:
+        """The names it has, sorted."""
+
+
+def _stem(what: What) -> str:
+    return "rules" if what == "ruleset" else "vocabulary"
+
+
+@frozen
+class FolderLibrary:
+    """Texts in a folder: `NAME/rules.en.civic`, `NAME/rules.civic`, `NAME/vocabulary.civic`, or plainly `NAME.civic`.
+
+    >>> FolderLibrary(Path("/nowhere")).find("ruleset", "x") is None
+    True
+    """
+
+    path: Path | Traversable
+    label: str = ""
+
+    def find(self, what: What, name: str, language: str | None = None) -> Found | None:
+        if not name or name.startswith(".") or any(c in name for c in "/\\:\0"):
+            return None
+        for entry in self._files(what, name, language):
+            text = _text(entry)
+            if text is not None and (what == "vocabulary") == _is_vocabulary(text):
+                return Found(Source(self._shown(name, entry), text), self.label or str(self.path))
+        return None
+
+    def _files(self, what: What, name: str, language: str | None) -> Iterator[Traversable]:
+        folder = self.path / name
+        stem = _stem(what)
+        if _is_dir(folder):
+            found = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".civic")}
+            order = [f"{stem}.{language}.civic", f"{stem}.civic", *sorted(n for n in found if n.startswith(f"{stem}."))]
+            yield from (found[key] for key in dict.fromkeys(order) if key in found)
+        plain = self.path / f"{name}.civic"
+        if plain.is_file():
+            yield plain
+
+    def _shown(self, name: str, entry: Traversable) -> str:
+        return entry.name if entry.name.startswith(name) else f"{name}/{entry.name}"
+
+    def names(self, what: What) -> Iterable[str]:
+        if not _is_dir(self.path):
+            return ()
+        found = set()
+        for entry in self.path.iterdir():
+            name = entry.name.removesuffix(".civic")
+            if (entry.name.endswith(".civic") or _is_dir(entry)) and self.find(what, name) is not None:
+                found.add(name)
+        return sorted(found)
+
+
+def _is_dir(path: Path | Traversable) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _text(entry: Traversable) -> str | None:
+    try:
+        return entry.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _is_vocabulary(text: str) -> bool:
+    """Whether the first statement after the first line opens a vocabulary."""
+    body = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return len(body) > 1 and body[1].startswith(("vocabulary", "词汇表"))
+
+
+@frozen
+class MappingLibrary:
+    """Texts in a mapping: name → text. Vocabularies and rulesets are told apart by what they open with."""
+
+    texts: Mapping[str, str] = field(hash=False)
+    label: str = "memory"
+
+    def find(self, what: What, name: str, language: str | None = None) -> Found | None:
+        text = self.texts.get(name)
+        if text is None or (what == "vocabulary") != _is_vocabulary(text):
+            return None
+        return Found(Source(name, text), self.label)
+
+    def names(self, what: What) -> Iterable[str]:
+        return sorted(name for name in self.texts if self.find(what, name) is not None)
+
+
+@frozen
+class Libraries:
+    """Several libraries, asked in order."""
+
+    parts: tuple[Library, ...]
+
+    def find(self, what: What, name: str, language: str | None = None) -> Found | None:
+        return next((found for part in self.parts if (found := part.find(what, name, language))), None)
+
+    def names(self, what: What) -> Iterable[str]:
+        return sorted({name for part in self.parts for name in part.names(what)})
+
+
+def shipped() -> Library:
+    """The rulesets and vocabularies that come with the library."""
+    return FolderLibrary(files("civicrules.rulesets"), "civicrules")

@@ -1,0 +1,208 @@
+"""The order of the stages, and nothing else: text → tree → Program; Program × Facts → findings and counts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from civicrules import plugins
+from civicrules.compiler.compile import Compiler, functions_by_name
+from civicrules.compiler.header import Header
+from civicrules.compiler.methods import words as method_words
+from civicrules.compiler.scope import Scope
+from civicrules.compiler.texts import with_texts
+from civicrules.compiler.vocabulary import compile_vocabulary, merged
+from civicrules.diagnostics import Diagnostic
+from civicrules.language import nodes as n
+from civicrules.language.parse import Opened, Parser, declared_names, open_text, opener, parse
+from civicrules.language.words import WordTable, word_table
+from civicrules.library import Found, Library
+from civicrules.plugin import Registry
+from civicrules.program import Program, Vocabulary
+from civicrules.source import Source, Span
+from civicrules.suggest import nearest
+
+_LIMIT = 4_000_000
+
+
+@frozen
+class Compiled:
+    """A Program and everything said on the way; `program` is `None` when the text has no readable head."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    registry: Registry
+    origin: str = ""
+
+
+@define
+class _Compilation:
+    """One compilation: what is known so far. The registry grows by the plugins that the text asks for."""
+
+    library: Library
+    registry: Registry
+    diagnostics: list[Diagnostic] = field(factory=list)
+    texts: list[str] = field(factory=list)
+
+    def words(self, tag: str) -> WordTable | None:
+        """The word table of a language: of the registry, else of an installed plugin that announces it."""
+        if not self.registry.words(tag):
+            self.registry, found = plugins.for_name("words", tag, self.registry, None)
+            self.diagnostics.extend(found)
+        owners = self.registry.words(tag)
+        return word_table(owners[0][1].load()) if owners else None
+
+    def open(self, source: Source) -> Opened | None:
+        if len(source.text) > _LIMIT:
+            self.diagnostics.append(Diagnostic("CR0120", Span(source, 0, 1), {"limit": _LIMIT}))
+            return None
+        known = [words.tag for plugin in self.registry.plugins for words in plugin.words]
+        opened, found = open_text(source, self.words, known)
+        self.diagnostics.extend(found)
+        if opened is not None:
+            self.texts.append(source.text)
+        return opened
+
+    # -- vocabularies
+
+    def vocabulary(self, name: str, place: Span | None) -> Vocabulary | None:
+        """A vocabulary by name; `None` after a diagnostic."""
+        found = self.library.find("vocabulary", name) or self.from_plugins(name, place)
+        if found is None:
+            data = {"name": name, "suggestions": nearest(name, self.library.names("vocabulary"))}
+            self.diagnostics.append(Diagnostic("CR0303", place, data))
+            return None
+        opened = self.open(found.source)
+        if opened is None:
+            return None
+        tree, problems = parse(opened, frozenset())
+        vocabulary, more = compile_vocabulary(tree)
+        self.diagnostics.extend((*problems, *more))
+        return vocabulary
+
+    def from_plugins(self, name: str, place: Span | None) -> Found | None:
+        if not self.registry.vocabularies(name):
+            self.registry, found = plugins.for_name("vocabulary", name, self.registry, place)
+            self.diagnostics.extend(found)
+        for plugin, text in self.registry.vocabularies(name):
+            sources, problems = plugins.guarded(plugin, name, text.load, dict, place)
+            self.diagnostics.extend(problems)
+            if sources:
+                return Found(next(iter(sources.values())), plugin.name)
+        return None
+
+    def vocabularies(self, entries: Iterable[n.Entry]) -> Vocabulary:
+        found = []
+        for entry in entries:
+            for name in _listed(entry.text):
+                vocabulary = self.vocabulary(name, _place_of(entry, name))
+                if vocabulary is not None:
+                    found.append(vocabulary)
+        return merged(found) if found else Vocabulary("")
+
+    # -- plugins
+
+    def uses(self, entries: Iterable[n.Entry]) -> None:
+        """`uses: name 1.2`: the plugin of a distribution, by name and least version."""
+        for entry in entries:
+            for item in _listed(entry.text):
+                name, _, version = item.partition(" ")
+                self.registry, found = plugins.named(
+                    name, self.registry, _place_of(entry, name), at_least=version.strip()
+                )
+                self.diagnostics.extend(found)
+
+    # -- the text
+
+    def compile(self, source: Source) -> Program | None:
+        opened = self.open(source)
+        if opened is None:
+            return None
+        header = self.header(opened)
+        self.uses(header.uses)
+        vocabulary = self.vocabularies(header.facts)
+        methods = tuple(method for _, method in self.registry.methods())
+        functions = [function for _, function in self.registry.functions()]
+        names = (
+            declared_names(opened)
+            | _vocabulary_names(vocabulary)
+            | method_words(methods)
+            | {form for function in functions for _, form in function.names.forms}
+        )
+        tree, problems = parse(opened, names)
+        self.diagnostics.extend(problems)
+        scope = Scope(vocabulary, _phrases(opened.tables), functions=functions_by_name(functions))
+        program = Compiler(tree, scope, header, methods).compile()
+        self.diagnostics.extend((*header.diagnostics, *scope.diagnostics))
+        tables = {table.tag: table for table in opened.tables}
+        for tag in ("en", "zh"):
+            table = tables.get(tag) or self.words(tag)
+            if table is not None:
+                tables[tag] = table
+        used = tuple((plugin.name, plugin.version) for plugin in self.registry.plugins)
+        digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
+        return evolve(with_texts(program, tree, scope, tables), digest=digest, plugins=used)
+
+    def header(self, opened: Opened) -> Header:
+        key_words = {key: words[0] for table in reversed(opened.tables) for key, words in table.keys.items()}
+        reader = Parser(opened, frozenset())
+        line = next((line for line in opened.lines if (opener(opened, line) or ("",))[0] == "ruleset"), None)
+        node = reader.statement(line) if line is not None else None
+        if line is None:
+            first = Span(opened.source, 0, max(1, opened.source.text.find("\n")))
+            self.diagnostics.append(Diagnostic("CR0301", first))
+        return Header(node if isinstance(node, n.Ruleset) else None, opened.language, key_words).read()
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in re.split("[,，、]", text) if name.strip()]
+
+
+def _place_of(entry: n.Entry, name: str) -> Span | None:
+    span = entry.value_span
+    if span is None:
+        return None
+    at = span.text.find(name)
+    return Span(span.source, span.start + at, span.start + at + len(name)) if at >= 0 else span
+
+
+def _phrases(tables: Iterable[WordTable]) -> tuple[str, ...]:
+    found = (phrase for table in tables for phrases in table.keywords.values() for phrase in phrases)
+    return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) > 1 and phrase[0].isalpha()))
+
+
+def _vocabulary_names(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every form of every name that a vocabulary declares, so that texts are read with them."""
+    from civicrules.program import ChoiceType
+
+    found: set[str] = set()
+    for unit in vocabulary.units:
+        for words in unit.words.values():
+            found.update(words)
+    for entity in vocabulary.entities:
+        found.update(form for _, form in entity.names.forms)
+        for item in entity.fields:
+            found.update(form for names in (item.names, item.negative) for _, form in names.forms)
+            if isinstance(item.type, ChoiceType):
+                found.update(form for choice in item.type.choices for _, form in choice.names.forms)
+    for entry in vocabulary.lists:
+        found.update(form for names in (entry.names, entry.singular) for _, form in names.forms)
+    return frozenset(found)
+
+
+def compile_source(source: Source, library: Library, registry: Registry, origin: str = "") -> Compiled:
+    """Compile one text. Never raises for what the text contains."""
+    compilation = _Compilation(library, registry)
+    program = compilation.compile(source)
+    return Compiled(program, tuple(_in_order(compilation.diagnostics)), compilation.registry, origin)
+
+
+def _in_order(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+    """Each mistake once, in the order of the text."""
+    unique = {(d.code, d.place): d for d in reversed(diagnostics)}
+    return sorted(
+        reversed(unique.values()), key=lambda d: (d.place.start if isinstance(d.place, Span) else -1, d.code)
+    )

@@ -1,0 +1,68 @@
+"""From a plan as written to typed facts, by a vocabulary."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from civicrules.diagnostics import Diagnostic
+from civicrules.facts import Facts, PlanHeader
+from civicrules.program import Vocabulary
+from civicrules.reading.book import bind_book
+from civicrules.reading.digest import digest
+from civicrules.reading.gathered import Gathered, Tools
+from civicrules.reading.header import header, header_place
+from civicrules.reading.labels import fold, forms
+from civicrules.reading.raw import Book, Raw
+from civicrules.reading.tree import bind_tree
+from civicrules.source import Key
+from civicrules.suggest import nearest
+
+
+@frozen
+class Binder:
+    """A vocabulary made ready for binding; make one when many plans are bound against it."""
+
+    tools: Tools
+
+    def bind(self, raw: Raw) -> tuple[Facts, tuple[Diagnostic, ...]]:
+        """The typed facts of a plan. See `bind`."""
+        gathered = Gathered()
+        if isinstance(raw.root, Book):
+            bind_book(gathered, self.tools, raw.root)
+        else:
+            bind_tree(gathered, self.tools, raw.root)
+        plan, _ = header(raw)
+        self._check_stage(raw, plan, gathered)
+        facts = Facts(
+            gathered.values,
+            gathered.lists,
+            plan,
+            raw.name,
+            gathered.blocked,
+            digest(gathered.values, gathered.lists),
+        )
+        return facts, tuple(gathered.diagnostics)
+
+    def _check_stage(self, raw: Raw, plan: PlanHeader, gathered: Gathered) -> None:
+        """Report a stage that is not one of the vocabulary's steps."""
+        steps = self.tools.vocabulary.steps
+        if plan.stage is None or fold(plan.stage) in self.tools.steps:
+            return
+        names = tuple(step.names for step in steps)
+        data = {"found": plan.stage, "steps": names, "suggestions": nearest(plan.stage, forms(names))}
+        gathered.report("CR0521", header_place(raw, "stage") or Key(("plan",)), data)
+
+
+def prepare(vocabulary: Vocabulary, language: str = "en") -> Binder:
+    """A binder for a vocabulary; `language` is the one whose words are suggested first."""
+    return Binder(Tools.of(vocabulary, language))
+
+
+def bind(raw: Raw, vocabulary: Vocabulary, language: str = "en") -> tuple[Facts, tuple[Diagnostic, ...]]:
+    """The typed facts of a plan, and everything in it that could not be understood against the vocabulary.
+
+    A value that cannot be read is a diagnostic, and its key goes to `Facts.blocked`: `entity.field`, the id of a
+    list, or `list[n].field` for the n-th member (from 1), whose row stays. Nothing is dropped without a word. The
+    header's own problems are given by `header`, and not again here.
+    """
+    return prepare(vocabulary, language).bind(raw)

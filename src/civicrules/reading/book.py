@@ -1,0 +1,304 @@
+"""Facts from the sheets of a workbook: labels with values beside them, and tables, in any order, with titles above.
+
+What a sheet holds is recognised by the vocabulary's labels in either language. Every cell that is not empty is
+bound, or reported: titles and notes together as advice, everything else by itself.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import define, field
+
+from civicrules.diagnostics import Severity
+from civicrules.program import Entity, ListType, Names
+from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
+from civicrules.reading.header import beside, header_cells
+from civicrules.reading.labels import Label, Labels, fold, forms
+from civicrules.reading.raw import Atom, Book, Sheet, Unreadable, shown
+from civicrules.reading.scalars import Problem, unit_names
+from civicrules.reading.table import (
+    Cells,
+    Table,
+    add_row,
+    headings,
+    is_heading_row,
+    is_remark,
+    names_of,
+    open_table,
+    ref,
+    text_of,
+)
+from civicrules.suggest import nearest
+
+
+@define
+class _Page:
+    """Where reading a sheet stands: what headings and titles name, and the table that is open."""
+
+    sheet: Sheet
+    scope: Entity | None = None
+    named: ListType | None = None
+    hinted: ListType | None = None
+    titled: bool = False
+    table: Table | None = None
+    tables: int = 0
+    doubtful: bool = False
+    notes: list[Atom] = field(factory=list)
+    stray: list[Atom] = field(factory=list)
+
+
+def bind_book(gathered: Gathered, tools: Tools, book: Book) -> None:
+    """Bind all sheets of a workbook."""
+    notes: list[Atom] = []
+    for sheet in book.sheets:
+        page = _Page(sheet)
+        thing = tools.labels.thing(sheet.name)
+        page.scope = thing if isinstance(thing, Entity) else None
+        page.named = thing if isinstance(thing, ListType) else None
+        page.hinted = page.named or contained(tools.labels, sheet.name)
+        _bind_sheet(gathered, tools, page)
+        notes.extend(page.notes)
+        if page.stray:
+            cells = tuple(ref(atom) for atom in page.stray)
+            gathered.report("CR0450", page.stray[0].place, {"cells": cells}, Severity.WARNING)
+    if notes:
+        cells = tuple(str(atom.place) for atom in notes)
+        data = {"count": len(notes), "cells": cells[:12]}
+        gathered.report("CR0451", notes[0].place, data, Severity.ADVICE)
+
+
+def _bind_sheet(gathered: Gathered, tools: Tools, page: _Page) -> None:
+    taken = header_cells(page.sheet).positions
+    for at, row in enumerate(page.sheet.rows):
+        cells = tuple(None if (at, c) in taken else atom for c, atom in enumerate(row)) if taken else row
+        present = [atom for atom in cells if atom is not None]
+        if not present:
+            continue
+        if is_remark(cells):
+            page.notes.extend(present)
+        elif len(present) == 1 and _heading(tools, page, present[0]):
+            _close(gathered, page)
+        elif _opens_table(gathered, tools, page, cells):
+            continue
+        elif page.table is not None:
+            _merged(gathered, page, at)
+            add_row(gathered, tools, page.table, cells)
+        elif (
+            len(present) == 1
+            and not tools.labels.alone(text_of(present[0]))
+            and ":" not in text_of(present[0]).replace("：", ":")
+        ):
+            _title(tools, page, present[0])
+        else:
+            _pairs(gathered, tools, page, at, cells)
+    _close(gathered, page)
+    if page.named is not None and not page.tables and page.sheet.rows and any(any(row) for row in page.sheet.rows):
+        entity = tools.vocabulary.entity(page.named.entity)
+        data = {"label": page.named.names, "headings": tuple(entry.names for entry in entity.fields[:4])}
+        gathered.report("CR0449", page.sheet.place, data)
+        gathered.blocked.setdefault(page.named.id, page.sheet.place)
+
+
+# ---------------------------------------------------------------- titles and headings
+
+
+def _heading(tools: Tools, page: _Page, atom: Atom) -> bool:
+    """Take a row that is nothing but the label of an entity, a body or a list."""
+    thing = tools.labels.thing(text_of(atom)) if text_of(atom) else None
+    if thing is None or (page.scope is not None and tools.labels.within(page.scope, text_of(atom))):
+        return False
+    if isinstance(thing, Entity):
+        page.scope, page.named, page.hinted = thing, None, None
+    else:
+        page.titled = page.named is not None and page.named is not thing and not page.tables
+        page.hinted = page.named if page.titled else thing
+        page.named, page.scope = thing, None
+    return True
+
+
+def _title(tools: Tools, page: _Page, atom: Atom) -> None:
+    """Keep a title; one that contains the label of a list says what the table below it is."""
+    if not isinstance(atom.value, str):
+        page.stray.append(atom)
+        return
+    page.notes.append(atom)
+    if page.named is None:
+        page.hinted = contained(tools.labels, atom.value) or page.hinted
+
+
+def contained(labels: Labels, text: str) -> ListType | None:
+    """The list whose label a title contains (湖畔社区居委会候选人名单): the longest such label."""
+    folded = fold(text)
+    found: dict[str, ListType] = {
+        form: thing for form, thing in labels.things.items() if isinstance(thing, ListType) and fold(form) in folded
+    }
+    longest = max((len(form) for form in found), default=0)
+    lists = {thing.id: thing for form, thing in found.items() if len(form) == longest}
+    return next(iter(lists.values())) if len(lists) == 1 else None
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _opens_table(gathered: Gathered, tools: Tools, page: _Page, cells: Cells) -> bool:
+    """Open a table when a row is one of headings, or report why it cannot be told whose table it is."""
+    known = page.named or page.hinted
+    if known is not None and is_heading_row(tools.labels, tools.vocabulary.entity(known.entity), cells):
+        candidates: tuple[ListType, ...] = (known,)
+        if page.titled and page.hinted is not None and page.hinted is not page.named:
+            candidates = (page.hinted, known)
+    else:
+        candidates = _by_headings(tools, page, cells)
+    if not candidates:
+        return False
+    _close(gathered, page)
+    page.tables += 1
+    page.table = open_table(gathered, tools, candidates[0], cells)
+    if len(candidates) > 1:
+        place = page.table.place
+        gathered.report("CR0448", place, {"candidates": names_of(candidates)})
+        for entry in candidates:
+            gathered.blocked.setdefault(entry.id, place)
+        page.doubtful = True
+    return True
+
+
+def _by_headings(tools: Tools, page: _Page, cells: Cells) -> tuple[ListType, ...]:
+    """The lists whose members have the most of a row's headings; at least two, and more than the entity at hand."""
+    best: list[ListType] = []
+    most = max(1, len(headings(tools.labels, page.scope, cells)) if page.scope is not None else 1)
+    for entry in tools.vocabulary.lists:
+        entity = tools.vocabulary.entity(entry.entity)
+        if not is_heading_row(tools.labels, entity, cells):
+            continue
+        count = len(headings(tools.labels, entity, cells))
+        if count > most:
+            best, most = [], count
+        if count == most and count >= 2:
+            best.append(entry)
+    return tuple(best)
+
+
+def _close(gathered: Gathered, page: _Page) -> None:
+    """Put the open table in its place."""
+    table, page.table = page.table, None
+    if table is None:
+        return
+    doubtful, page.doubtful, page.titled = page.doubtful, False, False
+    facts = table.facts
+    if facts is not None and not doubtful:
+        gathered.put_list(table.entry, facts, table.place)
+
+
+def _merged(gathered: Gathered, page: _Page, at: int) -> None:
+    """Warn of a value merged over several members: it counts for the first of them only."""
+    for (row, column), (rows, _) in page.sheet.spans.items():
+        atom = page.sheet.rows[row][column] if row == at and column < len(page.sheet.rows[row]) else None
+        if rows > 1 and atom is not None:
+            gathered.report("CR0445", atom.place, {"rows": rows}, Severity.WARNING)
+
+
+# ---------------------------------------------------------------- labels with values beside them
+
+
+def _pairs(gathered: Gathered, tools: Tools, page: _Page, at: int, cells: Cells) -> None:
+    """Go through a row from left to right: a label takes the cell beside it, a unit after that is checked."""
+    column = 0
+    while column < len(cells):
+        atom = cells[column]
+        if atom is None:
+            column += 1
+            continue
+        column = _pair(gathered, tools, page, at, column, cells, atom)
+
+
+def _pair(gathered: Gathered, tools: Tools, page: _Page, at: int, column: int, cells: Cells, atom: Atom) -> int:
+    """Read what stands in one cell, and give the column to go on from."""
+    text = text_of(atom)
+    after = beside(page.sheet, at, column)
+    value = cells[after] if after < len(cells) else None
+    labels = _labels(tools, page, text) if text else ()
+    if len(labels) > 1:
+        owners = tuple(label.entity.names for label in labels)
+        gathered.report("CR0502", atom.place, {"found": shown(text), "owners": owners})
+        return after + (value is not None)
+    if labels:
+        if value is not None and _is_label(tools, page, value, labels[0]):
+            return after
+        if value is not None:
+            unit = cells[after + 1] if after + 1 < len(cells) else None
+            return after + 1 + _bind(gathered, tools, labels[0], value, unit)
+        return after
+    thing = tools.labels.thing(text) if text else None
+    if isinstance(thing, Entity) and value is not None:
+        page.scope = thing
+        return after
+    if _inline(gathered, tools, page, atom):
+        return after
+    return _unlabelled(gathered, tools, page, atom, value, after)
+
+
+def _labels(tools: Tools, page: _Page, text: str) -> tuple[Label, ...]:
+    if page.scope is not None:
+        label = tools.labels.within(page.scope, text)
+        if label is not None:
+            return (label,)
+    return tools.labels.alone(text)
+
+
+def _is_label(tools: Tools, page: _Page, value: Atom, label: Label) -> bool:
+    """Whether the cell beside a label is another label rather than a value."""
+    text = text_of(value)
+    if not text or not _labels(tools, page, text):
+        return False
+    return isinstance(tools.readers[label.field.key](value), Problem)
+
+
+def _bind(gathered: Gathered, tools: Tools, label: Label, value: Atom, unit: Atom | None) -> int:
+    """Bind a value with the unit that may stand in the cell after it, and give the number of cells used for the unit."""
+    own = getattr(label.field.type, "unit", None)
+    meant = tools.units.get(fold(text_of(unit)), ()) if unit is not None else ()
+    if meant and own not in meant and isinstance(value.value, int | Fraction):
+        data: dict[str, object] = {"label": label.field.names, "found": shown(value.value)}
+        data["given"] = unit_names(tools.vocabulary.unit(meant[0]))
+        if own is not None:
+            data["unit"] = unit_names(tools.vocabulary.unit(own))
+        gathered.report("CR0507", value.place, data)
+        gathered.blocked[label.field.key] = value.place
+    else:
+        gathered.put(tools, label, value, gathered.values, "", label.field.key)
+    return 1 if meant else 0
+
+
+def _inline(gathered: Gathered, tools: Tools, page: _Page, atom: Atom) -> bool:
+    """A label and its value in one cell: `居民户数：1601`."""
+    left, colon, right = text_of(atom).replace("：", ":", 1).partition(":")
+    labels = _labels(tools, page, left) if colon and right.strip() else ()
+    if len(labels) != 1:
+        return False
+    gathered.put(tools, labels[0], Atom(right.strip(), atom.place), gathered.values, "", labels[0].field.key)
+    return True
+
+
+def _unlabelled(gathered: Gathered, tools: Tools, page: _Page, atom: Atom, value: Atom | None, after: int) -> int:
+    """A cell that is neither label nor value: a misspelt label with its value, a note, or a value without label."""
+    if not isinstance(atom.value, str):
+        if not isinstance(atom.value, Unreadable):
+            page.stray.append(atom)
+        return after
+    scope = page.scope
+    candidates = _candidates(tools, scope)
+    near = nearest(atom.value, forms(candidates))
+    if value is not None and (near or not isinstance(value.value, str)) and len(atom.value) <= 40:
+        within = scope.names if scope is not None else Names.of(en=page.sheet.name)
+        unknown(gathered, tools, atom, within, candidates, Severity.ERROR if near else Severity.WARNING)
+        return after + 1
+    page.notes.append(atom)
+    return after
+
+
+def _candidates(tools: Tools, scope: Entity | None) -> tuple[Names, ...]:
+    members = tools.vocabulary.listed()
+    entities = (scope,) if scope is not None else tools.vocabulary.entities
+    return tuple(names for entity in entities if entity.id not in members for names in field_names(entity))

@@ -1,0 +1,173 @@
+"""What binding gathers: values put under their keys once, typed, with the problems met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import define, evolve, field, frozen
+
+from civicrules.diagnostics import Diagnostic, Fix, Severity
+from civicrules.diagnostics import Label as Related
+from civicrules.facts import Fact, FactList
+from civicrules.program import Entity, Field, ListType, Names, Vocabulary
+from civicrules.reading.header import given_twice
+from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
+from civicrules.reading.raw import Atom, Node, Unreadable, shown
+from civicrules.reading.scalars import Problem, Reader, reader_of, units_of
+from civicrules.reading.scalars import Units as UnitWords
+from civicrules.source import Key, Place, Span
+from civicrules.suggest import nearest
+
+
+@frozen
+class Tools:
+    """Everything about a vocabulary that binding looks up: labels, the readers of fields, units, steps."""
+
+    vocabulary: Vocabulary = field(repr=False)
+    labels: Labels = field(repr=False)
+    readers: Mapping[str, Reader] = field(repr=False)
+    units: UnitWords = field(repr=False)
+    steps: frozenset[str] = field(repr=False)
+    language: str
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, language: str) -> Tools:
+        """The tools of a vocabulary."""
+        units = units_of(vocabulary)
+        readers = {
+            entry.key: reader_of(entry, vocabulary, units) for entity in vocabulary.entities for entry in entity.fields
+        }
+        steps = frozenset(fold(form) for step in vocabulary.steps for form in (step.id, *forms((step.names,))))
+        return cls(vocabulary, labels_of(vocabulary), readers, units, steps, language)
+
+
+@define
+class Gathered:
+    """Facts on their way: the only value here that changes, and only while one plan is bound."""
+
+    values: dict[str, Fact] = field(factory=dict)
+    lists: dict[str, FactList] = field(factory=dict)
+    blocked: dict[str, Place] = field(factory=dict)
+    diagnostics: list[Diagnostic] = field(factory=list)
+
+    def report(
+        self,
+        code: str,
+        place: Place,
+        data: Mapping[str, object] | None = None,
+        severity: Severity = Severity.ERROR,
+        related: tuple[Related, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+    ) -> None:
+        self.diagnostics.append(Diagnostic(code, place, data or {}, severity, related, fixes))
+
+    def put(self, tools: Tools, label: Label, atom: Atom, into: dict[str, Fact], under: str, id: str) -> None:
+        """Type a value and put it under `id`, or block the key `under + id` where it cannot be read.
+
+        A blank puts nothing. A second value for a key is reported with both places; one that differs blocks the key.
+        """
+        value = atom.value
+        if value == "" or (type(value) is str and value.isspace()):
+            return
+        fact = tools.readers[label.field.key](atom)
+        if type(fact) is Problem:
+            self.blocked[under + id] = atom.place
+            into.pop(id, None)
+            self.problem(fact, label.field, atom)
+            return
+        assert isinstance(fact, Fact)
+        if label.negated and isinstance(fact.value, bool):
+            fact = evolve(fact, value=not fact.value)
+        if id in into or (self.blocked and under + id in self.blocked):
+            self._again(label, atom.place, id, under, fact, into)
+        else:
+            into[id] = fact
+
+    def _again(self, label: Label, place: Place, id: str, under: str, fact: Fact, into: dict[str, Fact]) -> None:
+        first = into.get(id)
+        same = first is not None and first.value == fact.value and type(first.value) is type(fact.value)
+        before = first.place if first is not None else self.blocked.get(under + id)
+        self.diagnostics.append(given_twice(label.field.names, place, before, same))
+        if not same:
+            into.pop(id, None)
+            self.blocked[under + id] = place
+
+    def problem(self, problem: Problem, declared: Field, atom: Atom) -> None:
+        """Report why a value is not one of its field; what a reader has reported is not said again."""
+        if problem.code:
+            self.report(
+                problem.code, atom.place, {"label": declared.names, **problem.data}, fixes=_fixes(problem, atom.place)
+            )
+        elif isinstance(atom.place, Key):
+            self.report("CR0517", atom.place, {"label": declared.names})
+
+    def put_list(self, entry: ListType, facts: FactList, key: Place) -> None:
+        """Put a list in its place; a second one under the same name makes both unusable."""
+        if entry.id in self.lists or entry.id in self.blocked:
+            first = self.lists.pop(entry.id, None)
+            place = (first.place if first is not None else None) or self.blocked.get(entry.id, key)
+            self.report("CR0441", facts.place or key, {"label": entry.names}, related=(Related(place, "first"),))
+            self.blocked[entry.id] = key
+        elif entry.at_most is not None and len(facts.rows) > entry.at_most:
+            data = {"label": entry.names, "count": len(facts.rows), "most": entry.at_most}
+            self.report("CR0513", facts.place or key, data)
+            self.blocked[entry.id] = key
+        else:
+            self.lists[entry.id] = facts
+
+    def wrong_shape(self, node: Node, names: Names, wanted: str) -> None:
+        """Report a value where keys are expected, and the like; `wanted` is `keys`, `rows`, `value` or `fields`."""
+        if isinstance(node, Atom) and isinstance(node.value, Unreadable):
+            if isinstance(node.place, Key):
+                self.report("CR0517", node.place, {"label": names})
+            return
+        codes = {"keys": "CR0503", "rows": "CR0518", "value": "CR0519", "fields": "CR0520"}
+        data: dict[str, object] = {"label": names}
+        if isinstance(node, Atom):
+            data["found"] = shown(node.value)
+        self.report(codes[wanted], node.place, data)
+
+
+def _fixes(problem: Problem, place: Place) -> tuple[Fix, ...]:
+    suggestions = problem.data.get("suggestions")
+    if isinstance(place, Span) and isinstance(suggestions, tuple) and len(suggestions) == 1:
+        return (Fix(place, str(suggestions[0])),)
+    return ()
+
+
+def unknown(
+    gathered: Gathered,
+    tools: Tools,
+    key: Atom,
+    within: Names,
+    candidates: tuple[Names, ...],
+    severity: Severity = Severity.ERROR,
+) -> None:
+    """Report a label that is not known here, with the nearest ones; where it is known, say under what."""
+    text = shown(key.value)
+    suggestions = nearest(text, forms(candidates, tools.language))
+    data: dict[str, object] = {"found": text, "label": within, "suggestions": suggestions}
+    owners = owners_of(tools, str(key.value))
+    if owners:
+        data["owners"] = owners
+    fix = (Fix(key.place, suggestions[0]),) if len(suggestions) == 1 and isinstance(key.place, Span) else ()
+    gathered.report("CR0501", key.place, data, severity, fixes=fix)
+
+
+def owners_of(tools: Tools, text: str) -> tuple[Names, ...]:
+    """The entities, bodies and lists that have a field with this label."""
+    found: list[Names] = []
+    members = tools.vocabulary.listed()
+    for entity in tools.vocabulary.entities:
+        if tools.labels.within(entity, text) is None:
+            continue
+        if entity.id in members:
+            found.extend(entry.names for entry in tools.vocabulary.lists if entry.entity == entity.id)
+        else:
+            found.append(entity.names)
+    return tuple(found)
+
+
+def field_names(entity: Entity) -> tuple[Names, ...]:
+    """The names of an entity's fields, as candidates for a suggestion."""
+    return tuple(names for entry in entity.fields for names in (entry.names, entry.negative))

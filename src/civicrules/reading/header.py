@@ -1,0 +1,159 @@
+"""What a plan says of itself: its ruleset, day, stage and language. Read before any vocabulary is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from civicrules.diagnostics import Diagnostic, Label, Severity
+from civicrules.facts import PlanHeader
+from civicrules.program import Names
+from civicrules.reading.labels import HEADER, PLAN, forms, header_key, stands_for
+from civicrules.reading.python import attribute
+from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, Unreadable, shown
+from civicrules.reading.scalars import Problem, day_of
+from civicrules.source import Place
+from civicrules.suggest import nearest
+
+Position = tuple[int, int]
+
+
+@frozen
+class HeaderCells:
+    """The header's labels with their values in a sheet, and the positions of all cells that belong to it."""
+
+    entries: tuple[tuple[Atom, Atom | None], ...]
+    positions: frozenset[Position]
+
+
+def header(raw: Raw) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
+    """The header of a plan.
+
+    In a tree it stands under `plan` (方案). In a workbook it is a block of labels with values beside them: under a
+    heading or in a sheet of that name, or wherever a label `ruleset` (规则集) stands.
+    """
+    diagnostics: list[Diagnostic] = []
+    return _read(_entries(raw, diagnostics), diagnostics)
+
+
+def header_place(raw: Raw, id: str) -> Place | None:
+    """Where the value of one of the header's keys stands."""
+    for key, node in _entries(raw, []):
+        if node is not None and header_key(str(key.value)) == id:
+            return node.place
+    return None
+
+
+def _entries(raw: Raw, found: list[Diagnostic]) -> list[tuple[Atom, Node | None]]:
+    entries: list[tuple[Atom, Node | None]] = []
+    if isinstance(raw.root, Book):
+        for sheet in raw.root.sheets:
+            entries.extend(header_cells(sheet).entries)
+        return entries
+    for node in _blocks(raw.root):
+        if isinstance(node, Branch):
+            entries.extend((node.key(at), value) for at, (_, value) in enumerate(node.entries))
+        elif isinstance(node, Thing):
+            entries.extend(_attributes(node))
+        elif not (isinstance(node, Atom) and node.value == ""):
+            found.append(Diagnostic("CR0503", node.place, {"label": PLAN}))
+    return entries
+
+
+def _read(
+    entries: list[tuple[Atom, Node | None]], found: list[Diagnostic]
+) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
+    values: dict[str, str] = {}
+    places: dict[str, Place] = {}
+    day: date | None = None
+    for key, node in entries:
+        id = header_key(str(key.value))
+        if id is None:
+            data = {
+                "found": shown(key.value),
+                "label": PLAN,
+                "suggestions": nearest(str(key.value), forms(HEADER.values())),
+            }
+            found.append(Diagnostic("CR0501", key.place, data))
+        elif node is None or (isinstance(node, Atom) and node.value == ""):
+            continue
+        elif not isinstance(node, Atom):
+            found.append(Diagnostic("CR0519", node.place, {"label": HEADER[id]}))
+        elif isinstance(node.value, Unreadable):
+            continue
+        elif id in places:
+            found.append(given_twice(HEADER[id], node.place, places[id], same=shown(node.value) == values[id]))
+        else:
+            values[id], places[id] = shown(node.value), node.place
+            if id == "day":
+                day = _day(node, found)
+    return PlanHeader(values.get("ruleset"), day, values.get("stage"), values.get("language")), tuple(found)
+
+
+def given_twice(names: Names, place: Place, first: Place | None, same: bool) -> Diagnostic:
+    """Something that is given a second time; harmless when it says the same."""
+    severity = Severity.WARNING if same else Severity.ERROR
+    return Diagnostic("CR0440", place, {"label": names}, severity, (Label(first, "first"),) if first else ())
+
+
+def _day(atom: Atom, found: list[Diagnostic]) -> date | None:
+    if isinstance(atom.value, date):
+        return atom.value
+    result = day_of(atom.value) if isinstance(atom.value, str) else Problem("CR0508", {"found": shown(atom.value)})
+    if isinstance(result, Problem):
+        found.append(Diagnostic(result.code, atom.place, {"label": HEADER["day"], **result.data}))
+        return None
+    return result
+
+
+def _blocks(root: Node) -> Iterator[Node]:
+    if isinstance(root, Branch):
+        for key, node in root.entries:
+            if stands_for(key, PLAN):
+                yield node
+    elif isinstance(root, Thing):
+        found = attribute(root, forms((PLAN,)))
+        if found is not None:
+            yield found[1]
+
+
+def _attributes(thing: Thing) -> Iterator[tuple[Atom, Node]]:
+    for names in HEADER.values():
+        found = attribute(thing, forms((names,)))
+        if found is not None:
+            yield Atom(found[0], found[1].place), found[1]
+
+
+# ---------------------------------------------------------------- in a sheet
+
+
+def header_cells(sheet: Sheet) -> HeaderCells:
+    """The header's block in a sheet: rows that begin with its labels, around its heading or `ruleset`."""
+    entries: list[tuple[Atom, Atom | None]] = []
+    positions: set[Position] = set()
+    inside = whole = stands_for(sheet.name, PLAN)
+    for at, row in enumerate(sheet.rows):
+        first = next((c for c, atom in enumerate(row) if atom is not None), None)
+        if first is None:
+            continue
+        label = row[first]
+        text = label.value if label is not None and isinstance(label.value, str) else ""
+        alone = all(atom is None for atom in row[first + 1 :])
+        if alone and stands_for(text, PLAN):
+            positions.add((at, first))
+            inside = True
+            continue
+        id = header_key(text)
+        inside = whole or (id is not None and (inside or id == "ruleset"))
+        if inside and id is not None and label is not None:
+            value = beside(sheet, at, first)
+            entries.append((label, row[value] if value < len(row) else None))
+            positions.update({(at, first), (at, value)})
+    return HeaderCells(tuple(entries), frozenset(positions))
+
+
+def beside(sheet: Sheet, row: int, column: int) -> int:
+    """The column right of a cell, past the area it is merged with."""
+    return column + sheet.spans.get((row, column), (1, 1))[1]

@@ -1,0 +1,186 @@
+"""Which label stands for what: every form of a name in every language, its id, and forms people write around them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from civicrules.program import Entity, Field, ListType, Names, Vocabulary
+
+T = TypeVar("T")
+
+PLAN = Names.of(en="plan", zh="方案")
+HEADER = MappingProxyType(
+    {
+        "ruleset": Names.of(en="ruleset", zh="规则集"),
+        "day": Names.of(en="day", zh="日期"),
+        "stage": Names.of(en="stage", zh="阶段"),
+        "language": Names.of(en="language", zh="语言"),
+    }
+)
+MORE = Names.of(en="more to come", zh="未完")
+ROWS = Names.of(en="rows", zh="明细")
+NONE = Names.of(en="none", zh="无")
+YES = Names.of(en="yes", zh="是")
+
+_WIDE = "⺀-鿿豈-﫿\U00020000-\U0003ffff"
+_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])_+|_+(?=[{_WIDE}])")
+_QUOTES = str.maketrans("", "", "\"'“”‘’「」『』*＊")
+_NOTE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
+
+
+def fold(text: str) -> str:
+    """A label without what does not count: letter case, width, quotes, spaces and `_`, a closing colon.
+
+    >>> fold("Residents' Committee："), fold("姓　名"), fold("vice_chairs")
+    ('residents_committee', '姓名', 'vice_chairs')
+    """
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    words = text.casefold().translate(_QUOTES).rstrip(": \t\r\n").replace("_", " ").split()
+    joined = "_".join(words)
+    return joined if joined.isascii() else _BESIDE_WIDE.sub("", joined)
+
+
+def without_note(folded: str) -> str:
+    """A folded label without the note in brackets at its end: `居民户数(户)` → `居民户数`."""
+    return _NOTE.sub("", folded).rstrip("_:")
+
+
+@frozen
+class Label:
+    """What a label of a field stands for; `negated` when it is a declared negative (居住不在本社区)."""
+
+    field: Field
+    entity: Entity
+    negated: bool = False
+
+
+Headline = Entity | ListType
+
+
+@frozen
+class Labels:
+    """All labels of a vocabulary, by folded form.
+
+    `things` are entities stated on their own, bodies and lists; `fields` are the fields within each entity, by its id;
+    `anywhere` are fields of entities stated on their own, alone or after their entity's name (居委会的职数).
+    """
+
+    things: Mapping[str, Headline]
+    listed: Mapping[str, Entity]
+    fields: Mapping[str, Mapping[str, Label]]
+    anywhere: Mapping[str, tuple[Label, ...]]
+    vocabulary: Vocabulary = field(repr=False)
+
+    def thing(self, text: str) -> Headline | None:
+        """The entity, body or list a heading names."""
+        return _find(self.things, text)
+
+    def within(self, entity: Entity, text: str) -> Label | None:
+        """The field of an entity a label names."""
+        return _find(self.fields[entity.id], text)
+
+    def alone(self, text: str) -> tuple[Label, ...]:
+        """The fields a label can stand for where no entity is named."""
+        return _find(self.anywhere, text) or ()
+
+
+def labels_of(vocabulary: Vocabulary) -> Labels:
+    """All labels of a vocabulary; a form that two things of one kind share goes to the first declared."""
+    members = vocabulary.listed()
+    fields = {entity.id: _fields(entity) for entity in vocabulary.entities}
+    things: dict[str, Headline] = {}
+    for entity in vocabulary.entities:
+        if entity.id not in members:
+            _enter(things, entity.id, (entity.names,), entity)
+    for entry in vocabulary.lists:
+        _enter(things, entry.id, (entry.names, entry.singular), entry)
+    listed: dict[str, Entity] = {}
+    for entity in vocabulary.entities:
+        if entity.id in members:
+            _enter(listed, entity.id, (entity.names,), entity)
+    alone = [entity for entity in vocabulary.entities if entity.id not in members]
+    return Labels(things, listed, fields, _anywhere(alone, fields), vocabulary)
+
+
+def _fields(entity: Entity) -> Mapping[str, Label]:
+    table: dict[str, Label] = {}
+    for entry in entity.fields:
+        _enter(table, entry.id, (entry.names,), Label(entry, entity))
+    for entry in entity.fields:
+        _enter(table, "", (entry.negative,), Label(entry, entity, negated=True))
+    return table
+
+
+def _anywhere(entities: Iterable[Entity], fields: Mapping[str, Mapping[str, Label]]) -> Mapping[str, tuple[Label, ...]]:
+    table: dict[str, tuple[Label, ...]] = {}
+    for entity in entities:
+        for form, label in fields[entity.id].items():
+            if label not in table.get(form, ()):
+                table[form] = (*table.get(form, ()), label)
+    for entity in entities:
+        for form, label in fields[entity.id].items():
+            for path in _paths(entity, form):
+                table.setdefault(path, (label,))
+    return table
+
+
+def _paths(entity: Entity, form: str) -> Iterator[str]:
+    yield f"{entity.id}.{form}"
+    for tag, name in entity.names.forms:
+        yield fold(f"{name}的{form}" if tag == "zh" else f"{name}s {form}")
+
+
+def _enter(table: dict[str, T], id: str, names: Iterable[Names], value: T) -> None:
+    """Enter a value under its id and all forms, as written (most labels are, which saves folding them) and folded."""
+    for form in (id, *(form for name in names for _, form in name.forms)):
+        if form:
+            table.setdefault(form, value)
+            table.setdefault(fold(form), value)
+
+
+def _find(table: Mapping[str, T], text: str) -> T | None:
+    found = table.get(text)
+    if found is None:
+        folded = fold(text)
+        found = table.get(folded)
+        if found is None:
+            found = table.get(without_note(folded))
+    return found
+
+
+def stands_for(text: str, word: Names) -> bool:
+    """Whether a text is a form of one of the words above.
+
+    >>> stands_for("未完", MORE), stands_for("More  to come", MORE), stands_for("完", MORE)
+    (True, True, False)
+    """
+    known = _WORDS.get(text)
+    if known is None and len(text) <= _LONGEST:
+        known = _WORDS.get(fold(text))
+    return known is word
+
+
+def header_key(text: str) -> str | None:
+    """The id of the header's key that a label names: `日期` → `day`."""
+    return _HEADER_KEYS.get(text) or _HEADER_KEYS.get(fold(text))
+
+
+def forms(names: Iterable[Names], language: str = "") -> Iterator[str]:
+    """All forms of names, as candidates for a suggestion; those of a language first."""
+    pairs = [pair for name in names for pair in name.forms]
+    yield from (form for tag, form in pairs if tag == language)
+    yield from (form for tag, form in pairs if tag != language)
+
+
+_HEADER_KEYS = MappingProxyType({fold(form): id for id, names in HEADER.items() for form in forms((names,))})
+_WORDS = MappingProxyType({form: word for word in (PLAN, MORE, ROWS, NONE, YES) for form in map(fold, forms((word,)))})
+_LONGEST = 2 * max(map(len, _WORDS))

@@ -1,0 +1,107 @@
+"""Plans given from Python: nested mappings, or objects whose attributes are named as the vocabulary names its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
+from numbers import Rational
+
+from civicrules.facts import Blank
+from civicrules.reading.raw import Atom, Branch, Node, Raw, Series, Thing, Unreadable, Written, exact_of
+from civicrules.source import Key
+
+_MOST_DEPTH = 12
+_MOST_ITEMS = 100_000
+
+Path = tuple[str | int, ...]
+
+
+def from_mapping(value: object) -> Raw:
+    """A plan from nested mappings or objects; values are numbers, dates, yes/no and texts as Python has them.
+
+    Keys are labels or ids in either language, a space and `_` being the same. A whole float is taken as an integer, any
+    other by its shortest decimal; `None` is a blank. Objects are asked for attributes when the vocabulary is known.
+
+    >>> from_mapping({"community": {"households": 1601.0}}).root.entries[0][1].entries[0][1].value
+    1601
+    """
+    return Raw(node_of(value, ()))
+
+
+def node_of(value: object, path: Path) -> Node:
+    """A Python value as a node; beyond 12 levels (a mapping that holds itself) it is unreadable."""
+    place = Key(path)
+    written = _written(value)
+    if written is not None:
+        return Atom(written, place)
+    if len(path) > _MOST_DEPTH or isinstance(value, bytes | bytearray | memoryview):
+        return Atom(Unreadable.VALUE, place)
+    if isinstance(value, Mapping):
+        keys = tuple(str(key) for key in value)
+        entries = tuple((key, node_of(item, (*path, key))) for key, item in zip(keys, value.values(), strict=False))
+        return branch_of(entries, path)
+    if isinstance(value, Iterable):
+        items = _items(value)
+        if items is None:
+            return Atom(Unreadable.VALUE, place)
+        return Series(tuple(node_of(item, (*path, number)) for number, item in enumerate(items, 1)), place)
+    return Thing(value, path, place)
+
+
+def branch_of(entries: tuple[tuple[str, Node], ...], path: Path) -> Branch:
+    """Keys with values, at a path."""
+    return Branch(entries, Key(path), lambda at: Key((*path, entries[at][0])))
+
+
+def _items(value: Iterable[object]) -> list[object] | None:
+    """The items of a sequence, nothing when there are too many or when giving them out fails."""
+    try:
+        items = list(islice(value, _MOST_ITEMS + 1))
+    except Exception:  # a lazy sequence, such as a database query, may raise anything
+        return None
+    return items if len(items) <= _MOST_ITEMS else None
+
+
+def _written(value: object) -> Written | None:
+    """A value a cell could hold; nothing for a container, an object, or what has no meaning as a value."""
+    match value:
+        case None:
+            return ""
+        case str() | bool() | Blank() | Unreadable():
+            return value
+        case datetime():
+            return value.date() if value.time() == time() else value.isoformat(" ")
+        case date():
+            return value
+        case float():
+            number = exact_of(value)
+            return Unreadable.VALUE if number is None else number
+        case Decimal():
+            return _fraction(Fraction(value)) if value.is_finite() else Unreadable.VALUE
+        case Rational():
+            return _fraction(Fraction(int(value.numerator), int(value.denominator)))
+        case time():
+            return value.isoformat()
+        case _:
+            return None
+
+
+def _fraction(value: Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
+
+
+def attribute(thing: Thing, names: Iterable[str]) -> tuple[str, Node] | None:
+    """The first of the names that an object has as an attribute, with its value; methods do not count."""
+    for name in names:
+        try:
+            value = getattr(thing.value, name)
+        except AttributeError:
+            continue
+        except Exception:  # a property may raise anything; the plan must still be read
+            value = Unreadable.VALUE
+        if not callable(value):
+            return name, node_of(value, (*thing.path, name))
+    return None

@@ -1,0 +1,278 @@
+"""From one written value to one typed value, by the type the vocabulary declares; never by what it looks like.
+
+Accepted in numbers: full-width digits (１２３), thousands separators in threes (2,722), the field's unit after the
+number (1,601 households, 1601户), percentages of shares, `a/b`. In dates: year, month and day in this order, with
+`-`, `/`, `.` or 年月日. English and Chinese are understood in every plan.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import field, frozen
+
+from civicrules.facts import Blank, Fact
+from civicrules.program import (
+    ChoiceType,
+    DateType,
+    Field,
+    Names,
+    NumberType,
+    RangeType,
+    TextType,
+    TruthType,
+    Type,
+    Unit,
+    Vocabulary,
+)
+from civicrules.reading.labels import NONE, fold, forms, stands_for
+from civicrules.reading.raw import Atom, Unreadable, Written, shown
+from civicrules.source import Key, Place
+from civicrules.suggest import nearest
+
+
+@frozen
+class Problem:
+    """Why a value is not one of its field: a code and the data of its texts. An empty code was reported already."""
+
+    code: str
+    data: Mapping[str, object] = field(factory=dict)
+
+
+Reader = Callable[[Atom], Fact | Problem]
+Units = Mapping[str, tuple[str, ...]]
+
+TRUE_WORDS = frozenset(("yes", "true", "是", "√", "✓"))
+FALSE_WORDS = frozenset(("no", "false", "否", "×", "✗"))
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
+    r"\s*(?:/\s*(?P<below>\d+)(?![\d.,])|(?P<sign_of_share>[%‰]))?\s*(?P<unit>[^\d\s.,/%‰].*)?"
+)
+_DATE = re.compile(
+    r"(\d{4})\s*(?:-\s*(\d{1,2})\s*-|/\s*(\d{1,2})\s*/|\.\s*(\d{1,2})\s*\.|年\s*(\d{1,2})\s*月)\s*(\d{1,2})\s*[日号]?"
+    r"(?:[T ]\s*0{1,2}:00(?::00(?:\.0+)?)?)?"
+)
+_MOST_DIGITS = 30
+
+
+def units_of(vocabulary: Vocabulary) -> Units:
+    """The units each word stands for, by its folded form."""
+    table: dict[str, tuple[str, ...]] = {}
+    for unit in vocabulary.units:
+        for words in unit.words.values():
+            for word in words:
+                known = table.get(fold(word), ())
+                table[fold(word)] = known if unit.id in known else (*known, unit.id)
+    return table
+
+
+def reader_of(declared: Field, vocabulary: Vocabulary, units: Units) -> Reader:
+    """The function that types values of a field.
+
+    A value is first read as what its type says (a choice may be called *none*); only then is it looked at as a word for
+    none. A text that may be none is the exception, since every text is one of its type.
+    """
+    read = _reader(declared.type, vocabulary, units)
+    wordy = declared.none_allowed and isinstance(declared.type, TextType)
+
+    def typed(atom: Atom) -> Fact | Problem:
+        result = read(atom)
+        return _not_typed(atom, result, declared.none_allowed) if wordy or type(result) is Problem else result
+
+    return typed
+
+
+def _not_typed(atom: Atom, result: Fact | Problem, none_allowed: bool) -> Fact | Problem:
+    value = atom.value
+    if isinstance(value, Unreadable):
+        return Problem("")
+    if isinstance(value, Blank) or (isinstance(value, str) and stands_for(value, NONE)):
+        return Fact(Blank.NONE, atom.place) if none_allowed else Problem("CR0512")
+    return result
+
+
+def _reader(type: Type, vocabulary: Vocabulary, units: Units) -> Reader:
+    match type:
+        case NumberType():
+            return _number_reader(type, vocabulary, units)
+        case RangeType():
+            return _number_reader(type.of, vocabulary, units)
+        case DateType():
+            return _date
+        case TruthType():
+            return _truth
+        case ChoiceType():
+            return _choice_reader(type)
+        case TextType():
+            return _text
+        case _:
+            assert_never(type)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def _number_reader(type: NumberType, vocabulary: Vocabulary, units: Units) -> Reader:
+    own = next((unit for unit in vocabulary.units if unit.id == type.unit), None)
+
+    def number(atom: Atom) -> Fact | Problem:
+        value = atom.value
+        if isinstance(value, str):
+            if value.isdigit() and value.isascii() and len(value) <= _MOST_DIGITS and not type.share:
+                return _within(int(value), None, type, atom.place)
+            return _number_text(value, atom.place, type, own, vocabulary, units)
+        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+            return _not_a_number(value, type, own)
+        if atom.precision is not None and not type.share:
+            return Problem("CR0515", {"found": shown(value)})
+        if type.share and atom.precision is None and not (-1 <= value <= 1) and not isinstance(atom.place, Key):
+            return Problem("CR0514", {"found": shown(value)})
+        return _within(value, atom.precision, type, atom.place)
+
+    return number
+
+
+def _number_text(
+    text: str, place: Place, type: NumberType, own: Unit | None, vocabulary: Vocabulary, units: Units
+) -> Fact | Problem:
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    match = _NUMBER.fullmatch(plain)
+    if match is None or len(plain) > 2 * _MOST_DIGITS or (match["part"] and match["below"]):
+        return _not_a_number(text, type, own)
+    if match["unit"]:
+        problem = _unit_problem(match["unit"], text, type, own, vocabulary, units)
+        if problem is not None:
+            return problem
+    value, precision = _value(match)
+    if value is None:
+        return _not_a_number(text, type, own)
+    if precision is not None and not type.share:
+        return Problem("CR0515", {"found": shown(text)})
+    if type.share and precision is None and abs(value) > 1 and not match["below"]:
+        return Problem("CR0514", {"found": shown(text)})
+    return _within(value, precision, type, place)
+
+
+def _value(match: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
+    """The number of a matched text and, for a percentage, its last printed unit."""
+    part = match["part"] or ""
+    value = Fraction(int(match["whole"].replace(",", "") + part), 10 ** len(part))
+    if match["sign"] == "-":
+        value = -value
+    if match["below"]:
+        below = int(match["below"])
+        return (value / below if below else None), None
+    if match["sign_of_share"]:
+        hundred = 100 if match["sign_of_share"] == "%" else 1000
+        return value / hundred, Fraction(1, hundred * 10 ** len(part))
+    return value, None
+
+
+def _within(value: int | Fraction, precision: Fraction | None, type: NumberType, place: Place) -> Fact | Problem:
+    if type.whole and value.denominator != 1:
+        return Problem("CR0505", {"found": shown(value)})
+    if (type.low is not None and value < type.low) or (type.high is not None and value > type.high):
+        return Problem("CR0506", {"found": shown(value), **_limits(type)})
+    return Fact(value.numerator if type.whole else Fraction(value), place, precision)
+
+
+def _limits(type: NumberType) -> dict[str, object]:
+    """The limits as data of which one sentence of the help can be filled: between, at least, or at most."""
+    if type.low is not None and type.high is not None:
+        return {"low": type.low, "high": type.high}
+    return {"least": type.low} if type.low is not None else {"most": type.high}
+
+
+def _not_a_number(value: Written, type: NumberType, own: Unit | None) -> Problem:
+    data: dict[str, object] = {"found": shown(value), "example": "81%" if type.share else "12"}
+    return Problem("CR0504", data | ({"unit": unit_names(own)} if own is not None else {}))
+
+
+def _unit_problem(
+    word: str, text: str, type: NumberType, own: Unit | None, vocabulary: Vocabulary, units: Units
+) -> Problem | None:
+    meant = units.get(fold(word))
+    if meant is None:
+        return _not_a_number(text, type, own)
+    if type.unit in meant:
+        return None
+    found = unit_names(vocabulary.unit(meant[0]))
+    return Problem("CR0507", {"found": shown(text), "given": found, **({"unit": unit_names(own)} if own else {})})
+
+
+def unit_names(unit: Unit) -> Names:
+    """The words of a unit: in English the plural where there is one, in Chinese the first word."""
+    return Names(tuple((tag, words[0 if tag == "zh" else -1]) for tag, words in unit.words.items() if words))
+
+
+# ---------------------------------------------------------------- days, yes/no, choices, texts
+
+
+def _date(atom: Atom) -> Fact | Problem:
+    value = atom.value
+    if isinstance(value, date):
+        return Fact(value, atom.place)
+    result = day_of(value) if isinstance(value, str) else Problem("CR0508", {"found": shown(value)})
+    return result if isinstance(result, Problem) else Fact(result, atom.place)
+
+
+def day_of(text: str) -> date | Problem:
+    """The day a text writes, or why there is none.
+
+    >>> day_of("1990年1月1日"), day_of("1990.1.1") == day_of("１９９０/01/01"), day_of("2012-02-30").code
+    (datetime.date(1990, 1, 1), True, 'CR0509')
+    """
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return Problem("CR0508", {"found": shown(text)})
+    year, *months, day = match.groups()
+    month = next(m for m in months if m is not None)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return Problem("CR0509", {"found": shown(text)})
+
+
+def _truth(atom: Atom) -> Fact | Problem:
+    value = atom.value
+    if isinstance(value, bool):
+        return Fact(value, atom.place)
+    if isinstance(value, str):
+        folded = value if value in TRUE_WORDS or value in FALSE_WORDS else fold(value)
+        if folded in TRUE_WORDS:
+            return Fact(True, atom.place)
+        if folded in FALSE_WORDS:
+            return Fact(False, atom.place)
+    return Problem("CR0510", {"found": shown(value)})
+
+
+def _choice_reader(type: ChoiceType) -> Reader:
+    table: dict[str, str] = {}
+    for choice in type.choices:
+        for form in (choice.id, *forms((choice.names,))):
+            table.setdefault(form, choice.id)
+            table.setdefault(fold(form), choice.id)
+    names = tuple(choice.names for choice in type.choices)
+
+    def chosen(atom: Atom) -> Fact | Problem:
+        value = atom.value
+        text = shown(value) if isinstance(value, bool | date) or not isinstance(value, str) else value
+        found = table.get(text) or table.get(fold(text))
+        if found is not None:
+            return Fact(found, atom.place)
+        return Problem("CR0511", {"found": shown(value), "choices": names, "suggestions": nearest(text, forms(names))})
+
+    return chosen
+
+
+def _text(atom: Atom) -> Fact | Problem:
+    value = atom.value
+    if isinstance(value, bool):
+        return Problem("CR0516", {"found": shown(value)})
+    return Fact(value.strip() if isinstance(value, str) else shown(value), atom.place)

@@ -1,0 +1,157 @@
+"""Plans in YAML: nodes are composed and keep their text; nothing is typed by what YAML would guess of it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from civicrules.diagnostics import Diagnostic, Fix, Label
+from civicrules.reading.beside import tables_beside
+from civicrules.reading.files import text_of, whole_file
+from civicrules.reading.raw import Atom, Branch, Node, Raw, Series
+from civicrules.source import Place, Source, Span
+
+# A plan nests five deep at most (plan, list, rows, row, value); the composer itself is recursive and must not be
+# led deeper.
+MOST_DEPTH = 12
+_MOST_OPEN = 200
+_SUSPECT = re.compile(rf"^[ \t\-?:]{{{_MOST_OPEN},}}", re.MULTILINE)
+MOST_VALUES = 2_000_000
+
+_COLON = re.compile(
+    r"^[ \t]*(?:-[ \t]+)*[^\s:：#'\"\[\]{},&*!|>%@`][^\n:：#'\"]*?(?P<colon>：[ \t]*|:(?=[^\s:/]))", re.MULTILINE
+)
+
+
+def read_yaml(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
+    """A plan from a YAML file, with the tables that it names beside it."""
+    source = text_of(path)
+    if isinstance(source, Diagnostic):
+        return None, (source,)
+    root = parse(source)
+    if isinstance(root, Diagnostic):
+        return None, (root,)
+    if root is None:
+        return None, (Diagnostic("CR0406", whole_file(path), {"file": path.name}),)
+    found, diagnostics = tables_beside(root, path)
+    return Raw(found, path.name), diagnostics
+
+
+def parse(source: Source) -> Node | Diagnostic | None:
+    """The tree of a YAML text, nothing for a text without content, or what is wrong with it."""
+    try:
+        if _nests_too_deep(source.text):
+            return Diagnostic("CR0416", Span(source, 0, 0))
+        node = yaml.compose(source.text, Loader=_Nodes)
+    except yaml.YAMLError as error:
+        return _syntax(source, error)
+    if node is None:
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return _colons(source) or _Tree(source).node(node, 0)
+    tree = _Tree(source)
+    root = tree.node(node, 0)
+    return tree.problem or root
+
+
+def _nests_too_deep(text: str) -> bool:
+    """Whether a text nests deeper than the composer may follow; most texts cannot, at a glance."""
+    if text.count("[") + text.count("{") < _MOST_OPEN and not _SUSPECT.search(text):
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Nodes):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MOST_OPEN:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
+class _Nodes(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Composes nodes without working out tags: what a text means is for the vocabulary to say."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, node: yaml.Node | None, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+class _Tree:
+    """Turns composed nodes into our own, once each way they are reached; aliases can reach a node many times."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.count = 0
+        self.problem: Diagnostic | None = None
+
+    def node(self, node: yaml.Node, depth: int) -> Node:
+        place = Span(self.source, node.start_mark.index, node.end_mark.index)
+        if isinstance(node, yaml.ScalarNode):
+            return Atom("" if node.style is None and node.value in _BLANK else node.value, place)
+        self.count += len(node.value)
+        if depth > MOST_DEPTH or self.count > MOST_VALUES:
+            self.problem = self.problem or Diagnostic("CR0416" if depth > MOST_DEPTH else "CR0414", place)
+            return Atom("", place)
+        if isinstance(node, yaml.SequenceNode):
+            return Series(tuple([self.node(item, depth + 1) for item in node.value]), place)
+        below = depth + 1
+        entries = tuple([(self.key(key), self.node(value, below)) for key, value in node.value])
+        return Branch(entries, place, partial(self.where, node))
+
+    def key(self, node: yaml.Node) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        return self.source.text[node.start_mark.index : node.end_mark.index]
+
+    def where(self, mapping: yaml.MappingNode, at: int) -> Place:
+        node = mapping.value[at][0]
+        return Span(self.source, node.start_mark.index, node.end_mark.index)
+
+
+_BLANK = ("~", "null", "Null", "NULL")
+
+
+# ---------------------------------------------------------------- what is wrong with a text
+
+
+def _syntax(source: Source, error: yaml.YAMLError) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    index = min(mark.index, len(source.text)) if mark is not None else 0
+    place = Span(source, index, min(index + 1, len(source.text)))
+    problem = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
+    start = getattr(error, "context_mark", None)
+    opened = Span(source, start.index, start.index + 1) if start is not None else place
+    if "tab" in problem or "\\t" in problem or source.text[index : index + 1] == "\t":
+        return Diagnostic("CR0411", place)
+    if "another document" in problem:
+        return Diagnostic("CR0415", place)
+    if "anchor" in problem or "alias" in problem:
+        return Diagnostic("CR0417", place)
+    if "flow" in problem or "quoted scalar found unexpected end" in problem:
+        sign = source.text[opened.start : opened.start + 1]
+        return Diagnostic("CR0413", opened, {"sign": sign}, related=(Label(place, "stuck"),))
+    if "cannot start any token" in problem:
+        return Diagnostic("CR0418", place, {"sign": source.text[index : index + 1]})
+    if "escape" in problem:
+        return Diagnostic("CR0419", place)
+    return _colons(source) or Diagnostic("CR0410", place)
+
+
+def _colons(source: Source) -> Diagnostic | None:
+    """The colons that are full-width, or have no space after them: one diagnostic that names all of them."""
+    places = [Span(source, match.start("colon"), match.end("colon")) for match in _COLON.finditer(source.text)]
+    if not places:
+        return None
+    fixes = tuple(Fix(place, ": ", safe=True) for place in places)
+    found = "：" if places[0].text.startswith("：") else ":"
+    related = tuple(Label(place, "also") for place in places[1:20])
+    return Diagnostic("CR0412", places[0], {"found": found, "count": len(places)}, related=related, fixes=fixes)

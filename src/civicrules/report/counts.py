@@ -1,0 +1,191 @@
+"""A contest or an allocation in lines: what came out, what a human must decide, how it was counted."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from civicrules.exact import Exact
+from civicrules.findings import Count, Verdict
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Question, Seat, Void
+from civicrules.program import Names
+from civicrules.report.findings import citation, compact, full, signs
+from civicrules.report.layout import Line, Role, table
+from civicrules.report.numbers import plain
+from civicrules.report.steps import phrase, sentence
+from civicrules.report.view import View
+from civicrules.source import width
+
+_INDENT = "  "
+
+
+def verdict(outcome: Outcome) -> str:
+    """The id of what an outcome is: `decided`, `decision required`, `cannot say` or `void`."""
+    match outcome:
+        case Decided():
+            return "decided"
+        case DecisionRequired():
+            return "decision required"
+        case CannotSay():
+            return "cannot say"
+        case Void():
+            return "void"
+        case _:
+            assert_never(outcome)
+
+
+_ROLES = {
+    "decided": ("✓", Role.HOLDS),
+    "decision required": ("?", Role.OPEN),
+    "cannot say": ("?", Role.OPEN),
+    "void": ("✗", Role.FAILS),
+}
+
+
+def lines(count: Count, view: View) -> list[Line]:
+    """Everything about a count."""
+    kind = verdict(count.outcome)
+    sign, role = _ROLES[kind]
+    name = view.name(count.names) or view.clean(count.id)
+    title = view.word("sign.title", name=name, verdict=view.word(f"count.{kind}"))
+    result = view.lines(title, f"{view.sign(sign)} ", role, "  ", tail=citation(count.citation, view))
+    result += _outcome(count, view)
+    result += _alternatives(count, view)
+    result += _findings(count, view)
+    return result + _steps(count, view)
+
+
+def _outcome(count: Count, view: View) -> list[Line]:
+    match count.outcome:
+        case Decided(seats=seats, vacant=vacant):
+            return _seats(count, seats, view) + _vacant(count, dict(vacant), view)
+        case DecisionRequired(questions=questions, seats=seats):
+            asked = [line for question in questions for line in _question(count, question, view)]
+            return asked + _proven(count, seats, view)
+        case CannotSay(missing=missing, seats=seats):
+            return _listed("count.missing", missing, count, view) + _proven(count, seats, view)
+        case Void(reasons=reasons):
+            return _listed("count.reasons", reasons, count, view)
+        case _:
+            assert_never(count.outcome)
+
+
+def _listed(key: str, ids: tuple[str, ...], count: Count, view: View) -> list[Line]:
+    lines = view.lines(view.word(key), _INDENT)
+    return lines + [line for one in ids for line in view.lines(_phrase(count, one, view), "    ")]
+
+
+def _phrase(count: Count, id: str, view: View) -> str:
+    return view.clean(phrase(id, view.language, {**count.receivers, **count.words}))
+
+
+# ---------------------------------------------------------------- seats
+
+
+def _proven(count: Count, seats: tuple[Seat, ...], view: View) -> list[Line]:
+    return [*view.lines(view.word("count.proven"), _INDENT), *_seats(count, seats, view)] if seats else []
+
+
+def _seats(count: Count, seats: tuple[Seat, ...], view: View) -> list[Line]:
+    if not seats:
+        return []
+    has_posts = any(seat.post for seat in seats)
+    has_votes = any(seat.votes is not None for seat in seats)
+    has_numbers = not has_posts or any(seat.seats != 1 for seat in seats)
+    head = [view.word("count.receiver" if has_posts else "count.group")]
+    rows = [[_phrase(count, seat.receiver, view)] for seat in seats]
+    for wanted, key, cells in (
+        (has_votes, "count.votes" if has_posts else "count.weight", [_number(seat.votes, view) for seat in seats]),
+        (has_numbers, "count.seats", [plain(seat.seats, view) for seat in seats]),
+    ):
+        if wanted:
+            head.append(view.word(key))
+            rows = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
+    if has_numbers:
+        rows.append([view.word("count.total"), *[""] * (len(head) - 2), plain(sum(s.seats for s in seats), view)])
+    right = tuple(range(1, len(head)))
+    if has_posts:
+        head = [view.word("count.post"), *head]
+        posts = [_phrase(count, seat.post, view) for seat in seats]
+        rows = [[post, *row] for post, row in zip([*posts, ""], rows, strict=False)]
+        right = tuple(at + 1 for at in right)
+    return _table(head, rows, right, view)
+
+
+def _table(head: list[str], rows: list[list[str]], right: tuple[int, ...], view: View) -> list[Line]:
+    texts = table([head, *rows], right)
+    if max(width(text) for text in texts) + 4 <= view.width:
+        return [Line(f"    {text}", Role.FAINT if at == 0 else Role.PLAIN) for at, text in enumerate(texts)]
+    colon = view.word("sign.colon")
+    joined = [
+        view.listed([f"{name}{colon}{cell}" for name, cell in zip(head, row, strict=True) if cell]) for row in rows
+    ]
+    return [line for text in joined for line in view.lines(text, "    ", hanging="      ")]
+
+
+def _number(value: Exact | None, view: View) -> str:
+    return "" if value is None else plain(value, view)
+
+
+def _vacant(count: Count, vacant: dict[str, int], view: View) -> list[Line]:
+    lines = []
+    for post, open_seats in vacant.items():
+        key = "count.vacant" if post else "count.vacant anonymous"
+        lines += view.lines(view.word(key, post=_phrase(count, post, view), n=open_seats), "    ", Role.OPEN)
+    return lines
+
+
+# ---------------------------------------------------------------- questions
+
+
+def _question(count: Count, question: Question, view: View) -> list[Line]:
+    text = view.word("question.choose", n=question.choose, total=len(question.options))
+    if question.post:
+        text = view.word("question.for", text=text, post=_phrase(count, question.post, view))
+    lines = view.lines(f"{view.word('question.title')}{view.word('sign.colon')}{text}", _INDENT, Role.TITLE)
+    for option in question.options:
+        receiver, number = _phrase(count, option, view), question.numbers.get(option)
+        if number is not None:
+            receiver = view.word("question.option", receiver=receiver, number=plain(number, view))
+        lines += view.lines(receiver, "    ")
+    if question.policy:
+        policy = _phrase(count, question.policy, view)
+        lines += view.lines(view.word("question.policy", policy=policy), "    ")
+    answer = ",".join(view.clean(option) for option in question.options[: question.choose])
+    lines += view.lines(view.word("question.record"), "    ", Role.HELP)
+    return [*lines, Line(f'      --decision "{view.clean(question.id)}={answer}"', Role.HELP)]
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def _alternatives(count: Count, view: View) -> list[Line]:
+    if not count.alternatives:
+        return []
+    lines = view.lines(view.word("count.alternatives"), _INDENT)
+    for stands, key in ((False, "count.stands not"), (None, "count.stands unknown"), (True, "count.stands")):
+        bases = [_phrase(count, name, view) for name, one in count.alternatives.items() if one is stands]
+        if bases:
+            text = view.word("sign.title", name=view.word(key), verdict=view.listed(bases))
+            lines += view.lines(text, "    ", hanging="      ")
+    return lines
+
+
+def _findings(count: Count, view: View) -> list[Line]:
+    lines = []
+    for finding in count.findings:
+        sign, role = signs(finding.verdict)
+        is_open = finding.verdict in (Verdict.FAILS, Verdict.CANNOT_SAY)
+        block = (full if is_open else compact)(finding, sign, role, view)
+        lines += [Line(f"    {line.text}", line.role) for line in block]
+    return [Line(f"{_INDENT}{view.word('count.findings')}"), *lines] if lines else []
+
+
+def _steps(count: Count, view: View) -> list[Line]:
+    if not count.outcome.steps:
+        return []
+    names: dict[str, Names] = {**count.receivers, **count.words}
+    lines = view.lines(view.word("count.steps"), _INDENT)
+    for step in count.outcome.steps:
+        text = view.clean(sentence(step, view.language, names))
+        lines += view.lines(text, "    - ", hanging="      ")
+    return lines

@@ -1,0 +1,139 @@
+"""Diagnostics for people: the line as written, a mark as wide as the word, what was expected, how to write it.
+
+>>> from civicrules.diagnostics import Diagnostic
+>>> print(render([Diagnostic("XX0000", None, {"message": "the file is empty"})], "en"))
+Error XX0000: something here could not be understood
+  the file is empty
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from civicrules.codes import Page, fill, filled_if_complete, page
+from civicrules.diagnostics import Diagnostic, Fix, Severity
+from civicrules.program import Names
+from civicrules.report.layout import Line, Role
+from civicrules.report.snippet import Mark, gutter, mended, snippet
+from civicrules.report.view import View
+from civicrules.source import Cell, Place, Span
+
+_ROLES = {
+    Severity.ERROR: Role.FAILS,
+    Severity.CONFLICT: Role.OPEN,
+    Severity.WARNING: Role.OPEN,
+    Severity.ADVICE: Role.TITLE,
+}
+
+
+def render(
+    diagnostics: Iterable[Diagnostic],
+    language: str,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    encoding: str = "utf-8",
+) -> str:
+    """All diagnostics as text, with an empty line between two."""
+    view = View(language, width=width, encoding=encoding)
+    blocks = ([line.coloured() if colour else line.text for line in lines(one, view)] for one in diagnostics)
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def summary(diagnostics: Iterable[Diagnostic], language: str) -> str:
+    """How many there are of each severity: `3 errors, 1 warning`; nothing when there are none."""
+    view = View(language)
+    numbers = Counter(diagnostic.severity for diagnostic in diagnostics)
+    keys = {
+        Severity.ERROR: "diagnostic.errors",
+        Severity.CONFLICT: "diagnostic.conflicts",
+        Severity.WARNING: "diagnostic.warnings",
+        Severity.ADVICE: "diagnostic.notes",
+    }
+    return view.listed([view.word(keys[severity], n=numbers[severity]) for severity in Severity if numbers[severity]])
+
+
+def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
+    """A diagnostic in lines."""
+    of, data = page(diagnostic.code), diagnostic.data
+    title = view.word(
+        "diagnostic.head",
+        severity=view.word(f"severity.{diagnostic.severity.value}"),
+        code=view.clean(diagnostic.code),
+        title=_filled(of.title, data, view),
+    )
+    result = view.lines(title, role=_ROLES[diagnostic.severity], hanging="  ")
+    text, margin = _filled(of.text, data, view), gutter(_spans(diagnostic))
+    labels = [(label.place, _filled(of.labels.get(label.note, Names()), data, view)) for label in diagnostic.related]
+    result += _primary(diagnostic, text, labels, margin, view)
+    for place, note in labels:
+        if not _beside(place, diagnostic.place):
+            result += _elsewhere(place, note, margin, view)
+    for help_text in _help(of, data, view):
+        result += view.lines(help_text, "  = ", Role.HELP, "    ")
+    for fix in diagnostic.fixes:
+        result += _fix(fix, margin, view)
+    return result
+
+
+def _filled(names: Names, data: Mapping[str, object], view: View) -> str:
+    return view.clean(fill(names.text(view.language), data, view.language))
+
+
+def _help(of: Page, data: Mapping[str, object], view: View) -> list[str]:
+    texts = (filled_if_complete(names.text(view.language), data, view.language) for names in of.help)
+    return [view.clean(text) for text in texts if text]
+
+
+def _spans(diagnostic: Diagnostic) -> list[Span]:
+    related = [label.place for label in diagnostic.related]
+    mendable = [fix.place for fix in diagnostic.fixes]
+    return [place for place in (diagnostic.place, *related, *mendable) if isinstance(place, Span)]
+
+
+def _beside(place: Place, primary: Place | None) -> bool:
+    """Whether a place stands in the same text as the primary one."""
+    return isinstance(place, Span) and isinstance(primary, Span) and place.source is primary.source
+
+
+def _primary(diagnostic: Diagnostic, text: str, labels: list[tuple[Place, str]], margin: int, view: View) -> list[Line]:
+    """The place itself, together with the related places of the same text from top to bottom."""
+    place, role = diagnostic.place, _ROLES[diagnostic.severity]
+    if not isinstance(place, Span):
+        located = view.lines(where_in_words(place, view), "  ", Role.FAINT) if place else []
+        return located + (view.lines(text, "  ") if text else [])
+    marks = [(place, Mark("^", text, role))]
+    marks += [(other, Mark("-", note, Role.HELP)) for other, note in labels if isinstance(other, Span)]
+    lines = [Line(f"{' ' * margin}--> {view.clean(str(place))}", Role.FAINT)]
+    written = None
+    for span, mark in sorted((one for one in marks if _beside(one[0], place)), key=lambda one: one[0].start):
+        shown = snippet(span, mark, margin, view)
+        lines += shown[1:] if shown[0] == written else shown
+        written = shown[0]
+    return lines
+
+
+def _elsewhere(place: Place, note: str, margin: int, view: View) -> list[Line]:
+    if isinstance(place, Span):
+        where = Line(f"{' ' * margin}::: {view.clean(str(place))}", Role.FAINT)
+        return [where, *snippet(place, Mark("-", note, Role.HELP), margin, view)]
+    text = where_in_words(place, view)
+    return view.lines(f"{text}{view.word('sign.colon')}{note}" if note else text, "  ", Role.FAINT)
+
+
+def where_in_words(place: Place, view: View) -> str:
+    """A place in one line: `候选人!C7 in plan.xlsx`, `rules.civic:4:1`."""
+    if isinstance(place, Cell) and place.sheet and place.file:
+        return view.word("diagnostic.in file", place=view.clean(str(place)), file=view.clean(place.file))
+    return view.clean(str(place))
+
+
+def _fix(fix: Fix, margin: int, view: View) -> list[Line]:
+    place = fix.place
+    if isinstance(place, Span):
+        intro = view.lines(view.word("diagnostic.mend" if fix.safe else "diagnostic.perhaps"), "  = ", Role.HELP)
+        return intro + mended(place, fix.replacement, margin, view)
+    where = view.clean(str(place))
+    key = "diagnostic.put" if fix.replacement else "diagnostic.empty"
+    return view.lines(view.word(key, text=view.clean(fix.replacement), place=where), "  = ", Role.HELP, "    ")

@@ -1,0 +1,405 @@
+"""A report as JSON: canonical and versioned (`schema/report-1.json`), every exact number with one type.
+
+Numbers of a whole-valued type are JSON integers; all others, and those in the steps of a count, are strings `n/d`,
+always with a denominator. Days are ISO dates. Texts are objects by language tag. Offsets count characters from 0, lines
+and columns from 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, assert_never
+
+from civicrules.codes import fill, filled_if_complete, page
+from civicrules.diagnostics import Diagnostic
+from civicrules.exact import Exact, Interval
+from civicrules.findings import (
+    Advice,
+    Count,
+    Dependence,
+    Finding,
+    Missing,
+    Number,
+    Report,
+    RulesetInfo,
+    Verdict,
+)
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Question, Seat, Step, Void
+from civicrules.program import (
+    ChoiceType,
+    Citation,
+    CountOf,
+    DateType,
+    FactOf,
+    Force,
+    Names,
+    NumberType,
+    RangeType,
+    Reading,
+    TextType,
+    TruthType,
+    Type,
+    ValueOf,
+)
+from civicrules.report.counts import verdict
+from civicrules.report.status import exit_status
+from civicrules.report.steps import sentence
+from civicrules.source import Cell, Key, Place, Span
+
+FORMAT = "civicrules-report/1"
+_LANGUAGES = ("en", "zh")
+
+Object = dict[str, Any]
+
+
+def render(report: Report, language: str) -> str:
+    """The document as text. `language` is recorded for who displays it; all texts are there in every language."""
+    whole = {"format": FORMAT, "language": language, **document(report)}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def document(report: Report) -> Object:
+    """The report as plain values of JSON."""
+    return {
+        "format": FORMAT,
+        "ruleset": _ruleset(report.ruleset) if report.ruleset else None,
+        "plan": {
+            "name": report.name,
+            "ruleset": report.plan.ruleset,
+            "day": _day(report.plan.day),
+            "stage": report.plan.stage,
+            "language": report.plan.language,
+        },
+        "day": _day(report.day),
+        "law_day": _day(report.law_day),
+        "plugins": [{"name": name, "version": version} for name, version in report.plugins],
+        "summary": _summary(report),
+        "findings": [_finding(finding) for finding in report.findings],
+        "missing": [_missing(fact) for fact in report.missing],
+        "counts": [_count(count) for count in report.counts],
+        "readings": [_reading(reading) for reading in report.readings],
+        "diagnostics": [_diagnostic(one) for one in report.diagnostics],
+        "notes": [_diagnostic(one) for one in report.notes],
+    }
+
+
+def _ruleset(info: RulesetInfo) -> Object:
+    return {
+        "id": info.id,
+        "title": _texts(info.title),
+        "version": info.version,
+        "hash": info.digest,
+        "origin": info.origin,
+    }
+
+
+def _summary(report: Report) -> Object:
+    def number(force: Force, verdict: Verdict) -> int:
+        return sum(finding.force is force and finding.verdict is verdict for finding in report.findings)
+
+    return {
+        "exit_status": {"default": exit_status(report), "strict": exit_status(report, strict=True)},
+        "findings": {force.value: {verdict.value: number(force, verdict) for verdict in Verdict} for force in Force},
+    }
+
+
+def _texts(names: Names) -> dict[str, str]:
+    return dict(names.forms)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _finding(finding: Finding) -> Object:
+    rule = finding.rule
+    return {
+        "rule": {
+            "id": rule.id,
+            "names": _texts(rule.names),
+            "title": _texts(rule.title),
+            "section": _texts(rule.section),
+        },
+        "article": _citation(finding.article),
+        "force": finding.force.value,
+        "verdict": finding.verdict.value,
+        "subject": finding.subject,
+        "text": _texts(finding.sentence.texts),
+        "numbers": [_number(number) for number in finding.numbers],
+        "places": [place_document(place) for place in finding.at],
+        "missing": [_missing(fact) for fact in finding.missing],
+        "readings": [_dependence(one) for one in finding.readings],
+        "advice": [_advice(one) for one in finding.advice],
+        "used": finding.used,
+    }
+
+
+def _citation(citation: Citation) -> Object:
+    return {"source": citation.source, "article": _texts(citation.article)}
+
+
+def _number(number: Number) -> Object:
+    return {
+        "id": _mentioned(number),
+        "name": _texts(number.name),
+        "type": _type(number.type),
+        **_value(number),
+        "places": [place_document(place) for place in number.places],
+        "inner": [_number(inner) for inner in number.inner],
+    }
+
+
+def _mentioned(number: Number) -> str | None:
+    match number.mention.of if number.mention else None:
+        case FactOf(key=key):
+            return key
+        case ValueOf(id=id):
+            return id
+        case CountOf(list=id):
+            return id
+        case None:
+            return None
+        case other:
+            assert_never(other)
+
+
+def _value(number: Number) -> Object:
+    """`value` is what is known exactly; what is known in part stands in `bounds`, and then `value` is null."""
+    match number.value:
+        case Interval(low=low, high=high):
+            return {"value": None, "bounds": {"low": _exact(low, number.type), "high": _exact(high, number.type)}}
+        case (low, high):
+            return {"value": {"from": _exact(low, number.type), "to": _exact(high, number.type)}, "bounds": None}
+        case bool() | str() | None as value:
+            return {"value": value, "bounds": None}
+        case int() | Fraction() | date() as value:
+            return {"value": _exact(value, number.type), "bounds": None}
+        case other:
+            assert_never(other)
+
+
+def _exact(value: Exact | date | None, type: Type) -> int | str | None:
+    match type:
+        case _ if value is None:
+            return None
+        case _ if isinstance(value, date):
+            return value.isoformat()
+        case DateType():
+            return date.fromordinal(int(value)).isoformat()
+        case RangeType():
+            return _exact(value, type.of)
+        case NumberType(whole=True):
+            return value.numerator if value.denominator == 1 else ratio(value)
+        case NumberType() | TruthType() | ChoiceType() | TextType():
+            return ratio(value)
+        case _:
+            assert_never(type)
+
+
+def ratio(value: Exact) -> str:
+    """A number as `n/d`.
+
+    >>> ratio(3), ratio(Fraction(12, 37))
+    ('3/1', '12/37')
+    """
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _type(type: Type) -> Object:
+    match type:
+        case NumberType():
+            return {
+                "kind": "share" if type.share else "whole number" if type.whole else "fraction",
+                "unit": type.unit,
+            }
+        case RangeType(of=of):
+            return {"kind": "range", "of": _type(of)}
+        case DateType():
+            return {"kind": "date"}
+        case TruthType():
+            return {"kind": "yes/no"}
+        case ChoiceType(choices=choices):
+            return {"kind": "choice", "choices": [{"id": one.id, "names": _texts(one.names)} for one in choices]}
+        case TextType():
+            return {"kind": "text"}
+        case _:
+            assert_never(type)
+
+
+def _missing(fact: Missing) -> Object:
+    return {"key": fact.key, "names": _texts(fact.names), "within": _texts(fact.within), "blocked": fact.blocked}
+
+
+def _dependence(of: Dependence) -> Object:
+    option = of.reading.options[of.option]
+    return {
+        "reading": of.reading.id,
+        "option": of.option,
+        "text": _texts(option.texts),
+        "verdict": of.verdict.value,
+    }
+
+
+def _advice(of: Advice) -> Object:
+    return {
+        "key": of.key,
+        "names": _texts(of.names),
+        "type": _type(of.type),
+        "current": _exact(of.current, of.type),
+        "proposed": _exact(of.proposed, of.type),
+        "results": [_number(number) for number in of.results],
+    }
+
+
+def _reading(reading: Reading) -> Object:
+    return {
+        "id": reading.id,
+        "names": _texts(reading.names),
+        "question": _texts(reading.question),
+        "options": [_texts(option.texts) for option in reading.options],
+        "taken": 0,
+        "because": _texts(reading.because),
+        "article": _citation(reading.citation) if reading.citation else None,
+    }
+
+
+# ---------------------------------------------------------------- counts
+
+
+def _count(count: Count) -> Object:
+    outcome = count.outcome
+    result: Object = {
+        "id": count.id,
+        "names": _texts(count.names),
+        "article": _citation(count.citation),
+        "outcome": verdict(outcome),
+        "seats": [],
+        "vacant": {},
+        "questions": [],
+        "missing": [],
+        "reasons": [],
+        "steps": [_step(step, {**count.receivers, **count.words}) for step in outcome.steps],
+        "findings": [_finding(finding) for finding in count.findings],
+        "alternatives": dict(count.alternatives),
+    }
+    match outcome:
+        case Decided(seats=seats, vacant=vacant):
+            return result | {"seats": [_seat(seat, count) for seat in seats], "vacant": dict(vacant)}
+        case DecisionRequired(questions=questions, seats=seats):
+            asked = [_question(question) for question in questions]
+            return result | {"seats": [_seat(seat, count) for seat in seats], "questions": asked}
+        case CannotSay(missing=missing, seats=seats):
+            return result | {"seats": [_seat(seat, count) for seat in seats], "missing": list(missing)}
+        case Void(reasons=reasons):
+            return result | {"reasons": list(reasons)}
+        case _:
+            assert_never(outcome)
+
+
+def _seat(seat: Seat, count: Count) -> Object:
+    return {
+        "receiver": seat.receiver,
+        "names": _texts(count.receivers.get(seat.receiver, Names())),
+        "post": seat.post,
+        "seats": seat.seats,
+        "votes": None if seat.votes is None else ratio(seat.votes),
+    }
+
+
+def _question(question: Question) -> Object:
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "post": question.post,
+        "options": list(question.options),
+        "choose": question.choose,
+        "numbers": {option: ratio(number) for option, number in question.numbers.items()},
+        "policy": question.policy,
+    }
+
+
+def _step(step: Step, names: Mapping[str, Names]) -> Object:
+    return {
+        "kind": step.kind,
+        "data": _plain(step.data),
+        "text": {language: sentence(step, language, names) for language in _LANGUAGES},
+    }
+
+
+def _plain(value: object) -> Any:
+    """Data of a step. Methods record whole and broken numbers under one key, so that all of them are written `n/d`."""
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | Fraction():
+            return ratio(value)
+        case date():
+            return value.isoformat()
+        case Names():
+            return _texts(value)
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case Sequence() | frozenset() | set():
+            return [_plain(item) for item in value]
+        case _:
+            return str(value)
+
+
+# ---------------------------------------------------------------- diagnostics and places
+
+
+def _diagnostic(of: Diagnostic) -> Object:
+    texts = page(of.code)
+
+    def filled(names: Names) -> dict[str, str]:
+        return {language: fill(names.text(language), of.data, language) for language in _LANGUAGES}
+
+    def help_texts(language: str) -> list[str]:
+        every = (filled_if_complete(names.text(language), of.data, language) for names in texts.help)
+        return [text for text in every if text]
+
+    return {
+        "code": of.code,
+        "severity": of.severity.value,
+        "place": place_document(of.place) if of.place else None,
+        "title": filled(texts.title),
+        "text": filled(texts.text),
+        "help": {language: help_texts(language) for language in _LANGUAGES},
+        "related": [
+            {"place": place_document(label.place), "text": filled(texts.labels.get(label.note, Names()))}
+            for label in of.related
+        ],
+        "fixes": [
+            {"place": place_document(fix.place), "replacement": fix.replacement, "safe": fix.safe} for fix in of.fixes
+        ],
+    }
+
+
+def place_document(place: Place) -> Object:
+    """A place as JSON; a stretch of text by its character offsets as well as by lines and columns."""
+    match place:
+        case Span(source=source, start=start, end=end):
+            line, column = source.position(start)
+            end_line, end_column = source.position(end)
+            return {
+                "kind": "text",
+                "file": source.name,
+                "start": start,
+                "end": end,
+                "line": line,
+                "column": column,
+                "end_line": end_line,
+                "end_column": end_column,
+            }
+        case Cell(file=file, sheet=sheet, ref=ref):
+            return {"kind": "cell", "file": file, "sheet": sheet, "cell": ref}
+        case Key(path=path):
+            return {"kind": "key", "path": list(path)}
+        case _:
+            assert_never(place)

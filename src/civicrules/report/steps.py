@@ -1,0 +1,58 @@
+"""The sentences of a computation. Their templates stand with the methods (`tally/steps.yaml`), by the kind of step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from civicrules.codes import fill, placeholders, read_table, shown
+from civicrules.outcome import Step
+from civicrules.program import Names
+
+
+@cache
+def _templates() -> Mapping[str, Names]:
+    table = Path(__file__).parents[1] / "tally" / "steps.yaml"
+    entries = read_table(table.read_text(encoding="utf-8")) if table.is_file() else {}
+    return MappingProxyType({kind: Names.of(**texts) for kind, texts in (entries or {}).items()})
+
+
+def sentence(step: Step, language: str, names: Mapping[str, Names] | None = None) -> str:
+    """A step in words; ids in its data are replaced by their `names`. A kind without template shows its data plainly.
+
+    >>> sentence(Step("new_kind", {"seats_left": 2}), "en")
+    'new kind (seats left: 2)'
+    """
+    known = names or {}
+    data = {key: _named(value, known) for key, value in step.data.items()}
+    template = _templates().get(step.kind, Names()).text(language)
+    if template and all(name in data for name in placeholders(template)):
+        return fill(template, data, language)
+    plain = {_plain(key): value for key, value in data.items()}
+    return f"{_plain(step.kind)} ({shown(plain, language)})" if plain else _plain(step.kind)
+
+
+def phrase(id: str, language: str, names: Mapping[str, Names] | None = None) -> str:
+    """The words of an id that an outcome holds: a post, a receiver, a base, a reason, a way to break ties."""
+    known = (names or {}).get(id) or _templates().get(id)
+    if known is None or placeholders(known.text(language)):
+        return _plain(id)
+    return known.text(language)
+
+
+def _named(value: object, names: Mapping[str, Names]) -> object:
+    match value:
+        case str():
+            return names.get(value, value)
+        case tuple() | list():
+            return tuple(_named(item, names) for item in value)
+        case Mapping():
+            return {_named(key, names): _named(item, names) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _plain(id: str) -> str:
+    return id.replace("_", " ")

@@ -1,0 +1,54 @@
+"""How a report is looked at: language, width, what the terminal can show. Passed along, never global."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from civicrules.program import Names, Unit
+from civicrules.report.layout import Line, Role, attach, wrap
+from civicrules.report.terminal import encode, safe
+from civicrules.report.words import word
+
+
+@frozen
+class View:
+    """Everything rendering depends on besides what is rendered."""
+
+    language: str
+    width: int = 100
+    encoding: str = "utf-8"
+    units: Mapping[str, Unit] = field(factory=dict, hash=False)
+    verbose: bool = False
+    strict: bool = False
+    readings_all: bool = False
+
+    def clean(self, text: str) -> str:
+        """A text from outside in characters that can be shown, none of which moves the cursor."""
+        return encode(safe(text.replace("\n", " ").replace("\t", " ")), self.encoding)
+
+    def word(self, key: str, **data: object) -> str:
+        """A text of the word table, as it can be shown."""
+        return encode(word(key, self.language, **data), self.encoding)
+
+    def name(self, names: Names) -> str:
+        """A name in the language of the reader."""
+        return self.clean(names.text(self.language))
+
+    def sign(self, sign: str) -> str:
+        """A sign, or what stands in for it."""
+        return encode(sign, self.encoding)
+
+    def listed(self, texts: list[str] | tuple[str, ...]) -> str:
+        """Several texts in one line."""
+        return self.word("sign.list").join(texts)
+
+    def lines(
+        self, text: str, indent: str = "", role: Role = Role.PLAIN, hanging: str | None = None, tail: str = ""
+    ) -> list[Line]:
+        """A text wrapped to the width, and a tail that stays in one piece."""
+        lines = wrap(text, self.width, indent, hanging)
+        if tail:
+            lines = attach(lines, tail, self.width, indent if hanging is None else hanging)
+        return [Line(line, role) for line in lines]

@@ -1,0 +1,313 @@
+"""The friendly door: load a ruleset once, then check plans, ask for values, count contests, divide seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from civicrules import tally
+from civicrules.builtins import registry as builtin_registry
+from civicrules.diagnostics import Diagnostic, Severity, has_errors
+from civicrules.evaluation import Evaluator, prepare
+from civicrules.evaluation.contests import Bound, Totals, bind_allocation, bind_contest
+from civicrules.evaluation.examples import Outcome as ExampleOutcome
+from civicrules.facts import Facts
+from civicrules.findings import AllReadings, Count, Number, Report, RulesetInfo
+from civicrules.library import Library, shipped
+from civicrules.outcome import Decision, Outcome, Void
+from civicrules.pipeline import Compiled, compile_source
+from civicrules.plugin import Method, Registry
+from civicrules.plugins import for_name, guarded
+from civicrules.program import Allocation, Contest, Names, Program, identifier
+from civicrules.reading import bind, from_mapping, header, read
+from civicrules.source import Source
+
+
+class RulesetError(Exception):
+    """A ruleset could not be used; `diagnostics` say why, each at its place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        from civicrules.report.diagnostics import summary
+
+        super().__init__(summary(self.diagnostics, "en"))
+
+
+def compile(
+    text: str | Source, library: Library | None = None, registry: Registry | None = None, origin: str = ""
+) -> Compiled:
+    """Compile a text: the Program and its diagnostics. Never raises for what the text contains.
+
+    >>> compile("civicrules 1 en\\n").diagnostics[0].code
+    'CR0301'
+    """
+    source = text if isinstance(text, Source) else Source("<text>", text)
+    return compile_source(source, library or shipped(), registry or builtin_registry(), origin)
+
+
+def load(
+    name: str | Path | None = None,
+    *,
+    text: str | None = None,
+    language: str | None = None,
+    library: Library | None = None,
+    registry: Registry | None = None,
+) -> Rules:
+    """A ruleset by name, from a file, or from a text. RulesetError when it cannot be used.
+
+    `language` picks the language version of a ruleset that has several; names in facts may be in either all the same.
+
+    >>> load("cn.district-2012").program.id
+    'cn.district-2012'
+    """
+    library = library or shipped()
+    registry = registry or builtin_registry()
+    if text is not None:
+        return Rules.of(compile(text, library, registry))
+    if isinstance(name, Path):
+        try:
+            source = Source(name.name, name.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            raise RulesetError([Diagnostic("CR0341", None, {"file": str(name)})]) from None
+        return Rules.of(compile(source, library, registry, str(name.parent)))
+    registry, found, problems = find_ruleset(str(name), language, library, registry)
+    if found is None:
+        raise RulesetError(problems)
+    return Rules.of(compile_source(found[0], library, registry, found[1]))
+
+
+def find_ruleset(
+    name: str, language: str | None, library: Library, registry: Registry
+) -> tuple[Registry, tuple[Source, str] | None, tuple[Diagnostic, ...]]:
+    """The text of a ruleset and where it was taken from: from the library, else from an installed plugin."""
+    from civicrules.suggest import nearest
+
+    found = library.find("ruleset", name, language)
+    if found is not None:
+        return registry, (found.source, found.origin), ()
+    problems: tuple[Diagnostic, ...] = ()
+    if not registry.rulesets(name):
+        registry, problems = for_name("ruleset", name, registry, None)
+    for plugin, text in registry.rulesets(name):
+        texts, more = guarded(plugin, name, text.load, dict, None)
+        if texts:
+            source = texts.get(language) or next(iter(texts.values()))
+            return registry, (source, f"{plugin.name} {plugin.version}"), problems
+        problems = (*problems, *more)
+    names = list(library.names("ruleset"))
+    data = {"name": name, "suggestions": nearest(name, names), "known": tuple(names)}
+    return registry, None, (*problems, Diagnostic("CR0342", None, data))
+
+
+@frozen(eq=False)
+class BoundContest:
+    """A contest of a ruleset with the facts of one plan, ready to be counted."""
+
+    rules: Rules
+    contest: Contest
+    facts: Facts
+
+    def request(self, totals: Totals | None = None) -> Bound:
+        """What `tally` counts: posts, candidates' totals, ballot account, thresholds, requirements."""
+        return bind_contest(self.rules.evaluator, self.contest, self.facts, self.totals(totals))
+
+    def totals(self, totals: Mapping[str, Any] | None) -> Totals | None:
+        """Totals by the id of the post, whichever language's name the caller used."""
+        if totals is None:
+            return None
+        posts = self.contest.parameters.get("posts")
+        ids = {form: post for post in posts or () for form in self.rules.post_forms(str(post))}  # type: ignore[union-attr]
+        return {ids.get(identifier(post), post): dict(votes) for post, votes in totals.items()}
+
+    def count(self, totals: Totals | None = None, decisions: Sequence[Decision] = ()) -> Outcome:
+        """Count it: on the plan's own totals, or on `totals` (post → candidate → votes) given here."""
+        bound = self.request(totals)
+        return self.rules.run(self.contest.method, bound.request, decisions)[0]
+
+
+@frozen(eq=False)
+class BoundAllocation:
+    """An allocation of a ruleset with the facts of one plan."""
+
+    rules: Rules
+    allocation: Allocation
+    facts: Facts
+
+    def request(self) -> Bound:
+        """What `tally` divides: receivers with weights and bounds, and the seats."""
+        return bind_allocation(self.rules.evaluator, self.allocation, self.facts)
+
+    def seats(self, decisions: Sequence[Decision] = ()) -> Outcome:
+        """Divide the seats."""
+        return self.rules.run(self.allocation.method, self.request().request, decisions)[0]
+
+
+@frozen(eq=False)
+class Rules:
+    """A ruleset, ready to use. Immutable; safe to share between threads; keeps nothing between calls."""
+
+    program: Program
+    evaluator: Evaluator
+    registry: Registry
+    diagnostics: tuple[Diagnostic, ...] = ()
+    origin: str = ""
+    _methods: Mapping[str, tuple[Any, Method]] = field(factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, compiled: Compiled) -> Rules:
+        """From a compilation; RulesetError when it has errors."""
+        if compiled.program is None or has_errors(compiled.diagnostics):
+            raise RulesetError(compiled.diagnostics)
+        owners = compiled.registry.functions()
+        functions = {identifier(function.names.text("en")): function for _, function in owners}
+        named = {identifier(function.names.text("en")): plugin.name for plugin, function in owners}
+        evaluator = prepare(compiled.program, functions, named)
+        methods = {method.id: (plugin, method) for plugin, method in compiled.registry.methods()}
+        return cls(compiled.program, evaluator, compiled.registry, compiled.diagnostics, compiled.origin, methods)
+
+    @property
+    def info(self) -> RulesetInfo:
+        """Which ruleset this is, for reports."""
+        program = self.program
+        return RulesetInfo(program.id, program.title, program.version, program.digest, self.origin)
+
+    # -- facts
+
+    def facts(self, given: object) -> tuple[Facts, tuple[Diagnostic, ...]]:
+        """Facts from a mapping, an object, a file's path, or facts that were read before; with what was not understood."""
+        if isinstance(given, Facts):
+            return given, ()
+        if isinstance(given, Path):
+            readers = {r.extension: r.read for plugin in self.registry.plugins for r in plugin.readers}
+            raw, problems = read(given, readers)
+            if raw is None:
+                return Facts(name=given.name), problems
+        else:
+            raw, problems = from_mapping(given), ()
+        facts, more = bind(raw, self.program.vocabulary, self.program.language)
+        return facts, (*problems, *header(raw)[1], *more)
+
+    # -- questions
+
+    def check(
+        self,
+        facts: object,
+        *,
+        day: date | None = None,
+        law_day: date | None = None,
+        readings: Mapping[str, int] | None = None,
+        advice: bool = True,
+    ) -> Report:
+        """Judge every sentence of the ruleset. Never raises for what the data contains.
+
+        `day` is the day up to which the plan tells what has happened (else the plan's own); `law_day` the day whose law
+        counts (else the election day, else the day). `advice=False` saves the search for what would mend a failure.
+        """
+        bound, problems = self.facts(facts)
+        day = day or bound.plan.day
+        law_day = law_day or _election_day(bound) or day
+        found, more = self.evaluator.findings(
+            bound, day or law_day or date.min, law_day=law_day, readings=readings, advice=advice
+        )
+        return Report(
+            self.info,
+            bound.plan,
+            bound.name,
+            day,
+            law_day,
+            found,
+            diagnostics=(*problems, *more),
+            readings=self.program.readings,
+            plugins=self.program.plugins,
+            notes=self.notes(law_day),
+            units=self.program.vocabulary.units,
+        )
+
+    def notes(self, law_day: date | None) -> tuple[Diagnostic, ...]:
+        """What the reader should know of the ruleset itself: warnings, and whether it was in force."""
+        warnings = [d for d in self.diagnostics if d.severity is not Severity.ERROR]
+        valid = self.program.valid
+        if law_day is not None and law_day not in valid:
+            data = {"day": law_day, "start": valid.start or "", "end": valid.end or ""}
+            warnings.append(Diagnostic("CR0340", None, data, Severity.WARNING))
+        return tuple(warnings)
+
+    def value(self, name: str, facts: object, readings: Mapping[str, int] | None = None) -> Number:
+        """Any defined value, exact, with the numbers under it and what is missing for it; the name in either language.
+
+        KeyError when the ruleset defines no such value.
+        """
+        bound, _ = self.facts(facts)
+        number, missing = self.evaluator.value(self._named(name, self.program.definitions), bound, readings)
+        return evolve(number, missing=missing)
+
+    def contest(self, name: str, facts: object) -> BoundContest:
+        """A contest by name in either language, with facts; KeyError when there is none."""
+        id = self._named(name, self.program.contests)
+        return BoundContest(self, next(c for c in self.program.contests if c.id == id), self.facts(facts)[0])
+
+    def allocation(self, name: str, facts: object) -> BoundAllocation:
+        """An allocation by name in either language, with facts; KeyError when there is none."""
+        id = self._named(name, self.program.allocations)
+        return BoundAllocation(self, next(a for a in self.program.allocations if a.id == id), self.facts(facts)[0])
+
+    def under_all_readings(self, facts: object, law_day: date | None = None) -> tuple[AllReadings, ...]:
+        """The verdict of each sentence under every combination of the readings it rests on."""
+        bound, _ = self.facts(facts)
+        law_day = law_day or _election_day(bound) or bound.plan.day
+        return self.evaluator.under_all_readings(bound, law_day=law_day)
+
+    def examples(self) -> tuple[ExampleOutcome, ...]:
+        """The ruleset's own examples, each with what came out."""
+        return self.evaluator.examples()
+
+    # -- counts
+
+    def count(self, contest: Contest, facts: Facts, decisions: Sequence[Decision] = ()) -> tuple[Count, tuple[Diagnostic, ...]]:
+        """A contest counted on the plan's totals, for a report."""
+        bound = BoundContest(self, contest, facts).request()
+        outcome, problems = self.run(contest.method, bound.request, decisions)
+        standing = tally.standing(bound.request) if isinstance(bound.request, tally.Contest) else {}
+        made = Count(contest.id, contest.names, outcome, contest.citation, (), standing, bound.names)
+        return made, (*bound.diagnostics, *problems)
+
+    def allocate(self, allocation: Allocation, facts: Facts, decisions: Sequence[Decision] = ()) -> tuple[Count, tuple[Diagnostic, ...]]:
+        """An allocation carried out, for a report."""
+        bound = BoundAllocation(self, allocation, facts).request()
+        outcome, problems = self.run(allocation.method, bound.request, decisions)
+        made = Count(allocation.id, allocation.names, outcome, allocation.citation, (), {}, bound.names)
+        return made, (*bound.diagnostics, *problems)
+
+    def run(self, method: str, request: object, decisions: Sequence[Decision]) -> tuple[Outcome, tuple[Diagnostic, ...]]:
+        """Run a method on a request. One that fails gives a void outcome and a diagnostic."""
+        plugin, found = self._methods[method]
+        outcome, problems = guarded(plugin, found.names.text("en"), lambda: found.run(request, decisions), Outcome, None)
+        if outcome is None:
+            return Void((f"method/{method}",)), problems
+        return outcome, (*problems, *tally.complaints(outcome))
+
+    def post_forms(self, post: str) -> set[str]:
+        """Every form of a post's name."""
+        from civicrules.evaluation.contests import post_names
+
+        names = post_names(self.program.vocabulary, (post,)).get(post, Names())
+        return {post} | {identifier(form) for _, form in names.forms}
+
+    def _named(self, name: str, items: Sequence[Any]) -> str:
+        wanted = identifier(name)
+        for item in items:
+            if item.id == wanted or wanted in {identifier(form) for _, form in item.names.forms}:
+                return str(item.id)
+        raise KeyError(name)
+
+
+def _election_day(facts: Facts) -> date | None:
+    """The law is by default that of the election day."""
+    for key, fact in facts.values.items():
+        if key.endswith(".election_day") and isinstance(fact.value, date):
+            return fact.value
+    return None

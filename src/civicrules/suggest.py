@@ -1,0 +1,49 @@
+"""Did you mean: the known words nearest to one that is not known, for English and for two-character Chinese words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+
+def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The candidates nearest to a word, nearest first, at most `most` of them, as they were given.
+
+    Letter case, full-width forms, spaces and `_` do not count. The measure is `difflib`'s ratio (Ratcliff and
+    Obershelp, 1988); its cut-off falls with the length of the word, because one wrong character in two leaves a
+    ratio of 1/2. Short words are only compared so freely when they are Chinese: two Latin letters say too little.
+
+    >>> nearest("housholds", ["households", "units", "居民户数"])
+    ('households',)
+    >>> nearest("初钟", ["小学", "初中", "高中"])
+    ('初中',)
+    >>> nearest("xy", ["ab", "居民"])
+    ()
+    """
+    folded = _fold(word)
+    if not folded:
+        return ()
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+    limit = _cut_off(folded)
+    scored: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate in scored:
+            continue
+        matcher.set_seq1(_fold(candidate))
+        if matcher.real_quick_ratio() >= limit and matcher.quick_ratio() >= limit:
+            scored[candidate] = matcher.ratio()
+    ranked = sorted((-ratio, at, candidate) for at, (candidate, ratio) in enumerate(scored.items()) if ratio >= limit)
+    return tuple(candidate for _, _, candidate in ranked[:most])
+
+
+def _fold(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", word).casefold() if not c.isspace() and c != "_")
+
+
+def _cut_off(word: str) -> float:
+    chinese = any(unicodedata.east_asian_width(c) in "WF" for c in word)
+    if not chinese:
+        return 0.7 if len(word) <= 4 else 0.65
+    return 0.5 if len(word) <= 3 else 0.55

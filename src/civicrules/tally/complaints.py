@@ -1,0 +1,45 @@
+"""What the giver of the input has to mend, as diagnostics: read off the record of an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from civicrules.diagnostics import Diagnostic
+from civicrules.outcome import Outcome
+
+_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "refused": "CR0701",
+        "refused_choice": "CR0702",
+        "refused_conflict": "CR0703",
+        "negative_ballots": "CR0704",
+        "negative_votes": "CR0704",
+        "negative_seats": "CR0704",
+        "negative_total": "CR0704",
+        "negative_marks": "CR0704",
+        "negative_weight": "CR0704",
+        "negative_bound": "CR0704",
+        "parts_exceed_returned": "CR0705",
+        "votes_exceed_ballots": "CR0706",
+        "votes_exceed_marks": "CR0707",
+        "candidate_twice": "CR0708",
+        "receiver_twice": "CR0708",
+        "post_twice": "CR0708",
+        "minimum_above_maximum": "CR0709",
+        "minima_exceed_seats": "CR0709",
+        "maxima_below_seats": "CR0709",
+        "no_weights": "CR0710",
+    }
+)
+
+
+def complaints(outcome: Outcome) -> tuple[Diagnostic, ...]:
+    """Diagnostics for the decisions that were refused and the numbers that cannot be right, in the order of the record.
+
+    >>> from civicrules.tally import Allocation, Decision, Receiver, allocate, complaints
+    >>> outcome = allocate(Allocation([Receiver("north", 1)], 3), [Decision("0123456789ab", ("north",))])
+    >>> [(diagnostic.code, diagnostic.data["question"]) for diagnostic in complaints(outcome)]
+    [('CR0701', '0123456789ab')]
+    """
+    return tuple(Diagnostic(_CODES[step.kind], None, step.data) for step in outcome.steps if step.kind in _CODES)

@@ -1,0 +1,89 @@
+"""The words that counting uses: figures, bases of majorities, answers to ties and shortfalls, missing facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from civicrules.program import Names
+
+FIGURES: Mapping[str, Names] = MappingProxyType(
+    {
+        "registered": Names.of(en="registered voters", zh="登记选民数"),
+        "issued": Names.of(en="ballots issued", zh="发出票数"),
+        "returned": Names.of(en="ballots returned", zh="收回票数"),
+        "valid": Names.of(en="valid ballots", zh="有效票数"),
+        "invalid": Names.of(en="invalid ballots", zh="无效票数"),
+        "blank": Names.of(en="blank ballots", zh="空白票数"),
+    }
+)
+
+# What a majority can be counted on, from the widest to the narrowest.
+BASES: Mapping[str, Names] = MappingProxyType(
+    {
+        "registered": FIGURES["registered"],
+        "issued": FIGURES["issued"],
+        "returned": FIGURES["returned"],
+        "accounted": Names.of(en="ballots accounted for", zh="已列明的票数"),
+        "valid_and_invalid": Names.of(en="valid and invalid ballots", zh="有效票数与无效票数之和"),
+        "valid_and_blank": Names.of(en="valid and blank ballots", zh="有效票数与空白票数之和"),
+        "valid": FIGURES["valid"],
+    }
+)
+
+ANOTHER_VOTE = ("another_vote_among_the_tied", Names.of(en="another vote among the tied", zh="对得票相等者再次投票"))
+LOT = ("lot", Names.of(en="lot", zh="抽签"))
+SECOND_BALLOT = ("second_ballot", Names.of(en="second ballot", zh="另行选举"))
+VACANCY = ("vacancy", Names.of(en="vacancy", zh="缺额"))
+MARKS_MORE_THAN_SEATS = ("marks_more_than_seats", Names.of(en="marks more than seats", zh="所选人数超过应选名额"))
+
+_NAMED: Mapping[str, Names] = MappingProxyType(dict((ANOTHER_VOTE, LOT, SECOND_BALLOT, VACANCY)))
+
+
+def named(word: str) -> Names | str:
+    """The names of one of the words above by its id; any other word as it is."""
+    return _NAMED.get(word, word)
+
+
+_MISSING: Mapping[str, Names] = MappingProxyType(
+    {
+        "votes": Names.of(en="votes of {1} for {0}", zh="{0}候选人{1}的得票数"),
+        "candidates": Names.of(en="the other candidates for {0} and their votes", zh="{0}其余候选人及其得票数"),
+        "seats": Names.of(en="number of seats for {0}", zh="{0}的应选名额"),
+        "posts": Names.of(en="the post {0}, listed once", zh="职位{0}（只列一次）"),
+        "marks": Names.of(en="votes of the candidates for {0} together", zh="{0}候选人得票合计"),
+        "bounds": Names.of(en="least and greatest number of seats of {0}", zh="{0}的名额上下限"),
+        "weight": Names.of(en="the number that {0} is weighed by", zh="{0}的分配依据数"),
+    }
+)
+_WHOLE: Mapping[str, Names] = MappingProxyType(
+    {
+        "seats": Names.of(en="number of seats", zh="名额总数"),
+        "receivers": Names.of(en="the other receivers and their numbers", zh="其余分配对象及其依据数"),
+    }
+)
+
+
+def missing_words(missing: Iterable[str], names: Mapping[str, Names] = MappingProxyType({})) -> Mapping[str, Names]:
+    """The words for what a *CannotSay* names as missing, with `names` for the ids of posts, candidates and receivers.
+
+    Keys that a requirement named itself are left out: their words are the caller's.
+
+    >>> missing_words(("votes/chair/Lin",), {"chair": Names.of(en="chair", zh="主任")})["votes/chair/Lin"].text("zh")
+    '主任候选人Lin的得票数'
+    """
+    words: dict[str, Names] = {}
+    for key in missing:
+        kind, *ids = key.split("/", 2 if key.startswith("votes/") else 1)
+        if not ids and kind in _WHOLE:
+            words[key] = _WHOLE[kind]
+        elif kind == "ballots" and ids[0] in FIGURES:
+            words[key] = FIGURES[ids[0]]
+        elif ids and kind in _MISSING:
+            forms = ((tag, form.format(*(_name(id, tag, names) for id in ids))) for tag, form in _MISSING[kind].forms)
+            words[key] = Names(tuple(forms))
+    return words
+
+
+def _name(id: str, language: str, names: Mapping[str, Names]) -> str:
+    return names[id].text(language) if id in names else id

@@ -1,0 +1,151 @@
+"""What would mend a failing sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from civicrules.exact import Rounding
+from civicrules.findings import Verdict
+from civicrules.program import (
+    Arithmetic,
+    Excess,
+    Force,
+    NumberType,
+    Operator,
+    RangeOf,
+    RangeType,
+    Rate,
+    Rounded,
+    ShareOf,
+    ValueOf,
+    Within,
+    YearsAfter,
+)
+
+FRACTION = NumberType(whole=False)
+
+
+def advice(made: Any, make: Any, plan: Any, at: int) -> dict[str, list[Any]]:
+    found, _ = made.findings(plan, make.DAY, law_day=make.DAY)
+    assert found[at].verdict is Verdict.FAILS
+    proposed: dict[str, list[Any]] = {}
+    for one in found[at].advice:
+        proposed.setdefault(one.key.removeprefix("c."), []).append(one.proposed)
+    return proposed
+
+
+def units(make: Any) -> Any:
+    """U unit representatives of N units, R residents' representatives: 10 % to 30 % of N, at most 30 % of R + U.
+
+    Here `big` is U, `other` is R; N is a literal 240.
+    """
+    u, r = make.fact("big"), make.fact("other")
+    ends = RangeOf(make.number(24), make.number(72), RangeType(make.COUNT))
+    assembly = make.definition("assembly", Arithmetic(Operator.PLUS, r, u, make.COUNT), (r, u))
+    cap = make.compared(u, "<=", ShareOf(Fraction(3, 10), ValueOf("assembly", make.COUNT), FRACTION))
+    return make.evaluator(
+        make.rule(
+            "share",
+            make.sentence(Within(u, ends), mentions=(u,)),
+            make.sentence(cap, mentions=(u, ValueOf("assembly", make.COUNT))),
+        ),
+        definitions=(assembly,),
+    )
+
+
+def test_advice_never_breaks_another_sentence(make: Any) -> None:
+    """With R = 50 the cap gives U at most 21, but 240 units need 24; 24 is 30 % of 80, so R must be 56."""
+    made = units(make)
+    assert advice(made, make, make.facts(big=24, other=50), 1) == {"other": [56]}
+    found, _ = made.findings(make.facts(big=24, other=50), make.DAY, law_day=make.DAY)
+    (one,) = found[1].advice
+    assert (one.current, one.proposed) == (50, 56) and [r.value for r in one.results] == [80]
+
+
+def test_advice_lowers_what_may_be_lowered(make: Any) -> None:
+    """U = 30, R = 60: at most 3 R / 7 = 25.7, so 25; or R at least 70."""
+    assert advice(units(make), make, make.facts(big=30, other=60), 1) == {"big": [25], "other": [70]}
+
+
+def test_both_directions_and_the_limits_of_a_field(make: Any) -> None:
+    made = make.evaluator(
+        make.rule("r", make.sentence(make.compared(make.fact("x"), "!=", 3), mentions=(make.fact("x"),)))
+    )
+    assert advice(made, make, make.facts(x=3), 0) == {"x": [2, 4]}
+    made = make.evaluator(
+        make.rule("r", make.sentence(make.compared(make.fact("x"), "<", 0), mentions=(make.fact("x"),)))
+    )
+    assert advice(made, make, make.facts(x=3), 0) == {}
+    made = make.evaluator(
+        make.rule("r", make.sentence(make.compared(make.fact("x"), ">=", 7), mentions=(make.fact("x"),)))
+    )
+    assert advice(made, make, make.facts(x=3), 0) == {}
+
+
+def test_far_changes_through_a_rounding(make: Any) -> None:
+    """50 + 1 per 100 households above 1500, rounded down, is at most 60 up to 2,599 households."""
+    excess = Excess(make.fact("big"), make.number(1500), make.COUNT)
+    rate = Rate(make.number(1), make.number(100), excess, FRACTION)
+    body = Rounded(Arithmetic(Operator.PLUS, make.number(50), rate, FRACTION), Rounding.DOWN, make.COUNT)
+    required = make.definition("required", body, (make.fact("big"),))
+    cap = make.compared(make.fact("other"), ">=", ValueOf("required", make.COUNT))
+    made = make.evaluator(
+        make.rule("r", make.sentence(cap, mentions=(make.fact("other"), ValueOf("required", make.COUNT)))),
+        definitions=(required,),
+    )
+    assert advice(made, make, make.facts(big=91234, other=60), 0) == {"other": [947], "big": [2599]}
+
+
+def test_days_and_sentences_that_only_measure(make: Any) -> None:
+    requirement = make.compared(make.fact("day"), ">=", YearsAfter(make.fact("last"), 3))
+    mentions = (make.fact("day"), make.fact("last"))
+    made = make.evaluator(make.rule("r", make.sentence(requirement, mentions=mentions)))
+    plan = make.facts(last=date(2009, 9, 1), day=date(2012, 8, 20))
+    assert advice(made, make, plan, 0) == {"day": [date(2012, 9, 1)], "last": [date(2009, 8, 20)]}
+    made = make.evaluator(make.rule("r", make.sentence(requirement, mentions=mentions, force=Force.ENCOURAGED)))
+    assert advice(made, make, plan, 0) == {}
+
+
+def test_advice_is_the_nearest_value_that_mends(make: Any) -> None:
+    """Against a scan of all values of small numbers."""
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.data())
+    def run(data: st.DataObject) -> None:
+        x, y = make.fact("x"), make.fact("y")
+
+        def condition() -> Any:
+            left, right = data.draw(st.sampled_from([(x, y), (y, x), (x, make.number(4)), (y, make.number(2))]))
+            share = ShareOf(data.draw(st.sampled_from([Fraction(1, 2), Fraction(3, 2)])), right, FRACTION)
+            return make.compared(
+                left, data.draw(st.sampled_from([">=", "<=", "=", "!="])), data.draw(st.sampled_from([right, share]))
+            )
+
+        made = make.evaluator(make.rule("r", *(make.sentence(condition(), mentions=(x, y)) for _ in range(3))))
+        values = {"x": data.draw(st.integers(0, 6)), "y": data.draw(st.integers(0, 6))}
+
+        def verdicts(given_: dict[str, int]) -> list[Verdict]:
+            return [f.verdict for f in made.findings(make.facts(**given_), make.DAY, law_day=make.DAY, advice=False)[0]]
+
+        before, (found, _) = verdicts(values), made.findings(make.facts(**values), make.DAY, law_day=make.DAY)
+        for at, finding in enumerate(found):
+            expected = []
+            for key in ("x", "y"):
+                for way in (range(values[key] - 1, -1, -1), range(values[key] + 1, 7)):
+                    for value in way:
+                        after = verdicts({**values, key: value})
+                        broken = any(
+                            a is Verdict.FAILS and b is not Verdict.FAILS for a, b in zip(after, before, strict=True)
+                        )
+                        if after[at] is Verdict.HOLDS and not broken:
+                            expected.append((f"c.{key}", value))
+                            break
+            proposed = [(one.key, one.proposed) for one in finding.advice]
+            assert proposed == (expected if before[at] is Verdict.FAILS else [])
+
+    run()

@@ -1,0 +1,166 @@
+"""Results of contests and allocations. Numbers of the all-voter election: chair 1,855, vice 1,752, five members."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+
+from civicrules import tally
+from civicrules.findings import Count, Report
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Question, Seat, Step, Void
+from civicrules.program import Citation, Names
+from civicrules.report.counts import lines
+from civicrules.report.view import View
+
+VOTES = (("chair", 1855), ("vice_chair", 1752), *(("member", n) for n in (1938, 1936, 1921, 1913, 1754)))
+SEATS = tuple(Seat(f"{post}_{n}", 1, post, n) for post, n in VOTES)
+WORDS = {
+    "chair": Names.of(en="chair", zh="主任"),
+    "vice_chair": Names.of(en="vice chair", zh="副主任"),
+    "member": Names.of(en="member", zh="委员"),
+    "returned": Names.of(en="ballots returned", zh="收回票数"),
+    "registered": Names.of(en="registered voters", zh="登记选民数"),
+    "lot": Names.of(en="lot", zh="抽签"),
+}
+RECEIVERS = {seat.receiver: Names.of(en=f"Candidate {seat.votes}", zh=f"候选人{seat.votes}") for seat in SEATS}
+
+
+def count(outcome: Outcome) -> Count:
+    return Count(
+        "residents_committee",
+        Names.of(en="residents committee", zh="居委会"),
+        outcome,
+        Citation("law", Names.of(en="law 15", zh="法律 第十五条")),
+        receivers=RECEIVERS,
+        words=WORDS,
+    )
+
+
+def shown(of: Count, language: str = "en", columns: int = 100) -> list[str]:
+    return [line.text for line in lines(of, View(language, width=columns))]
+
+
+def test_seats_of_a_contest() -> None:
+    assert shown(count(Decided(SEATS))) == [
+        "✓ residents committee: decided [law 15]",
+        "    post        elected         votes",
+        "    chair       Candidate 1855  1,855",
+        "    vice chair  Candidate 1752  1,752",
+        "    member      Candidate 1938  1,938",
+        "    member      Candidate 1936  1,936",
+        "    member      Candidate 1921  1,921",
+        "    member      Candidate 1913  1,913",
+        "    member      Candidate 1754  1,754",
+    ]
+
+
+def test_seats_in_chinese_line_up() -> None:
+    assert shown(count(Decided(SEATS[:2])), "zh") == [
+        "✓ 居委会：结果已定 〔法律 第十五条〕",
+        "    职务    当选人      得票数",
+        "    主任    候选人1855    1855",
+        "    副主任  候选人1752    1752",
+    ]
+
+
+def test_seats_of_an_allocation_have_a_total() -> None:
+    result = shown(count(Decided((Seat("first group", 3, votes=412), Seat("second group", 1, votes=98)))))
+    assert result[1:] == [
+        "    receiver      claim  seats",
+        "    first group     412      3",
+        "    second group     98      1",
+        "    total                    4",
+    ]
+
+
+def test_a_table_too_wide_becomes_lines() -> None:
+    seats = (Seat("a group with a very long name indeed", 3, votes=412),)
+    assert shown(count(Decided(seats)), columns=40)[1:3] == [
+        "    receiver: a group with a very long",
+        "      name indeed, claim: 412, seats: 3",
+    ]
+
+
+def test_open_seats() -> None:
+    assert "    member: 1 seat left open" in shown(count(Decided((), vacant={"member": 1})))
+    assert "    2 seats left open" in shown(count(Decided((), vacant={"": 2})))
+    assert "    委员：缺额2名" in shown(count(Decided((), vacant={"member": 2})), "zh")
+
+
+def test_a_question_shows_numbers_policy_and_how_to_answer() -> None:
+    question = Question(
+        "3f2a91c0d7e4",
+        "tie",
+        ("member_1938", "member_1936"),
+        1,
+        "member",
+        {"member_1938": 900, "member_1936": Fraction(1801, 2)},
+        "lot",
+    )
+    assert shown(count(DecisionRequired((question,), SEATS[:1]))) == [
+        "? residents committee: a decision is required [law 15]",
+        "  To be decided: choose 1 of 2, for member",
+        "    Candidate 1938: 900",
+        "    Candidate 1936: 900.5",
+        "    the ruleset provides for: lot",
+        "    Once it is decided, count again and add the answer, for example:",
+        '      --decision "3f2a91c0d7e4=member_1938"',
+        "  Settled already, whatever comes:",
+        "    post   elected         votes",
+        "    chair  Candidate 1855  1,855",
+    ]
+
+
+def test_what_is_missing_and_what_failed() -> None:
+    assert shown(count(CannotSay(("blank_ballots",))))[1:] == [
+        "  Not settled by what was given; this could settle it:",
+        "    blank ballots",
+    ]
+    assert shown(count(Void(("turnout",))), "zh") == [
+        "✗ 居委会：无效 〔法律 第十五条〕",
+        "  本次选举无效，下列条件不符合：",
+        "    turnout",
+    ]
+
+
+def test_other_bases() -> None:
+    of = evolve(
+        count(Decided(())), alternatives={"returned": True, "registered": True, "other_base": None, "lot": False}
+    )
+    assert shown(of)[1:] == [
+        "  Would the result stand if the majority were counted on another base?",
+        "    would not stand: lot",
+        "    cannot say: other base",
+        "    stands: ballots returned, registered voters",
+    ]
+
+
+def test_steps_without_a_sentence_show_their_data() -> None:
+    step = Step("unheard_of", {"post": "chair", "votes": 1855, "share": Fraction(1, 2), "tied": ("chair", "member")})
+    assert shown(count(Decided((), (step,))))[1:] == [
+        "  How it was counted",
+        "    - unheard of (post: chair, votes: 1,855, share: 1/2, tied: chair, member)",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_record_of_a_real_count_is_told_in_whole_sentences(language: str) -> None:
+    posts = tuple(
+        tally.Post(post, seats, tuple(tally.Candidate(f"{post}_{n}", n) for p, n in VOTES if p == post), complete=False)
+        for post, seats in (("chair", 1), ("vice_chair", 1), ("member", 5))
+    )
+    account = tally.BallotAccount(registered=2722, issued=2268, returned=2208, valid=1995, invalid=17)
+    contest = tally.Contest(posts, account, tally.Threshold("returned", Fraction(1, 2)))
+    text = "\n".join(shown(count(tally.count(contest)), language, 160))
+    assert {"en": "196 ballots are unaccounted for", "zh": "尚有196张"}[language] in text
+    assert {"en": "Candidate 1754", "zh": "候选人1754"}[language] in text
+    assert not re.search("[{}…_]", text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_failing_conditions_of_a_count_are_shown_whole(faulty: Report, language: str) -> None:
+    of = evolve(count(Void(("turnout",))), findings=faulty.findings[:1])
+    assert any("社区!B7" in line for line in shown(of, language))

@@ -1,0 +1,46 @@
+"""The word tables: complete in both languages, with the placeholders the code fills."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import civicrules.report
+from civicrules.codes import placeholders
+from civicrules.findings import Verdict
+from civicrules.program import Comparison
+from civicrules.report.words import keys, names, word
+
+_FAMILIES = ("severity.", "count.", "page.in.")
+SOURCES = [path.read_text(encoding="utf-8") for path in Path(civicrules.report.__path__[0]).glob("*.py")]
+
+
+@pytest.mark.parametrize("key", keys())
+def test_both_languages(key: str) -> None:
+    assert names(key).has("en")
+    assert names(key).has("zh")
+    assert re.search("[\u4e00-\u9fff]", names(key).text("zh")) or "{" in key or not re.search("[a-z]{3}", _bare(key))
+
+
+def _bare(key: str) -> str:
+    return re.sub(r"\{\w+\}|civicrules", "", names(key).text("zh"))
+
+
+def test_every_word_is_used() -> None:
+    computed = {f"{family}.{value.value}" for family in ("verdict", "would") for value in Verdict}
+    computed |= {f"{family}.{value.value}" for family in ("limit", "limit.advice") for value in Comparison}
+    computed |= {"limit.within", "limit.advice.within", *(key for key in keys() if key.startswith(_FAMILIES))}
+    code = "".join(SOURCES)
+    assert [key for key in keys() if key not in computed and f'"{key}"' not in code and f"'{key}'" not in code] == []
+
+
+def test_verdicts_read_as_the_language_says() -> None:
+    assert [word(f"verdict.{verdict.value}", "zh") for verdict in Verdict] == ["不符合", "无法判断", "符合", "不适用"]
+
+
+def test_chinese_asks_for_no_more_than_english() -> None:
+    for key in keys():
+        english, chinese = (set(placeholders(names(key).text(language))) for language in ("en", "zh"))
+        assert chinese - english <= {"value", "current", "total"}, key
