@@ -159,7 +159,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _cited(en: str, zh: str) -> Citation:
-    return Citation("notice", Names.of(en=en, zh=zh))
+    return Citation("notice", Names.of(en=f"notice {en}", zh=f"通知 {zh}"))
 
 
 def _rule(id_: str, en: str, zh: str, *sentences: Sentence) -> Rule:

@@ -83,30 +83,30 @@ def test_facts_that_no_article_reads_are_not_asked_for(program: Program) -> None
 
 def test_a_rule_asks_for_what_the_definitions_in_it_read(program: Program) -> None:
     assert askers(needed(program), "community.households") == [
-        ("committee_posts", "III.2"),
-        ("committee_size", "III.2"),
-        ("required_representatives", "IV.2"),
-        ("resident_representatives", "IV.2"),
+        ("committee_posts", "notice III.2"),
+        ("committee_size", "notice III.2"),
+        ("required_representatives", "notice IV.2"),
+        ("resident_representatives", "notice IV.2"),
     ]
 
 
 def test_a_guard_asks_too(program: Program) -> None:
-    assert askers(needed(program), "community.electorate") == [("turnout", "IV")]
+    assert askers(needed(program), "community.electorate") == [("turnout", "notice IV")]
 
 
 def test_a_contest_that_names_posts_asks_for_the_list_whose_members_have_such_posts(program: Program) -> None:
     found = needed(program)
     table = next(entry for entry in found.lists if entry.list.id == "committee_candidates")
     assert [asker.id for asker in table.askers] == ["residents_committee"]
-    assert askers(found, "candidate.votes") == [("residents_committee", "IV")]
-    assert askers(found, "community.ballots_returned") == [("residents_committee", "IV")]
+    assert askers(found, "candidate.votes") == [("residents_committee", "notice IV")]
+    assert askers(found, "community.ballots_returned") == [("residents_committee", "notice IV")]
 
 
 def test_an_allocation_asks_for_its_receivers_and_their_weight(program: Program) -> None:
     found = needed(program)
     table = next(entry for entry in found.lists if entry.list.id == "residents_groups")
     assert [asker.id for asker in table.askers] == ["committee_posts", "resident_representatives"]
-    assert askers(found, "group.households") == [("resident_representatives", "IV.2")]
+    assert askers(found, "group.households") == [("resident_representatives", "notice IV.2")]
     assert askers(found, "group.name") == []
 
 

@@ -227,7 +227,7 @@ def plans(draw: st.DrawFn) -> tuple[Program, Facts]:
 
 
 @EVERYWHERE
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plan=plans())
 def test_any_facts_survive_being_written_and_read(plan: tuple[Program, Facts], extension: str, language: str) -> None:
     program, facts = plan

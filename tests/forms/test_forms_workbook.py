@@ -51,13 +51,20 @@ def test_there_is_a_sheet_for_the_plan_and_one_for_each_list(program: Program) -
     assert opened(program, "zh").sheetnames == ["填报表", "居民小组", "居委会候选人"]
 
 
-def test_the_first_sheet_has_labels_units_notes_and_articles(program: Program) -> None:
+def test_the_first_sheet_has_blocks_of_label_value_and_note(program: Program) -> None:
     sheet = opened(program, "zh").worksheets[0]
-    rows = [tuple(c.value for c in row) for row in sheet.iter_rows(min_row=4)]
-    assert rows[0] == ("方案", None, None, None, None)
-    assert rows[1][:2] == ("规则集", "cn.district-2012")
-    assert ("居民户数", None, "户", "整数，0至100000", "通知 三.2；通知 四（二）") in rows
-    assert ("居委会", None, None, None, None) in rows
+    rows = [tuple(c.value for c in row) for row in sheet.iter_rows(min_row=3)]
+    assert rows[0] == ("方案", None, None)
+    assert rows[1] == ("规则集", "cn.district-2012", "审查本方案所适用的规则集。")
+    assert ("居民户数", None, "整数，0至100000。依据：通知 三.2；通知 四（二）。") in rows
+    assert rows[-2] == ("居委会", None, None)
+    assert rows[-1] == ("职数（人）", None, "整数，不小于0。依据：通知 三.2。")
+
+
+def test_a_label_names_the_unit_unless_it_does_so_already(program: Program) -> None:
+    sheet = opened(program, "en", Facts({"community.area": Fact(Fraction(1, 2))})).worksheets[0]
+    labels = [c.value for c in sheet["A"]]
+    assert {"area (hectares)", "size (people)", "households", "ballots returned (votes)"} <= set(labels)
 
 
 def test_a_list_sheet_has_title_example_and_headings_and_no_row_of_data(program: Program) -> None:
@@ -124,8 +131,8 @@ def test_it_prints_on_a4_as_wide_as_the_page_with_its_title_rows(program: Progra
         assert sheet.page_setup.paperSize == 9
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.print_title_rows == ("$1:$3" if number == 0 else "$1:$4")
-        assert sheet.freeze_panes == ("B4" if number == 0 else "B5")
+        assert sheet.print_title_rows == ("$1:$2" if number == 0 else "$1:$4")
+        assert sheet.freeze_panes == ("B3" if number == 0 else "B5")
 
 
 def test_the_facts_of_a_plan_are_written_as_what_they_are(program: Program) -> None:
@@ -142,7 +149,7 @@ def test_the_facts_of_a_plan_are_written_as_what_they_are(program: Program) -> N
     sheet = opened(program, "en", facts).worksheets[0]
     assert cell(sheet, "households").value == 1601
     assert cell(sheet, "stated turnout").value == "81.1%"
-    assert cell(sheet, "area").value == "1/3"
+    assert cell(sheet, "area (hectares)").value == "1/3"
     assert cell(sheet, "election day").value == datetime(2012, 8, 20)
     assert cell(sheet, "previous election day").value == "none"
     assert cell(sheet, "stage").value == "votes cast"
@@ -195,6 +202,13 @@ def test_an_open_list_ends_in_the_words_for_it(program: Program) -> None:
         ["未完", None, None],
         [None, None, None],
     ]
+
+
+def test_a_list_that_is_known_to_be_empty_says_so(program: Program) -> None:
+    facts = Facts(lists={"committee_candidates": FactList()})
+    book = opened(program, "zh", facts)
+    assert book["居委会候选人"]["A5"].value == "无"
+    assert book["居民小组"]["A5"].value is None
 
 
 def test_facts_that_no_rule_reads_are_kept(program: Program) -> None:
@@ -252,4 +266,4 @@ def test_ranges_are_said_in_words(
     found = cell(sheet, "households")
     check = checks(sheet, found.coordinate)
     assert (check.formula1, check.formula2) == bounds
-    assert found.offset(0, 2).value == words
+    assert found.offset(0, 1).value == f"{words.capitalize()}. Asked for by: notice III.2; notice IV.2."

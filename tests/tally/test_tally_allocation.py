@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from civicrules.tally import (
@@ -333,6 +333,7 @@ few = st.lists(st.integers(0, 25), min_size=1, max_size=4).filter(any).map(lambd
 few_seats = st.integers(0, 8)
 
 
+@settings(deadline=None)  # every table is tried
 @given(few, few_seats, st.sampled_from([DHONDT, SAINTE_LAGUE]), bounds)
 def test_divisors_against_the_min_max_inequality(
     ws: dict[str, int], seats: int, by: Divisors, limit: tuple[int, int | None]
@@ -351,6 +352,7 @@ def test_divisors_against_the_min_max_inequality(
     assert _sorted(resolved(outcome)) == _sorted(best(ws, seats, low, high, violations))
 
 
+@settings(deadline=None)  # every table is tried
 @given(few, few_seats, bounds)
 def test_hare_is_nearest_to_the_restricted_shares(
     ws: dict[str, int], seats: int, limit: tuple[int, int | None]

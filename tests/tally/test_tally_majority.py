@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civicrules.tally import (
@@ -368,6 +368,7 @@ def small_contests(draw: st.DrawFn) -> Contest:
     return Contest([post("p", seats, *votes, complete=draw(st.booleans()))], BallotAccount(returned=ballots), threshold)
 
 
+@settings(deadline=None)  # every completion is tried
 @given(small_contests())
 def test_proven_is_what_every_completion_has_in_common(contest: Contest) -> None:
     (one,) = contest.posts
@@ -398,6 +399,7 @@ def test_input_order_changes_nothing(contest: Contest, random: Random) -> None:
     assert count(evolve(contest, posts=(evolve(one, candidates=tuple(shuffled)),))) == count(contest)
 
 
+@settings(deadline=None)  # every completion is tried
 @given(small_contests())
 def test_supplying_a_missing_number_never_unseats_anyone(contest: Contest) -> None:
     (one,) = contest.posts

@@ -167,6 +167,7 @@ class ExpressionCompiler:
         linear = True
         match operator:
             case p.Operator.PLUS | p.Operator.MINUS:
+                left, right = self.matched(left, right), self.matched(right, left)
                 unit = self.same_unit(left, right, node.span)
                 low = (a.low + b.low) if operator is p.Operator.PLUS and a.low is not None and b.low is not None else None
                 type = NumberType(unit, a.whole and b.whole, low)
@@ -178,6 +179,20 @@ class ExpressionCompiler:
                 type = NumberType(unit, False, 0 if _positive(a) and _positive(b) else None)
                 linear = constant(right)
         return p.Arithmetic(operator, left, right, type, linear, node.span)
+
+    def matched(self, value: Expression, other: Expression) -> Expression:
+        """A number written without a unit takes the unit of what it stands beside, so that it prints and compares as one."""
+        unit = _unit(other)
+        if unit is None and isinstance(other.type, p.RangeType):
+            unit = other.type.of.unit
+        match value:
+            case p.Literal(type=NumberType(unit=None, share=False) as type) if unit is not None:
+                return evolve(value, type=evolve(type, unit=unit))
+            case p.RangeOf(low=low, high=high, type=p.RangeType(of=of)) if unit is not None and of.unit is None:
+                ends = self.matched(low, other), self.matched(high, other)
+                return p.RangeOf(*ends, p.RangeType(evolve(of, unit=_unit(ends[0]))), value.span)
+            case _:
+                return value
 
     def same_unit(self, left: Expression, right: Expression, span: Span | None) -> str | None:
         """The unit two numbers share; a number without a unit takes the other's. A mixture is reported."""
@@ -203,7 +218,9 @@ class ExpressionCompiler:
         if not isinstance(low.type, NumberType) or not isinstance(high.type, NumberType):
             self.wrong(low if not isinstance(low.type, NumberType) else high, Names.of(en="a number", zh="数字"))
             return None
+        low, high = self.matched(low, high), self.matched(high, low)
         unit = self.same_unit(low, high, node.span)
+        assert isinstance(low.type, NumberType) and isinstance(high.type, NumberType)
         of = NumberType(unit, low.type.whole and high.type.whole, low.type.low, high.type.high)
         if isinstance(low, p.Literal) and isinstance(high, p.Literal) and low.value > high.value:  # type: ignore[operator]
             self.scope.report("CR0211", node.span, low=low.value, high=high.value)
@@ -213,6 +230,7 @@ class ExpressionCompiler:
         of, above = self.number(node.of), self.number(node.above)
         if of is None or above is None:
             return None
+        above = self.matched(above, of)
         unit = self.same_unit(of, above, node.span)
         whole = _whole(of) and _whole(above)
         return p.Excess(of, above, NumberType(unit, whole, 0), node.span)
@@ -225,6 +243,7 @@ class ExpressionCompiler:
             if per.value == 0:
                 self.scope.report("CR0213", per.span)
                 return None
+            per = self.matched(per, of)
             self.same_unit(per, of, node.span)
         linear = constant(per) and constant(count)
         return p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
@@ -287,6 +306,7 @@ class ExpressionCompiler:
         if bound is None:
             return None
         unit = self.same_unit(value, bound, suffix.span)
+        bound = self.matched(bound, value)
         new = NumberType(unit, type.whole and _whole(bound), type.low)
         low, high = (bound, None) if terminal == "CLAMP_LOW" else (None, bound)
         return p.Clamped(value, low, high, new, suffix.span)
@@ -345,7 +365,7 @@ class ExpressionCompiler:
                 if made is None:
                     return None
                 self.check_range(value, made, span)
-                return p.Within(value, made, span=span)
+                return p.Within(value, self.matched(made, value), span=span)
             case n.AnyListed(values=values, negated=negated):
                 found_ = [self.expression(item, value.type) for item in values]
                 kept = tuple(f for f in found_ if f is not None)
@@ -365,11 +385,11 @@ class ExpressionCompiler:
         made: Expression
         if isinstance(right.type, p.RangeType):
             self.check_range(value, right, span)
-            made = p.Within(value, right, span=span)
+            made = p.Within(value, self.matched(right, value), span=span)
         else:
             if not self.comparable(value, right, Comparison.EQUAL, span):
                 return None
-            made = p.Compare(value, Comparison.EQUAL, right, span=span)
+            made = p.Compare(self.matched(value, right), Comparison.EQUAL, self.matched(right, value), span=span)
         if not node.negated:
             return made
         if isinstance(made, p.Compare):
@@ -380,7 +400,7 @@ class ExpressionCompiler:
         right = self.expression(node, value.type)
         if right is None or not self.comparable(value, right, how, span):
             return None
-        return p.Compare(value, how, right, span=span)
+        return p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
 
     def comparable(self, left: Expression, right: Expression, how: Comparison, span: Span | None) -> bool:
         a, b = left.type, right.type

@@ -12,8 +12,16 @@ from civicrules.language import nodes as n
 from civicrules.program import Names, SourceDocument, Validity, identifier
 from civicrules.suggest import nearest
 
-KEYS = ("level", "valid", "facts", "uses", "version", "source", "name.en", "name.zh")
-
+# The levels of norms, highest first.
+LEVELS = {
+    "statute": Names.of(en="statute", zh="法律"),
+    "regulation": Names.of(en="regulation", zh="行政法规"),
+    "province": Names.of(en="province", zh="省"),
+    "city": Names.of(en="city", zh="市"),
+    "district": Names.of(en="district", zh="区"),
+    "street": Names.of(en="street", zh="街道"),
+    "community": Names.of(en="community", zh="社区"),
+}
 
 @define
 class Header:
@@ -49,7 +57,7 @@ class Header:
             seen.setdefault(entry.key, entry)
             match entry.key:
                 case "level":
-                    self.level = entry.text
+                    self.level = self.level_of(entry)
                 case "version":
                     self.version = entry.text
                 case "valid":
@@ -66,6 +74,16 @@ class Header:
                     self.diagnostics.append(unknown_key(entry, list(self.key_words.values())))
         self.title = Names.of(**forms)
         return self
+
+    def level_of(self, entry: n.Entry) -> str:
+        for id, names in LEVELS.items():
+            if any(entry.text.casefold() == form for _, form in names.forms):
+                return id
+        known = tuple(LEVELS.values())
+        suggestions = nearest(entry.text, [form for names in known for _, form in names.forms])
+        data = {"name": entry.text, "suggestions": suggestions, "options": known}
+        self.diagnostics.append(Diagnostic("CR0319", entry.value_span, data))
+        return ""
 
     def source(self, entry: n.Entry) -> SourceDocument:
         names = names_of(entry.names, self.language)

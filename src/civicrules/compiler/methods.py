@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import define
+from attrs import define, evolve
 
 from civicrules import program as p
 from civicrules.compiler.expressions import ExpressionCompiler, missing_rounding
@@ -191,23 +191,25 @@ class BlockCompiler:
         return found
 
     def bounds(self, node: n.Phrase, entry: n.Entry) -> Expression | None:
-        local = p.LocalOf(EACH.id, EACH.type)
+        low: Expression | None = None
+        high: Expression | None = None
         match node:
             case n.Range():
                 made = self.expressions.range(node)
-                return p.Clamped(local, made.low, made.high, EACH.type, node.span) if isinstance(made, p.RangeOf) else None
+                if not isinstance(made, p.RangeOf):
+                    return None
+                low, high = made.low, made.high
             case n.Compared(word=word, value=value) if word.terminal in ("AT_LEAST", "AT_MOST"):
                 bound = self.expressions.number(value)
                 if bound is None:
                     return None
                 low, high = (bound, None) if word.terminal == "AT_LEAST" else (None, bound)
-                return p.Clamped(local, low, high, EACH.type, node.span)
             case n.Quantity():
-                bound = self.expressions.number(node)
-                return None if bound is None else p.Clamped(local, bound, bound, EACH.type, node.span)
+                low = high = self.expressions.number(node)
             case _:
                 self.report("CR0334", entry.value_span)
                 return None
+        return p.Clamped(p.LocalOf(EACH.id, EACH.type), _plain(low), _plain(high), EACH.type, node.span)
 
     def threshold(self, parameter: Parameter, values: tuple[n.Phrase, ...]) -> Expression | None:
         """`votes more than half of base, most votes first`."""
@@ -266,3 +268,9 @@ class BlockCompiler:
         self.wrong(entry, tuple(item.names for item in fields))
         return None
 
+
+def _plain(bound: Expression | None) -> Expression | None:
+    """A bound without its unit: seats are counted whatever word the text counts them with."""
+    if isinstance(bound, p.Literal) and isinstance(bound.type, NumberType):
+        return evolve(bound, type=evolve(bound.type, unit=None))
+    return bound

@@ -34,6 +34,7 @@ def row(compiler: ExpressionCompiler, given: Expression, node: n.Row, value: Exp
                 end = compiler.expression(bound)
                 if end is None or not compiler.comparable(given, end, Comparison.AT_LEAST, case.span):
                     return None
+                end = compiler.matched(end, given)
                 match COMPARISONS[word.terminal]:
                     case Comparison.AT_LEAST:
                         low, low_included = end, True
@@ -50,12 +51,12 @@ def row(compiler: ExpressionCompiler, given: Expression, node: n.Row, value: Exp
                 if not isinstance(made, p.RangeOf):
                     return None
                 compiler.check_range(given, made, case.span)
-                low, high = made.low, made.high
+                low, high = compiler.matched(made.low, given), compiler.matched(made.high, given)
             case _:
                 end = compiler.expression(case)
                 if end is None or not compiler.comparable(given, end, Comparison.EQUAL, case.span):
                     return None
-                low = high = end
+                low = high = compiler.matched(end, given)
     return TableRow(low, low_included, high, high_included, None, value, node.span)
 
 

@@ -10,6 +10,7 @@ from attrs import define, field
 from civicrules.diagnostics import Diagnostic
 from civicrules.evaluation.numbers import Cuts
 from civicrules.exact import Exact
+from civicrules.findings import Number
 
 # The value of a name with the readings that had a say in it.
 Held = tuple[Any, frozenset[str]]
@@ -22,7 +23,8 @@ class Case:
     `values` holds facts by `entity.field` and counts by the id of the list. A key that is absent is missing and takes
     what its declaration says; an unknown value under a key narrows that. `chosen` is the option taken of each reading
     that is not read by its first. `memo` keeps the value of each definition, `touched` the readings that had a say
-    since it was last emptied, `cuts` where conditions change, `problems` what went wrong inside (where asked for).
+    since it was last emptied, `cuts` where conditions change, `problems` what went wrong inside (where asked
+    for), `shown` the numbers of names that were shown before.
     """
 
     values: Mapping[str, Any]
@@ -32,6 +34,7 @@ class Case:
     touched: set[str] = field(factory=set)
     cuts: Cuts | None = None
     problems: list[Diagnostic] | None = None
+    shown: dict[int, Number] = field(factory=dict)
 
     def supposing(self, values: Mapping[str, Any], cuts: Cuts | None = None) -> Case:
         """The same with some facts supposed; nothing is remembered from before."""

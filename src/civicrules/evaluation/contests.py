@@ -168,7 +168,9 @@ def bind_contest(evaluator: Evaluator, contest: p.Contest, facts: Facts, totals:
     return Bound(request, post_names(vocabulary, ids), tuple(problems))
 
 
-_COMMON = frozenset({"posts", "seats", "candidates", "valid_vote", "base", "elected", "tie", "shortfall", "receivers", "weight"})
+_COMMON = frozenset(
+    {"posts", "seats", "candidates", "valid_vote", "base", "elected", "tie", "shortfall", "receivers", "weight"}
+)
 
 
 def _words(parameter: p.Parameter | None) -> tuple[str, ...]:

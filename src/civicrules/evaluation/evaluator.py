@@ -19,7 +19,7 @@ from civicrules.evaluation.inspect import Roots, names_in
 from civicrules.evaluation.judge import Judge, verdict, weigher
 from civicrules.evaluation.plan import Plan, in_force, missing_facts, not_in_force
 from civicrules.evaluation.refine import NEVER, refine
-from civicrules.evaluation.shown import show, shown
+from civicrules.evaluation.shown import Showing, shown
 from civicrules.evaluation.unknown import NOTHING, Among, Keys, Linear, Undecided, Unknown
 from civicrules.evaluation.variables import Variable, given, variables
 from civicrules.exact import Exact, Rounding
@@ -51,7 +51,8 @@ def prepare(
     readings = {reading.id: reading for reading in program.readings}
     maker = Maker(known, definitions, readings, dict(functions), dict(owners or {}))
     roots = Roots(definitions, readings)
-    judges = tuple(_judge(rule, sentence, maker, roots) for rule in program.rules for sentence in rule.sentences)
+    showing = Showing(maker)
+    judges = tuple(_judge(rule, sentence, showing, roots) for rule in program.rules for sentence in rule.sentences)
     under = {id: roots.named(id) for id in definitions}
     for id in definitions:
         maker.named(id)
@@ -59,9 +60,9 @@ def prepare(
     return Evaluator(program, maker, judges, adviser)
 
 
-def _judge(rule: Rule, sentence: Sentence, maker: Maker, roots: Roots) -> Judge:
-    weigh, requirement = weigher(sentence, maker)
-    shows = tuple(show(mention, maker) for mention in sentence.mentions)
+def _judge(rule: Rule, sentence: Sentence, showing: Showing, roots: Roots) -> Judge:
+    weigh, requirement = weigher(sentence, showing.maker)
+    shows = tuple(showing.show(mention) for mention in sentence.mentions)
     return Judge(rule, sentence, weigh, requirement, shows, roots.of(sentence.guard) | roots.of(sentence.requirement))
 
 
@@ -114,7 +115,7 @@ class Evaluator:
         held, missing = self.settled(id, facts, readings)
         names = self.maker.definitions[id].names if id in self.maker.definitions else self.maker.readings[id].names
         of = self.type_of(id)
-        number = show(Mention(ValueOf(id, of), names), self.maker)(case, facts)
+        number = Showing(self.maker).show(Mention(ValueOf(id, of), names))(case, facts)
         return evolve(number, value=shown(held, of)), self.missing(missing, facts)
 
     def expression(

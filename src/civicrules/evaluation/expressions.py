@@ -95,6 +95,8 @@ class Maker:
                 return self._rounded(expression)
             case Clamped():
                 return self._clamped(expression)
+            case RangeOf(low=Literal(value=low), high=Literal(value=high)):
+                return lambda case: (low, high)
             case RangeOf(low=low, high=high):
                 return _range(self.run(low), self.run(high))
             case YearsAfter(day=day, years=years):
@@ -103,10 +105,10 @@ class Maker:
                 arguments = tuple(self.run(argument) for argument in expression.arguments)
                 owner = self.owners.get(expression.function, "")
                 return call(expression, arguments, self.functions.get(expression.function), owner)
-            case Compare():
-                return self._compare(expression)
+            case Compare(left=left, comparison=comparison, right=right):
+                return self._compare(left, comparison, right)
             case Within(value=value, range=stretch):
-                return _within(self.run(value), self.run(stretch))
+                return self._within(value, stretch)
             case OneOf(value=value, among=among):
                 return _one_of(self.run(value), tuple(self.run(member) for member in among))
             case Not(of=of):
@@ -173,7 +175,7 @@ class Maker:
             if type(b) in NUMBERS and b == 0:
                 case.report(problem)
                 return Undefined(NOTHING)
-            return Fraction(a) / b if type(a) in NUMBERS and type(b) in NUMBERS else numbers.divided(a, b)
+            return Fraction(a, b) if type(a) in NUMBERS and type(b) in NUMBERS else numbers.divided(a, b)
 
         return run
 
@@ -199,18 +201,28 @@ class Maker:
             run = _extreme(run, self.run(expression.high), min, numbers.lowest)
         return run
 
-    def _compare(self, expression: Compare) -> Run:
-        left, right, comparison = self.run(expression.left), self.run(expression.right), expression.comparison
-        of = expression.left.type if isinstance(expression.left.type, ChoiceType) else expression.right.type
+    def _compare(self, left: Expression, comparison: Comparison, right: Expression) -> Run:
+        of = left.type if isinstance(left.type, ChoiceType) else right.type
         if isinstance(of, ChoiceType) and comparison not in (Comparison.EQUAL, Comparison.UNEQUAL):
-            return _compare_ranked(left, right, comparison, {c.id: at for at, c in enumerate(of.choices)})
-        operation = compares(comparison)
+            rank = {choice.id: at for at, choice in enumerate(of.choices)}
+            return _compare_ranked(self.run(left), self.run(right), comparison, rank)
+        if isinstance(right, ShareOf):
+            return _compare_share(self.run(left), comparison, self.run(right.base), right.share)
+        if isinstance(right, Literal):
+            return _compare_constant(self.run(left), comparison, right.value)
+        return _compare(self.run(left), comparison, self.run(right))
+
+    def _within(self, value: Expression, stretch: Expression) -> Run:
+        whole_test = _within(self.run(value), self.run(stretch))
+        if not isinstance(stretch, RangeOf):
+            return whole_test
+        at_least = self._compare(value, Comparison.AT_LEAST, stretch.low)
+        at_most = self._compare(value, Comparison.AT_MOST, stretch.high)
 
         def run(case: Case) -> Any:
-            a, b = left(case), right(case)
-            if type(a) in KNOWN and type(b) in KNOWN:
-                return operation(a, b)
-            return compare(comparison, a, b, case.cuts)
+            if at_least(case) is True and type(result := at_most(case)) is bool:
+                return result
+            return whole_test(case)
 
         return run
 
@@ -256,15 +268,11 @@ def _binary(left: Run, right: Run, plain: Callable[[Any, Any], Any], careful: Ca
 
 
 def _scaled(of: Run, factor: Fraction) -> Run:
-    numerator, denominator = factor.numerator, factor.denominator
+    return lambda case: _times(of(case), factor)
 
-    def run(case: Case) -> Any:
-        value = of(case)
-        if type(value) is int:
-            return Fraction(value * numerator, denominator)
-        return value * factor if type(value) is Fraction else numbers.scaled(value, factor)
 
-    return run
+def _times(value: Any, factor: Fraction) -> Any:
+    return value * factor if type(value) in NUMBERS else numbers.scaled(value, factor)
 
 
 def _excess(of: Run, above: Run) -> Run:
@@ -326,6 +334,45 @@ def _years_after(day: Run, years: int) -> Run:
         if type(value) is date:
             return numbers.years_after(value, years)
         return numbers.years_after_unknown(value, years)
+
+    return run
+
+
+def _compare(left: Run, comparison: Comparison, right: Run) -> Run:
+    operation = compares(comparison)
+
+    def run(case: Case) -> Any:
+        a, b = left(case), right(case)
+        if type(a) in KNOWN and type(b) in KNOWN:
+            return operation(a, b)
+        return compare(comparison, a, b, case.cuts)
+
+    return run
+
+
+def _compare_constant(left: Run, comparison: Comparison, constant: Any) -> Run:
+    operation = compares(comparison)
+
+    def run(case: Case) -> Any:
+        a = left(case)
+        return operation(a, constant) if type(a) in KNOWN else compare(comparison, a, constant, case.cuts)
+
+    return run
+
+
+def _compare_share(left: Run, comparison: Comparison, base: Run, share: Fraction) -> Run:
+    """A number against a share of a base: on counts, both sides are multiplied out and stay whole."""
+    operation = compares(comparison)
+    numerator, denominator = share.numerator, share.denominator
+
+    def run(case: Case) -> Any:
+        a, b = left(case), base(case)
+        if type(a) is int and type(b) is int:
+            return operation(a * denominator, b * numerator)
+        part = _times(b, share)
+        if type(a) in NUMBERS and type(part) in NUMBERS:
+            return operation(a, part)
+        return compare(comparison, a, part, case.cuts)
 
     return run
 
@@ -398,8 +445,15 @@ def _table(of: Run, rows: tuple[Row, ...], table: Table, choices: tuple[RowChoic
     last = next((row for row in rows if row.otherwise), None)
     named = tuple(row for row in rows if not row.otherwise)
 
+    tests = [(row.plain, row.value) for row in named if row.plain is not None]
+    constant = len(tests) == len(named)
+
     def run(case: Case) -> Any:
         value = of(case)
+        if constant and type(value) in KNOWN:
+            found = [result for test, result in tests if test(value)]
+            if found:
+                return found[0](case) if len(found) == 1 else settled(case, [result(case) for result in found])
         fits = [(row, fit) for row in named if (fit := row.fits(case, value)) is not False]
         if isinstance(value, Unknown) or any(fit is not True for _, fit in fits):
             return open_input(case, value, fits)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.logic import joined, truth
-from civicrules.evaluation.refine import Settled, Weigh, refine
+from civicrules.evaluation.refine import Settled, refine
 from civicrules.evaluation.shown import Show
 from civicrules.evaluation.unknown import NOTHING, Keys, Undecided
 from civicrules.evaluation.variables import Variable
 from civicrules.findings import Verdict
 from civicrules.program import Force, Rule, Sentence
+
+HOLDS, FAILS, DOES_NOT_APPLY = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
 
 
 @frozen
@@ -24,7 +27,7 @@ class Judge:
 
     rule: Rule
     sentence: Sentence
-    weigh: Weigh
+    weigh: Callable[[Case], Verdict | Undecided]
     requirement: Run
     shows: tuple[Show, ...]
     roots: frozenset[str]
@@ -34,7 +37,7 @@ class Judge:
         return law_day is None or self.sentence.valid is None or law_day in self.sentence.valid
 
 
-def weigher(sentence: Sentence, maker: Maker) -> tuple[Weigh, Run]:
+def weigher(sentence: Sentence, maker: Maker) -> tuple[Callable[[Case], Verdict | Undecided], Run]:
     """The verdict of a sentence as far as one pass can tell it, and its requirement.
 
     A permission never fails: it holds where its guard does, and whether it is used is the truth of its requirement.
@@ -44,32 +47,34 @@ def weigher(sentence: Sentence, maker: Maker) -> tuple[Weigh, Run]:
     may = sentence.force is Force.MAY
 
     def weigh(case: Case) -> Verdict | Undecided:
-        when = True if guard is None else guard(case)
-        if when is not True:
-            when = truth(when)
-            if when is False:
-                return Verdict.DOES_NOT_APPLY
+        when = True if guard is None else truth(guard(case))
+        if when is False:
+            return DOES_NOT_APPLY
         if may:
-            return when if isinstance(when, Undecided) else Verdict.HOLDS
+            return when if isinstance(when, Undecided) else HOLDS
         result = requirement(case)
-        if type(result) is not bool:
-            result = truth(result)
-        if isinstance(when, Undecided):
-            return joined(when, result) if isinstance(result, Undecided) else when
-        if isinstance(result, Undecided):
-            return result
-        return Verdict.HOLDS if result else Verdict.FAILS
+        if when is True:
+            return HOLDS if result is True else FAILS if result is False else _open(result)
+        result = truth(result)
+        return joined(when, result) if isinstance(result, Undecided) else when
 
     return weigh, requirement
+
+
+def _open(result: Any) -> Verdict | Undecided:
+    held = truth(result)
+    return held if isinstance(held, Undecided) else HOLDS if held else FAILS
 
 
 def verdict(judge: Judge, case: Case, variables: Mapping[str, Variable]) -> tuple[Verdict, Keys]:
     """The verdict, and the missing facts that can still matter when it cannot be said."""
     result = judge.weigh(case)
-    if isinstance(result, Verdict):
-        return result, NOTHING
-    assert isinstance(result, Undecided)
-    settled = refine(judge.weigh, case, result, variables)
+    return (result, NOTHING) if isinstance(result, Verdict) else settle(judge, case, result, variables)
+
+
+def settle(judge: Judge, case: Case, first: Undecided, variables: Mapping[str, Variable]) -> tuple[Verdict, Keys]:
+    """The verdict of a sentence that came out open at first."""
+    settled = refine(judge.weigh, case, first, variables)
     return (settled.outcome, NOTHING) if isinstance(settled.outcome, Verdict) else (Verdict.CANNOT_SAY, settled.missing)
 
 

@@ -101,6 +101,8 @@ def compare(
     """
     if isinstance(left, Undefined) or isinstance(right, Undefined):
         return Undecided(keys_of(left, right))
+    if isinstance(left, Linear) and left.fact and type(right) in _COUNTED:
+        return _compare_fact(comparison, left, _ordinal(right), cuts)
     if Blank.NONE in (left, right):
         return (comparison is Comparison.UNEQUAL) != (left is right) if comparison in _EQUALITY else False
     if isinstance(left, (Among, Undecided)) or isinstance(right, (Among, Undecided)):
@@ -111,6 +113,25 @@ def compare(
     if difference is not None:
         return compares(comparison)(difference, 0)
     return _known(comparison, left, right, rank)
+
+
+_COUNTED = frozenset((int, Fraction, date))
+
+
+def _compare_fact(comparison: Comparison, fact: Linear, number: Exact, cuts: Cuts | None) -> Truth:
+    """A missing number or day, compared with a known one."""
+    ((key, term),) = fact.terms.items()
+    bounds = term.bounds
+    low = None if bounds.low is None else bounds.low - number
+    high = None if bounds.high is None else bounds.high - number
+    decided = _decided(comparison, Extent(low, high, bounds.low_open, bounds.high_open))
+    if decided is not None:
+        return decided
+    if cuts is not None:
+        cuts.append((key, number))
+    if comparison in _EQUALITY and not inside(number, bounds):
+        return comparison is Comparison.UNEQUAL
+    return Undecided(fact.keys, exact=True)
 
 
 _EQUALITY = (Comparison.EQUAL, Comparison.UNEQUAL)

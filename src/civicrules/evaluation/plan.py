@@ -9,9 +9,9 @@ from attrs import define, evolve, field
 
 from civicrules.evaluation.advice import Adviser
 from civicrules.evaluation.case import Case
-from civicrules.evaluation.judge import Judge, used, verdict
+from civicrules.evaluation.judge import Judge, settle, used, verdict
 from civicrules.evaluation.refine import in_order
-from civicrules.evaluation.unknown import Keys
+from civicrules.evaluation.unknown import NOTHING, Keys
 from civicrules.evaluation.variables import Variable
 from civicrules.facts import Facts
 from civicrules.findings import Dependence, Finding, Missing, Verdict
@@ -36,22 +36,19 @@ class Plan:
     def finding(self, judge: Judge) -> Finding:
         """The finding of a sentence that is in force, without advice."""
         case = self.case
-        case.touched.clear()
-        outcome, keys = verdict(judge, case, self.variables)
+        if case.touched:
+            case.touched.clear()
+        outcome, keys = judge.weigh(case), NOTHING
+        if not isinstance(outcome, Verdict):
+            outcome, keys = settle(judge, case, outcome, self.variables)
+        sentence, facts = judge.sentence, self.facts
         makes_use = None
-        if outcome is Verdict.HOLDS and judge.sentence.force is Force.MAY:
+        if sentence.force is Force.MAY and outcome is Verdict.HOLDS:
             makes_use = used(judge, case, self.variables)
         dependences = self._dependences(judge, outcome) if case.touched else ()
-        return Finding(
-            judge.rule,
-            judge.sentence,
-            outcome,
-            tuple([show(case, self.facts) for show in judge.shows]),
-            missing_facts(keys, self.facts, self.variables) if keys else (),
-            dependences,
-            (),
-            makes_use,
-        )
+        numbers = tuple([show(case, facts) for show in judge.shows])
+        missing = missing_facts(keys, facts, self.variables) if keys else ()
+        return Finding(judge.rule, sentence, outcome, numbers, missing, dependences, (), makes_use)
 
     def _dependences(self, judge: Judge, outcome: Verdict) -> tuple[Dependence, ...]:
         """The readings that had a say, under each other option of which the verdict would be another."""

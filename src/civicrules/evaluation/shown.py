@@ -8,14 +8,16 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, assert_never
 
-from civicrules.evaluation.case import Case
+from attrs import field, frozen
+
+from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.unknown import Linear, Ranges, extent
 from civicrules.evaluation.variables import CALENDAR
 from civicrules.exact import Exact, Interval, whole
 from civicrules.facts import Blank, Facts
 from civicrules.findings import Number, Value
-from civicrules.program import CountOf, DateType, FactOf, Mention, NumberType, RangeType, Type, ValueOf
+from civicrules.program import CountOf, DateType, FactOf, Mention, Names, NumberType, RangeType, Type, ValueOf
 
 Show = Callable[[Case, Facts], Number]
 
@@ -54,17 +56,44 @@ def _interval(value: Linear, of: Type) -> Interval | None:
     return None if low is None and high is None else Interval(low, high)
 
 
-def show(mention: Mention, maker: Maker, *, deep: bool = True) -> Show:
-    """How a name in a sentence is shown; `deep` takes the names in its definition along."""
-    match mention.of:
-        case FactOf():
-            return _show_fact(mention, mention.of)
-        case CountOf():
-            return _show_count(mention, mention.of, maker)
-        case ValueOf():
-            return _show_value(mention, mention.of, maker, deep=deep)
-        case _:
-            assert_never(mention.of)
+@frozen
+class Showing:
+    """Makes the shows of one Program: a name that stands in several sentences has one, and one number in each plan."""
+
+    maker: Maker
+    made: dict[tuple[FactOf | ValueOf | CountOf, Names, bool], Show] = field(factory=dict)
+
+    def show(self, mention: Mention, *, deep: bool = True) -> Show:
+        """How a name in a sentence is shown; `deep` takes the names in its definition along."""
+        key = (mention.of, mention.names, deep)
+        if key not in self.made:
+            made = self._show(mention, deep)
+            self.made[key] = _once(len(self.made), made)
+        return self.made[key]
+
+    def _show(self, mention: Mention, deep: bool) -> Show:
+        match mention.of:
+            case FactOf():
+                return _show_fact(mention, mention.of)
+            case CountOf():
+                return _show_count(mention, mention.of, self.maker.run(mention.of))
+            case ValueOf(id=id):
+                definition = self.maker.definitions.get(id)
+                mentions = definition.mentions if definition is not None and deep else ()
+                inner = tuple(self.show(one, deep=False) for one in mentions)
+                return _show_value(mention, mention.of, self.maker.named(id), inner)
+            case _:
+                assert_never(mention.of)
+
+
+def _once(slot: int, show: Show) -> Show:
+    def run(case: Case, facts: Facts) -> Number:
+        number = case.shown.get(slot)
+        if number is None:
+            number = case.shown[slot] = show(case, facts)
+        return number
+
+    return run
 
 
 def _show_fact(mention: Mention, of: FactOf) -> Show:
@@ -81,9 +110,7 @@ def _show_fact(mention: Mention, of: FactOf) -> Show:
     return run
 
 
-def _show_count(mention: Mention, of: CountOf, maker: Maker) -> Show:
-    count = maker.run(of)
-
+def _show_count(mention: Mention, of: CountOf, count: Run) -> Show:
     def run(case: Case, facts: Facts) -> Number:
         members = facts.lists.get(of.list)
         value = None if members is None else shown(count(case), of.type)
@@ -93,12 +120,7 @@ def _show_count(mention: Mention, of: CountOf, maker: Maker) -> Show:
     return run
 
 
-def _show_value(mention: Mention, of: ValueOf, maker: Maker, *, deep: bool) -> Show:
-    value = maker.named(of.id)
-    definition = maker.definitions.get(of.id)
-    mentions = definition.mentions if definition is not None and deep else ()
-    inner = tuple(show(one, maker, deep=False) for one in mentions)
-
+def _show_value(mention: Mention, of: ValueOf, value: Run, inner: tuple[Show, ...]) -> Show:
     def run(case: Case, facts: Facts) -> Number:
         under = tuple(one(case, facts) for one in inner)
         return Number(mention.names, shown(value(case), of.type), of.type, (), under, mention)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from operator import eq, ge, gt, le, lt
 from typing import Any, assert_never
 
 from attrs import frozen
@@ -40,9 +42,13 @@ from civicrules.program import (
 
 @frozen
 class Row:
-    """A row ready to run. Without any bound it is the row for every other case."""
+    """A row ready to run. Without any bound it is the row for every other case.
+
+    `plain` tests a known input when all bounds are written as numbers, days or choices.
+    """
 
     fits: Callable[[Case, Any], Truth]
+    plain: Callable[[Any], bool] | None
     value: Run
     otherwise: bool
 
@@ -70,7 +76,26 @@ def row(written: TableRow, run: Callable[[Expression], Run]) -> Row:
                 return False
         return result
 
-    return Row(fits, run(written.value), not tests)
+    return Row(fits, _plain(written), run(written.value), not tests)
+
+
+def _plain(written: TableRow) -> Callable[[Any], bool] | None:
+    """The test of a known input against constant bounds; a row has one or two of them, or none."""
+    if any(
+        bound is not None and not isinstance(bound, Literal) for bound in (written.low, written.high, written.equals)
+    ):
+        return None
+    if isinstance(written.equals, Literal):
+        return partial(eq, written.equals.value)
+    ends = []
+    if isinstance(written.low, Literal):
+        ends.append(partial(le if written.low_included else lt, written.low.value))
+    if isinstance(written.high, Literal):
+        ends.append(partial(ge if written.high_included else gt, written.high.value))
+    if len(ends) == 2:
+        above, below = ends
+        return lambda value: above(value) and below(value)
+    return ends[0] if ends else None
 
 
 def settle(choice: RowChoice, values: Sequence[Any]) -> Any:

@@ -89,6 +89,7 @@ class Linear(Unknown):
     """A number or a day (as its ordinal): `constant` + Σ times · fact + something from `low` to `high`.
 
     The last part stands for what has no linear form (roundings, tables, excesses, functions) and rests on `loose`.
+    `fact` when it is a missing fact itself.
     """
 
     constant: Exact
@@ -96,6 +97,7 @@ class Linear(Unknown):
     low: Exact | None = 0
     high: Exact | None = 0
     loose: Keys = NOTHING
+    fact: bool = False
 
     @property
     def precise(self) -> bool:
@@ -137,7 +139,7 @@ def missing_number(key: str, bounds: Bounds) -> Exact | Linear:
     """A missing number or day: known when its bounds leave one."""
     if bounds.low is not None and bounds.low == bounds.high:
         return bounds.low
-    return Linear(frozenset((key,)), 0, {key: Term(1, bounds)})
+    return Linear(frozenset((key,)), 0, {key: Term(1, bounds)}, fact=True)
 
 
 def between(low: Exact | None, high: Exact | None, keys: Keys) -> Exact | Linear:

@@ -163,7 +163,7 @@ def _stretch_samples(part: Bounds, cuts: Iterable[Any]) -> Iterator[Any]:
     high = part.high if part.high is not None else low + _FAR
     middle = (low + high) // 2
     around = [n for cut in cuts for n in (floor(cut), ceil(cut), floor(cut) + 1, ceil(cut) - 1, cut)]
-    yield from dict.fromkeys(n for n in (low, *around, low + 1, middle, high) if inside(n, part))
+    yield from dict.fromkeys(n for n in (low, *around, high, middle, low + 1) if inside(n, part))
 
 
 _FAR = 1_000_000

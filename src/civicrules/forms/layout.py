@@ -205,5 +205,4 @@ class _Builder:
         if asker.citation is None:
             return ""
         sources = {source.id: source.names.text(self.language) for source in self.program.sources}
-        name = sources.get(asker.citation.source) or asker.citation.source
-        return f"{name} {asker.citation.article.text(self.language)}".strip()
+        return asker.citation.article.text(self.language) or sources.get(asker.citation.source, "")

@@ -161,7 +161,7 @@ def _line(sheet: _Sheet, row: int, line: Line) -> None:
         validation.add(value.coordinate)
     if line.askers:
         note(sheet.cell(row, 1), line, sheet.language)
-    sheet.height(row, max(_lines(label, _LABEL), _lines(text, _NOTE)))
+    sheet.height(row, max(_lines(label, _LABEL), _lines(text, _NOTE + 8)))
 
 
 def _headed(line: Line, language: str) -> str:
@@ -173,10 +173,8 @@ def _headed(line: Line, language: str) -> str:
 
 def _note(line: Line, language: str) -> str:
     """How to fill in a line and which articles ask for it, as sentences."""
-    parts = [phrase("sentence", language, text=line.note)]
-    if line.articles:
-        parts.append(phrase("sentence", language, text=labelled("articles", line.articles, language)))
-    return "".join(parts).strip()
+    parts = (line.note, labelled("articles", line.articles, language)) if line.articles else (line.note,)
+    return "".join(phrase("sentence", language, text=text[:1].upper() + text[1:]) for text in parts).strip()
 
 
 # ---------------------------------------------------------------- the sheet of a list

@@ -15,7 +15,7 @@ from lark import Token
 from civicrules.language.words import WordTable
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = r"[A-Za-zÀ-ɏ_][A-Za-zÀ-ɏ0-9_]*(?:[.\-][A-Za-z0-9_]+)*"
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ɏ_][A-Za-zÀ-ÖØ-öø-ɏ0-9_]*(?:[.\-][A-Za-z0-9_]+)*"
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 

@@ -12,13 +12,14 @@ from civicrules.reading.raw import Atom, Branch, Node, Unreadable
 _EXTENSIONS = (".csv", ".tsv")
 
 
-def tables_beside(root: Node, path: Path) -> tuple[Node, tuple[Diagnostic, ...]]:
+def tables_beside(root: Node, path: Path, text: str) -> tuple[Node, tuple[Diagnostic, ...]]:
     """The tree with file names replaced by their tables.
 
     A file name stands directly under a key of the plan, or under `rows` one step below it; nowhere else is one
     looked for.
     """
-    if not isinstance(root, Branch):
+    lower = text.lower()
+    if not isinstance(root, Branch) or not any(extension in lower for extension in _EXTENSIONS):
         return root, ()
     diagnostics: list[Diagnostic] = []
     entries = []
@@ -33,7 +34,7 @@ def tables_beside(root: Node, path: Path) -> tuple[Node, tuple[Diagnostic, ...]]
 def _replaced(node: Node, path: Path, diagnostics: list[Diagnostic]) -> Node:
     if isinstance(node, Atom):
         return _table(node, path, diagnostics) if _names_table(node) else node
-    if isinstance(node, Branch) and any(_is_rows(key) and _names_table(value) for key, value in node.entries):
+    if isinstance(node, Branch) and any(_names_table(value) and _is_rows(key) for key, value in node.entries):
         entries = tuple(
             (
                 key,

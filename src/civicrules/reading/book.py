@@ -252,7 +252,7 @@ def _is_label(tools: Tools, page: _Page, value: Atom, label: Label) -> bool:
     text = text_of(value)
     if not text or not _labels(tools, page, text):
         return False
-    return isinstance(tools.readers[label.field.key](value), Problem)
+    return isinstance(tools.readers[label.key](value), Problem)
 
 
 def _bind(gathered: Gathered, tools: Tools, label: Label, value: Atom, unit: Atom | None) -> int:
@@ -265,9 +265,9 @@ def _bind(gathered: Gathered, tools: Tools, label: Label, value: Atom, unit: Ato
         if own is not None:
             data["unit"] = unit_names(tools.vocabulary.unit(own))
         gathered.report("CR0507", value.place, data)
-        gathered.blocked[label.field.key] = value.place
+        gathered.blocked[label.key] = value.place
     else:
-        gathered.put(tools, label, value, gathered.values, "", label.field.key)
+        gathered.put(tools, label, value, gathered.values, "", label.key)
     return 1 if meant else 0
 
 
@@ -277,7 +277,7 @@ def _inline(gathered: Gathered, tools: Tools, page: _Page, atom: Atom) -> bool:
     labels = _labels(tools, page, left) if colon and right.strip() else ()
     if len(labels) != 1:
         return False
-    gathered.put(tools, labels[0], Atom(right.strip(), atom.place), gathered.values, "", labels[0].field.key)
+    gathered.put(tools, labels[0], Atom(right.strip(), atom.place), gathered.values, "", labels[0].key)
     return True
 
 

@@ -11,6 +11,9 @@ from fractions import Fraction
 from civicrules.facts import Blank, Fact, FactList
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
+
+
 def digest(values: Mapping[str, Fact], lists: Mapping[str, FactList]) -> str:
     """The SHA-256, in hexadecimal, of the facts as canonical JSON (keys sorted, no spaces, UTF-8); places do not count.
 
@@ -24,7 +27,7 @@ def digest(values: Mapping[str, Fact], lists: Mapping[str, FactList]) -> str:
             for id, entry in lists.items()
         },
     }
-    text = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(canonical)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

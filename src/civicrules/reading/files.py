@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from stat import S_ISDIR
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.source import Key, Place, Source, Span
@@ -14,7 +15,8 @@ MOST_BOOK = 32 * 2**20
 MOST_UNPACKED = 256 * 2**20
 MOST_CELLS = 1_000_000
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def whole_file(path: Path) -> Place:
@@ -26,11 +28,12 @@ def contents(path: Path, most: int, place: Place | None = None) -> bytes | Diagn
     """The bytes of a file of at most `most` bytes; `place` is where the file is asked for, if not on its own."""
     at = place or whole_file(path)
     try:
-        if path.is_dir():
-            return Diagnostic("CR0401", at, {"file": path.name, "why": "folder"})
-        size = path.stat().st_size
-        if size > most:
-            return Diagnostic("CR0407", at, {"file": path.name, "size": _megabytes(size), "most": most >> 20})
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
+            return Diagnostic("CR0401", at, {"file": path.name, "folder": path.name})
+        if status.st_size > most:
+            size = -(-status.st_size // 2**20)
+            return Diagnostic("CR0407", at, {"file": path.name, "size": size, "most": most >> 20})
         data = path.read_bytes()
     except FileNotFoundError:
         return Diagnostic("CR0401", at, {"file": path.name, "missing": path.name})
@@ -39,10 +42,6 @@ def contents(path: Path, most: int, place: Place | None = None) -> bytes | Diagn
     if not data.strip():
         return Diagnostic("CR0406", at, {"file": path.name})
     return data
-
-
-def _megabytes(size: int) -> int:
-    return -(-size // 2**20)
 
 
 def text_of(path: Path) -> Source | Diagnostic:
@@ -60,7 +59,7 @@ def text_of(path: Path) -> Source | Diagnostic:
             "CR0408", whole_file(path), {"file": path.name, "line": data.count(b"\n", 0, error.start) + 1}
         )
     source = Source(path.name, text)
-    bad = _FORBIDDEN.search(text)
+    bad = _CONTROL.search(text) if len(data.translate(None, _CONTROLS)) != len(data) else None
     if bad:
         number = f"U+{ord(bad.group()):04X}"
         return Diagnostic("CR0409", Span(source, bad.start(), bad.end()), {"file": path.name, "character": number})

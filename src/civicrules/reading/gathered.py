@@ -13,7 +13,7 @@ from civicrules.program import Entity, Field, ListType, Names, Vocabulary
 from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
 from civicrules.reading.raw import Atom, Node, Unreadable, shown
-from civicrules.reading.scalars import Problem, Reader, reader_of, units_of
+from civicrules.reading.scalars import Problem, Reader, reader_of, refused, units_of
 from civicrules.reading.scalars import Units as UnitWords
 from civicrules.source import Key, Place, Span
 from civicrules.suggest import nearest
@@ -67,15 +67,16 @@ class Gathered:
         A blank puts nothing. A second value for a key is reported with both places; one that differs blocks the key.
         """
         value = atom.value
-        if value == "" or (type(value) is str and value.isspace()):
+        if type(value) is str and (not value or value.isspace()):
             return
-        fact = tools.readers[label.field.key](atom)
-        if type(fact) is Problem:
+        fact = tools.readers[label.key](atom)
+        if isinstance(fact, Problem):
+            fact = refused(atom, fact, label.field)
+        if isinstance(fact, Problem):
             self.blocked[under + id] = atom.place
             into.pop(id, None)
             self.problem(fact, label.field, atom)
             return
-        assert isinstance(fact, Fact)
         if label.negated and isinstance(fact.value, bool):
             fact = evolve(fact, value=not fact.value)
         if id in into or (self.blocked and under + id in self.blocked):

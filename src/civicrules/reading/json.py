@@ -35,7 +35,7 @@ def read_json(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
     root = parse(source)
     if isinstance(root, Diagnostic):
         return None, (root,)
-    found, diagnostics = tables_beside(root, path)
+    found, diagnostics = tables_beside(root, path, source.text)
     return Raw(found, path.name), diagnostics
 
 

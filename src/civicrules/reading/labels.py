@@ -56,10 +56,15 @@ def without_note(folded: str) -> str:
 
 @frozen
 class Label:
-    """What a label of a field stands for; `negated` when it is a declared negative (居住不在本社区)."""
+    """What a label of a field stands for; `negated` when it is a declared negative (居住不在本社区).
+
+    `key` and `id` are the field's own, kept because they are asked for once for every value.
+    """
 
     field: Field
     entity: Entity
+    key: str
+    id: str
     negated: bool = False
 
 
@@ -114,9 +119,9 @@ def labels_of(vocabulary: Vocabulary) -> Labels:
 def _fields(entity: Entity) -> Mapping[str, Label]:
     table: dict[str, Label] = {}
     for entry in entity.fields:
-        _enter(table, entry.id, (entry.names,), Label(entry, entity))
+        _enter(table, entry.id, (entry.names,), Label(entry, entity, entry.key, entry.id))
     for entry in entity.fields:
-        _enter(table, "", (entry.negative,), Label(entry, entity, negated=True))
+        _enter(table, "", (entry.negative,), Label(entry, entity, entry.key, entry.id, negated=True))
     return table
 
 

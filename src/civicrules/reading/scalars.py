@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -73,28 +74,35 @@ def units_of(vocabulary: Vocabulary) -> Units:
 
 
 def reader_of(declared: Field, vocabulary: Vocabulary, units: Units) -> Reader:
-    """The function that types values of a field.
-
-    A value is first read as what its type says (a choice may be called *none*); only then is it looked at as a word for
-    none. A text that may be none is the exception, since every text is one of its type.
-    """
+    """The function that types values of a field; what it refuses may still be a word for none, see `refused`."""
     read = _reader(declared.type, vocabulary, units)
-    wordy = declared.none_allowed and isinstance(declared.type, TextType)
+    if not (declared.none_allowed and isinstance(declared.type, TextType)):
+        return read
 
-    def typed(atom: Atom) -> Fact | Problem:
-        result = read(atom)
-        return _not_typed(atom, result, declared.none_allowed) if wordy or type(result) is Problem else result
+    def text_or_none(atom: Atom) -> Fact | Problem:
+        return _none(atom) or read(atom)
 
-    return typed
+    return text_or_none
 
 
-def _not_typed(atom: Atom, result: Fact | Problem, none_allowed: bool) -> Fact | Problem:
-    value = atom.value
-    if isinstance(value, Unreadable):
+def refused(atom: Atom, problem: Problem, declared: Field) -> Fact | Problem:
+    """What a value is that its type refuses: none, something that was reported before, or indeed a problem.
+
+    Only what is refused is looked at as a word for none, so that a choice may be called *none*.
+    """
+    if isinstance(atom.value, Unreadable):
         return Problem("")
+    none = _none(atom)
+    if none is None:
+        return problem
+    return none if declared.none_allowed else Problem("CR0512")
+
+
+def _none(atom: Atom) -> Fact | None:
+    value = atom.value
     if isinstance(value, Blank) or (isinstance(value, str) and stands_for(value, NONE)):
-        return Fact(Blank.NONE, atom.place) if none_allowed else Problem("CR0512")
-    return result
+        return Fact(Blank.NONE, atom.place)
+    return None
 
 
 def _reader(type: Type, vocabulary: Vocabulary, units: Units) -> Reader:
@@ -120,12 +128,15 @@ def _reader(type: Type, vocabulary: Vocabulary, units: Units) -> Reader:
 
 def _number_reader(type: NumberType, vocabulary: Vocabulary, units: Units) -> Reader:
     own = next((unit for unit in vocabulary.units if unit.id == type.unit), None)
+    plain, low, high = type.whole and not type.share, type.low or 0, type.high
 
     def number(atom: Atom) -> Fact | Problem:
         value = atom.value
         if isinstance(value, str):
-            if value.isdigit() and value.isascii() and len(value) <= _MOST_DIGITS and not type.share:
-                return _within(int(value), None, type, atom.place)
+            if plain and len(value) <= _MOST_DIGITS and value.isdigit() and value.isascii():
+                whole = int(value)
+                if low <= whole and (high is None or whole <= high):
+                    return Fact(whole, atom.place)
             return _number_text(value, atom.place, type, own, vocabulary, units)
         if isinstance(value, bool) or not isinstance(value, int | Fraction):
             return _not_a_number(value, type, own)
@@ -228,6 +239,9 @@ def day_of(text: str) -> date | Problem:
     >>> day_of("1990年1月1日"), day_of("1990.1.1") == day_of("１９９０/01/01"), day_of("2012-02-30").code
     (datetime.date(1990, 1, 1), True, 'CR0509')
     """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return Problem("CR0508", {"found": shown(text)})
@@ -262,7 +276,7 @@ def _choice_reader(type: ChoiceType) -> Reader:
 
     def chosen(atom: Atom) -> Fact | Problem:
         value = atom.value
-        text = shown(value) if isinstance(value, bool | date) or not isinstance(value, str) else value
+        text = value if isinstance(value, str) else shown(value)
         found = table.get(text) or table.get(fold(text))
         if found is not None:
             return Fact(found, atom.place)

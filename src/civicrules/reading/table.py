@@ -114,7 +114,7 @@ def _add_member(gathered: Gathered, tools: Tools, table: Table, present: list[tu
     for at, atom in present:
         column = table.columns.get(at)
         if column is not None:
-            gathered.put(tools, column[1], atom, values, under, column[1].field.id)
+            gathered.put(tools, column[1], atom, values, under, column[1].id)
         elif at not in table.aside:
             stray.append(atom)
     if stray:

@@ -79,10 +79,10 @@ def _bind_entity(gathered: Gathered, tools: Tools, entity: Entity, node: Node) -
 
 def _bind_field(gathered: Gathered, tools: Tools, label: Label, node: Node) -> None:
     if isinstance(node, Atom):
-        gathered.put(tools, label, node, gathered.values, "", label.field.key)
+        gathered.put(tools, label, node, gathered.values, "", label.key)
     else:
         gathered.wrong_shape(node, label.field.names, "value")
-        gathered.blocked[label.field.key] = node.place
+        gathered.blocked[label.key] = node.place
 
 
 # ---------------------------------------------------------------- lists
@@ -167,10 +167,10 @@ def _row(gathered: Gathered, tools: Tools, entry: ListType, entity: Entity, item
         if label is None:
             unknown(gathered, tools, branch.key(at), entry.singular, field_names(entity))
         elif isinstance(value, Atom):
-            gathered.put(tools, label, value, values, under, label.field.id)
+            gathered.put(tools, label, value, values, under, label.id)
         else:
             gathered.wrong_shape(value, label.field.names, "value")
-            gathered.blocked[under + label.field.id] = value.place
+            gathered.blocked[under + label.id] = value.place
     return Row(values, item.place)
 
 

@@ -18,7 +18,6 @@ from civicrules.source import Place, Source, Span
 # led deeper.
 MOST_DEPTH = 12
 _MOST_OPEN = 200
-_SUSPECT = re.compile(rf"^[ \t\-?:]{{{_MOST_OPEN},}}", re.MULTILINE)
 MOST_VALUES = 2_000_000
 
 _COLON = re.compile(
@@ -36,7 +35,7 @@ def read_yaml(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
         return None, (root,)
     if root is None:
         return None, (Diagnostic("CR0406", whole_file(path), {"file": path.name}),)
-    found, diagnostics = tables_beside(root, path)
+    found, diagnostics = tables_beside(root, path, source.text)
     return Raw(found, path.name), diagnostics
 
 
@@ -51,15 +50,16 @@ def parse(source: Source) -> Node | Diagnostic | None:
     if node is None:
         return None
     if isinstance(node, yaml.ScalarNode):
-        return _colons(source) or _Tree(source).node(node, 0)
+        return _colons(source) or _Tree(source).node(node)
     tree = _Tree(source)
-    root = tree.node(node, 0)
+    root = tree.node(node)
     return tree.problem or root
 
 
 def _nests_too_deep(text: str) -> bool:
     """Whether a text nests deeper than the composer may follow; most texts cannot, at a glance."""
-    if text.count("[") + text.count("{") < _MOST_OPEN and not _SUSPECT.search(text):
+    longest = max(map(len, text.split("\n")))
+    if longest < _MOST_OPEN and text.count("[") + text.count("{") < _MOST_OPEN:
         return False
     depth = 0
     for event in yaml.parse(text, Loader=_Nodes):
@@ -93,26 +93,27 @@ class _Tree:
         self.count = 0
         self.problem: Diagnostic | None = None
 
-    def node(self, node: yaml.Node, depth: int) -> Node:
+    def node(self, node: yaml.Node, depth: int = 0) -> Node:
         place = Span(self.source, node.start_mark.index, node.end_mark.index)
-        if isinstance(node, yaml.ScalarNode):
-            return Atom("" if node.style is None and node.value in _BLANK else node.value, place)
-        self.count += len(node.value)
+        value = node.value
+        if type(node) is yaml.ScalarNode:
+            return Atom("" if value in _BLANK and node.style is None else value, place)
+        self.count += len(value)
         if depth > MOST_DEPTH or self.count > MOST_VALUES:
             self.problem = self.problem or Diagnostic("CR0416" if depth > MOST_DEPTH else "CR0414", place)
             return Atom("", place)
-        if isinstance(node, yaml.SequenceNode):
-            return Series(tuple([self.node(item, depth + 1) for item in node.value]), place)
         below = depth + 1
-        entries = tuple([(self.key(key), self.node(value, below)) for key, value in node.value])
+        if isinstance(node, yaml.SequenceNode):
+            return Series(tuple([self.node(item, below) for item in value]), place)
+        entries = tuple([(self.key(key), self.node(item, below)) for key, item in value])
         return Branch(entries, place, partial(self.where, node))
 
     def key(self, node: yaml.Node) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
+        if type(node) is yaml.ScalarNode:
+            return node.value  # type: ignore[no-any-return]
         return self.source.text[node.start_mark.index : node.end_mark.index]
 
-    def where(self, mapping: yaml.MappingNode, at: int) -> Place:
+    def where(self, mapping: yaml.Node, at: int) -> Place:
         node = mapping.value[at][0]
         return Span(self.source, node.start_mark.index, node.end_mark.index)
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from attrs import field, frozen
 
 from civicrules.outcome import Decision, Outcome, Question, Seat, Step
-from civicrules.tally.account import account_steps, extent, marked_ballots, unstated
-from civicrules.tally.contest import Candidate, Contest, Post, Requirement, Threshold
+from civicrules.tally.account import account_steps, marked_ballots
+from civicrules.tally.bar import Bar, bar_steps
+from civicrules.tally.contest import Candidate, Contest, Post, Requirement
 from civicrules.tally.contradictions import contradictions
 from civicrules.tally.questions import Draft, ask, conclude
-from civicrules.tally.rivals import Rivals, ballots_shown, known_votes, marks_of, rivals_of
-from civicrules.tally.words import BASES, named
+from civicrules.tally.rivals import Rivals, known_votes, marks_of, rivals_of
+from civicrules.tally.words import named
 
 
 def count(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
@@ -65,7 +66,7 @@ def _draft(contest: Contest) -> Draft:
         missing = _once(name for requirement in unknown for name in requirement.missing or (requirement.id,))
         return Draft(steps=tuple(steps), missing=missing)
     bar = Bar.of(contest)
-    steps.extend(_bar_steps(contest.threshold, bar))
+    steps.extend(bar_steps(contest.threshold, bar))
     counted = [_count_post(post, contest, bar) for post in contest.posts]
     return Draft(
         seats=tuple(seat for draft in counted for seat in draft.seats),
@@ -85,49 +86,6 @@ def _requirement_step(requirement: Requirement) -> Step:
     if requirement.holds is None:
         return Step("requirement_open", {**data, "missing": requirement.missing or (requirement.id,)})
     return Step("requirement_holds" if requirement.holds else "requirement_fails", data)
-
-
-@frozen
-class Bar:
-    """The votes that a candidate needs: surely enough from `high` on (`None`: never), surely too few below `low`.
-
-    They differ when the base of the threshold is not exactly known; `missing` are the figures that would tell.
-    """
-
-    low: int = 1
-    high: int | None = 1
-    missing: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, contest: Contest) -> Bar:
-        """The bar of a contest, on the base of its threshold; a single vote where there is none."""
-        threshold, ballots = contest.threshold, contest.ballots
-        if threshold is None:
-            return cls()
-        base = extent(ballots, threshold.base, max(map(ballots_shown, contest.posts), default=0))
-        low = threshold.needed(int(base.low or 0))
-        high = None if base.high is None else threshold.needed(int(base.high))
-        missing = tuple(f"ballots/{figure}" for figure in unstated(ballots, threshold.base)) if low != high else ()
-        return cls(low, high, missing)
-
-    def passed(self, votes: int) -> bool | None:
-        """Whether so many votes are enough; `None` when that cannot be said."""
-        if self.high is not None and votes >= self.high:
-            return True
-        return False if votes < self.low else None
-
-
-def _bar_steps(threshold: Threshold | None, bar: Bar) -> Iterator[Step]:
-    if threshold is None:
-        return
-    how = "more_than" if threshold.strict else "at_least"
-    data = {"share": threshold.share, "base": BASES[threshold.base]}
-    if bar.low == bar.high:
-        yield Step(f"threshold_{how}", {**data, "needed": bar.low})
-    elif bar.high is not None:
-        yield Step(f"threshold_{how}_between", {**data, "low": bar.low, "high": bar.high})
-    else:
-        yield Step(f"threshold_{how}_open", {**data, "low": bar.low})
 
 
 @frozen

@@ -44,7 +44,13 @@ _CONTEST = (
         default=MARKS_MORE_THAN_SEATS[0],
     ),
     Parameter("base", Names.of(en="base", zh="计票基数"), Kind.BASE),
-    Parameter("elected", Names.of(en="elected", zh="当选"), Kind.THRESHOLD, required=True),
+    Parameter(
+        "elected",
+        Names.of(en="elected", zh="当选"),
+        Kind.THRESHOLD,
+        required=True,
+        options=(("most_votes_first", Names.of(en="most votes first", zh="得票多者当选")),),
+    ),
     Parameter("tie", Names.of(en="tie", zh="得票相等"), Kind.OPTIONS, options=(ANOTHER_VOTE, LOT)),
     Parameter("shortfall", Names.of(en="shortfall", zh="当选人数不足"), Kind.OPTION, options=(SECOND_BALLOT, VACANCY)),
 )
