@@ -1,7 +1,7 @@
 """Election rules as law-like text: compiled to validators and tally functions, checked like code.
 
-`load` a ruleset, `check` a plan, ask for a `value`, count a `contest`, divide an `allocation`. Everything is loaded when
-it is first used: importing this package reads no ruleset, no plugin and no parser.
+`load` a ruleset, `check` a plan, ask for a `value`, count a `contest`, divide an `allocation`. Everything is loaded
+when it is first used: importing this package reads no ruleset, no plugin and no parser.
 """
 
 from __future__ import annotations
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from civicrules.library import FolderLibrary, Found, Libraries, Library, MappingLibrary, shipped
     from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Seat, Step, Void
     from civicrules.pipeline import Compiled
-    from civicrules.plugin import Function, Kind, Method, Parameter, Plugin, Purpose, Reader, Registry, Reporter, Text, Words
+    from civicrules.plugin import (
+        Function,
+        Kind,
+        Method,
+        Parameter,
+        Plugin,
+        Purpose,
+        Reader,
+        Registry,
+        Reporter,
+        Text,
+        Words,
+    )
     from civicrules.program import Names, NumberType, Program
     from civicrules.rules import BoundAllocation, BoundContest, Rules, RulesetError, compile, load
     from civicrules.source import Cell, Key, Source, Span
@@ -33,7 +45,8 @@ _HOMES = {
     ),
     "pipeline": ("Compiled",),
     "plugin": (
-        "Function", "Kind", "Method", "Parameter", "Plugin", "Purpose", "Reader", "Registry", "Reporter", "Text", "Words",
+        "Function", "Kind", "Method", "Parameter", "Plugin", "Purpose", "Reader", "Registry", "Reporter", "Text",
+        "Words",
     ),
     "program": ("Names", "NumberType", "Program"),
     "rules": ("BoundAllocation", "BoundContest", "Rules", "RulesetError", "compile", "load"),

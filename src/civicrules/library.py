@@ -1,4 +1,4 @@
-"""Where rulesets and vocabularies come from: a `Library` is asked for a name and gives a text. Nothing is read unless asked.
+"""Where rulesets and vocabularies come from: a `Library` is asked for a name and gives a text, and reads no other.
 
 Any object with `find` and `names` is a library; a database is one in ten lines.
 """

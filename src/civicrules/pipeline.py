@@ -21,7 +21,7 @@ from civicrules.language.parse import Opened, Parser, declared_names, open_text,
 from civicrules.language.words import WordTable, word_table
 from civicrules.library import Found, Library
 from civicrules.plugin import Registry
-from civicrules.program import Program, Vocabulary
+from civicrules.program import Names, Program, Vocabulary
 from civicrules.source import Source, Span
 from civicrules.suggest import nearest
 
@@ -101,7 +101,7 @@ class _Compilation:
                 vocabulary = self.vocabulary(name, _place_of(entry, name))
                 if vocabulary is not None:
                     found.append(vocabulary)
-        return merged(found) if found else Vocabulary("")
+        return merged(found) if found else Vocabulary("", Names())
 
     # -- plugins
 
@@ -203,6 +203,4 @@ def compile_source(source: Source, library: Library, registry: Registry, origin:
 def _in_order(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
     """Each mistake once, in the order of the text."""
     unique = {(d.code, d.place): d for d in reversed(diagnostics)}
-    return sorted(
-        reversed(unique.values()), key=lambda d: (d.place.start if isinstance(d.place, Span) else -1, d.code)
-    )
+    return sorted(reversed(unique.values()), key=lambda d: (d.place.start if isinstance(d.place, Span) else -1, d.code))

@@ -120,12 +120,16 @@ class Unit:
 
 @frozen
 class Field:
-    """A fact that can be stated. `key` is `entity.field`; `negative` are declared negatives of a yes/no label."""
+    """A fact that can be stated. `key` is `entity.field`; `negative` are declared negatives of a yes/no label.
+
+    A fact `given` *as found* is none that a plan chooses (the number of households): advice never proposes another.
+    """
 
     key: str
     names: Names = field(**_aside)
     type: Type
     personal: bool = False
+    given: bool = False
     none_allowed: bool = False
     negative: Names = field(default=Names(), **_aside)
     span: Span | None = field(default=None, **_aside)

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from civicrules import tally
 from civicrules.builtins import registry as builtin_registry
+from civicrules.counted import outcome_words
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.evaluation import Evaluator, prepare
 from civicrules.evaluation.contests import Bound, Totals, bind_allocation, bind_contest
@@ -18,12 +19,13 @@ from civicrules.evaluation.examples import Outcome as ExampleOutcome
 from civicrules.facts import Facts
 from civicrules.findings import AllReadings, Count, Number, Report, RulesetInfo
 from civicrules.library import Library, shipped
-from civicrules.outcome import Decision, Outcome, Void
+from civicrules.outcome import Decision, DecisionRequired, Outcome, Void
 from civicrules.pipeline import Compiled, compile_source
+from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Method, Registry
 from civicrules.plugins import for_name, guarded
 from civicrules.program import Allocation, Contest, Names, Program, identifier
-from civicrules.reading import bind, from_mapping, header, read
+from civicrules.reading import bind, from_mapping, header
 from civicrules.source import Source
 
 
@@ -178,18 +180,37 @@ class Rules:
     # -- facts
 
     def facts(self, given: object) -> tuple[Facts, tuple[Diagnostic, ...]]:
-        """Facts from a mapping, an object, a file's path, or facts that were read before; with what was not understood."""
+        """Facts, and what could not be understood: from a mapping, an object, a path, a plan's file or facts as they are."""
         if isinstance(given, Facts):
             return given, ()
         if isinstance(given, Path):
-            readers = {r.extension: r.read for plugin in self.registry.plugins for r in plugin.readers}
-            raw, problems = read(given, readers)
-            if raw is None:
-                return Facts(name=given.name), problems
+            given = open_plan(given, self.registry)
+        if isinstance(given, PlanFile):
+            if given.raw is None:
+                return Facts(name=given.name), given.diagnostics
+            raw, problems = given.raw, given.diagnostics
         else:
-            raw, problems = from_mapping(given), ()
+            raw = from_mapping(given)
+            problems = header(raw)[1]
         facts, more = bind(raw, self.program.vocabulary, self.program.language)
-        return facts, (*problems, *header(raw)[1], *more)
+        return facts, (*problems, *more)
+
+    def form(self, extension: str, language: str, facts: Facts | None = None) -> bytes:
+        """The form to fill in, as a file: `.xlsx`, `.yaml` or `.json`; filled in where facts are given.
+
+        ModuleNotFoundError for `.xlsx` without openpyxl, ValueError for any other extension.
+        """
+        from civicrules import forms
+
+        match extension:
+            case ".xlsx":
+                return forms.workbook(self.program, language, facts)
+            case ".yaml" | ".yml":
+                return forms.yaml_text(self.program, language, facts).encode()
+            case ".json":
+                return forms.json_text(self.program, language, facts).encode()
+            case _:
+                raise ValueError(extension)
 
     # -- questions
 
@@ -213,14 +234,16 @@ class Rules:
         found, more = self.evaluator.findings(
             bound, day or law_day or date.min, law_day=law_day, readings=readings, advice=advice
         )
+        return evolve(self._report(bound, day, law_day), findings=found, diagnostics=(*problems, *more))
+
+    def _report(self, facts: Facts, day: date | None, law_day: date | None) -> Report:
+        """A report on a plan that nothing has been found out about yet."""
         return Report(
             self.info,
-            bound.plan,
-            bound.name,
+            facts.plan,
+            facts.name,
             day,
             law_day,
-            found,
-            diagnostics=(*problems, *more),
             readings=self.program.readings,
             plugins=self.program.plugins,
             notes=self.notes(law_day),
@@ -267,25 +290,74 @@ class Rules:
 
     # -- counts
 
-    def count(self, contest: Contest, facts: Facts, decisions: Sequence[Decision] = ()) -> tuple[Count, tuple[Diagnostic, ...]]:
+    def results(
+        self,
+        facts: object,
+        counts: Iterable[Contest | Allocation],
+        decisions: Sequence[Decision] = (),
+    ) -> Report:
+        """A report with contests counted on the plan's totals, and allocations carried out on its lists.
+
+        Each decision goes to the count that asks for it; one that nobody asks for is a diagnostic.
+        """
+        bound, problems = self.facts(facts)
+        found: list[Diagnostic] = list(problems)
+        made, left = [], list(decisions)
+        for one in counts:
+            count, more, used = self._answered(one, bound, decisions)
+            made.append(count)
+            found.extend(more)
+            left = [decision for decision in left if decision not in used]
+        stale = dict.fromkeys(decision.question for decision in left)
+        found.extend(Diagnostic("CR0701", None, {"question": question}) for question in stale)
+        law_day = _election_day(bound) or bound.plan.day
+        return evolve(self._report(bound, bound.plan.day, law_day), counts=tuple(made), diagnostics=tuple(found))
+
+    def _answered(
+        self, one: Contest | Allocation, facts: Facts, decisions: Sequence[Decision]
+    ) -> tuple[Count, tuple[Diagnostic, ...], tuple[Decision, ...]]:
+        """A count with the decisions that it asks for, one round of questions after the other."""
+        used: tuple[Decision, ...] = ()
+        while True:
+            carried_out = self.count(one, facts, used) if isinstance(one, Contest) else self.allocate(one, facts, used)
+            made, problems = carried_out
+            asked = made.outcome.questions if isinstance(made.outcome, DecisionRequired) else ()
+            ids = {question.id for question in asked} - {decision.question for decision in used}
+            more = tuple(decision for decision in decisions if decision.question in ids)
+            if not more:
+                return made, problems, used
+            used = (*used, *more)
+
+    def count(
+        self, contest: Contest, facts: Facts, decisions: Sequence[Decision] = ()
+    ) -> tuple[Count, tuple[Diagnostic, ...]]:
         """A contest counted on the plan's totals, for a report."""
         bound = BoundContest(self, contest, facts).request()
-        outcome, problems = self.run(contest.method, bound.request, decisions)
+        made, problems = self._made(contest, bound, decisions)
         standing = tally.standing(bound.request) if isinstance(bound.request, tally.Contest) else {}
-        made = Count(contest.id, contest.names, outcome, contest.citation, (), standing, bound.names)
-        return made, (*bound.diagnostics, *problems)
+        return evolve(made, alternatives=standing), problems
 
-    def allocate(self, allocation: Allocation, facts: Facts, decisions: Sequence[Decision] = ()) -> tuple[Count, tuple[Diagnostic, ...]]:
+    def allocate(
+        self, allocation: Allocation, facts: Facts, decisions: Sequence[Decision] = ()
+    ) -> tuple[Count, tuple[Diagnostic, ...]]:
         """An allocation carried out, for a report."""
-        bound = BoundAllocation(self, allocation, facts).request()
-        outcome, problems = self.run(allocation.method, bound.request, decisions)
-        made = Count(allocation.id, allocation.names, outcome, allocation.citation, (), {}, bound.names)
-        return made, (*bound.diagnostics, *problems)
+        return self._made(allocation, BoundAllocation(self, allocation, facts).request(), decisions)
 
-    def run(self, method: str, request: object, decisions: Sequence[Decision]) -> tuple[Outcome, tuple[Diagnostic, ...]]:
+    def _made(
+        self, of: Contest | Allocation, bound: Bound, decisions: Sequence[Decision]
+    ) -> tuple[Count, tuple[Diagnostic, ...]]:
+        outcome, problems = self.run(of.method, bound.request, decisions)
+        method = self._methods[of.method][1]
+        words = outcome_words(self.program.vocabulary, method, bound, outcome)
+        return Count(of.id, of.names, outcome, of.citation, words=words), (*bound.diagnostics, *problems)
+
+    def run(
+        self, method: str, request: object, decisions: Sequence[Decision]
+    ) -> tuple[Outcome, tuple[Diagnostic, ...]]:
         """Run a method on a request. One that fails gives a void outcome and a diagnostic."""
         plugin, found = self._methods[method]
-        outcome, problems = guarded(plugin, found.names.text("en"), lambda: found.run(request, decisions), Outcome, None)
+        name = found.names.text("en")
+        outcome, problems = guarded(plugin, name, lambda: found.run(request, decisions), Outcome, None)
         if outcome is None:
             return Void((f"method/{method}",)), problems
         return outcome, (*problems, *tally.complaints(outcome))

@@ -2,7 +2,7 @@
 
 1. A verdict that is not *cannot say* is the verdict of every completion.
 2. If all completions have one verdict, it is said.
-3. *Cannot say* names exactly the facts that matter: those in which alone two completions with different verdicts differ.
+3. *Cannot say* names exactly the facts that matter: two completions that differ in it alone have different verdicts.
 """
 
 from __future__ import annotations

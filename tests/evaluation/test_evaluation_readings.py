@@ -243,3 +243,11 @@ def test_single_values_of_overlapping_rows_stay_open_when_both_are_meant(make: A
     held = [made.value("d", make.facts(big=10), {"edge": option}) for option in range(4)]
     assert [h[0].value for h in held[1:3]] == [1, 3] and (held[0][0].value.low, held[0][0].value.high) == (1, 3)
     assert held[0][1] == ()
+
+
+def test_a_row_that_may_not_be_reached_keeps_its_facts(make: Any) -> None:
+    """With the input open and a gap in the rows, the fact in a row can matter as well as the input."""
+    rows = (band(make, 0, 1, make.number(2)), band(make, 3, None, make.fact("z")))
+    requirement = make.compared(make.fact("other"), ">=", Table(make.fact("big"), rows, None, make.COUNT))
+    found = make.judge(requirement, make.facts(other=3))
+    assert found.verdict is OPEN and make.missing(found) == {"big", "z"}

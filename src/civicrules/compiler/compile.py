@@ -23,7 +23,7 @@ from civicrules.compiler.mentions import mentions
 from civicrules.compiler.methods import BlockCompiler
 from civicrules.compiler.scope import Named, Scope, forms, joined
 from civicrules.compiler.vocabulary import id_of, is_chinese
-from civicrules.diagnostics import Diagnostic, Fix, Label
+from civicrules.diagnostics import Diagnostic, Label
 from civicrules.exact import Exact, Rounding
 from civicrules.language import nodes as n
 from civicrules.plugin import Function, Method, Purpose
@@ -40,7 +40,7 @@ def own_names(name: str, entries: Iterable[n.Entry], language: str) -> Names:
     given = {tag: name}
     for entry in entries:
         if entry.key.startswith("name."):
-            written = re.split("[\"“]", entry.text)[0].strip()
+            written = re.split('["“]', entry.text)[0].strip()
             if written:
                 given.setdefault(entry.key[5:], written)
     return Names.of(**given)
@@ -51,7 +51,7 @@ def titles(title: n.Quoted | None, entries: Iterable[n.Entry], language: str) ->
     given = {language: title.text} if title and title.text else {}
     for entry in entries:
         if entry.key.startswith("name."):
-            match = re.search("[\"“]([^\"”]*)", entry.value_span.text if entry.value_span else "")
+            match = re.search('["“]([^"”]*)', entry.value_span.text if entry.value_span else "")
             if match:
                 given.setdefault(entry.key[5:], match[1])
     return Names.of(**given)
@@ -144,7 +144,7 @@ class Compiler:
         if id in self._done:
             return self._done[id]
         if id in self._busy:
-            chain = tuple(self._busy[self._busy.index(id) :]) + (id,)
+            chain = (*self._busy[self._busy.index(id) :], id)
             self.scope.report("CR0308", asked, chain=tuple(c.replace("_", " ") for c in chain))
             return None
         self._busy.append(id)
@@ -188,7 +188,9 @@ class Compiler:
     def definition(self, id: str, node: n.Definition | n.Table) -> p.Definition | None:
         names = own_names(node.name.text, node.entries, self.tree.language)
         body = self.table(node) if isinstance(node, n.Table) else self._expressions.expression(node.value)
-        self.check_entries(node.entries, ("name.", "overlap", "because") if isinstance(node, n.Table) else ("name.", "because"))
+        self.check_entries(
+            node.entries, ("name.", "overlap", "because") if isinstance(node, n.Table) else ("name.", "because")
+        )
         citation = self.citation(node, node.citation)
         if body is None:
             return None
@@ -293,7 +295,9 @@ class Compiler:
             if not entry.key.startswith(known):
                 self.scope.diagnostics.append(unknown_key(entry, words))
 
-    def citation(self, statement: n.Statement, own: n.Reference | None, *outer: n.Reference | None) -> p.Citation | None:
+    def citation(
+        self, statement: n.Statement, own: n.Reference | None, *outer: n.Reference | None
+    ) -> p.Citation | None:
         """The nearest citation: of the line, of the statement, of the section."""
         section = self._sections.get(id(statement))
         for reference in (own, *outer, section.citation if section else None):
@@ -311,10 +315,13 @@ class Compiler:
                     return p.Citation(source.id, Names.of(**other), reference.span)
         known = [form for source in self.header.sources for _, form in source.names.forms]
         first = text.split()[0] if text.split() else text
-        place = Span(reference.span.source, reference.span.start, reference.span.start + len(first)) if reference.span else None
+        place = (
+            Span(reference.span.source, reference.span.start, reference.span.start + len(first))
+            if reference.span
+            else None
+        )
         suggestions = nearest(first, known)
-        fixes = tuple(Fix(place, s) for s in suggestions[:1]) if place else ()
-        self.scope.report("CR0305", place, fixes, name=first, suggestions=suggestions, known=tuple(known))
+        self.scope.report("CR0305", place, name=first, suggestions=suggestions, known=tuple(known))
         return p.Citation(identifier(first), Names.of(**{self.tree.language: text}), reference.span)
 
     # -- rules
@@ -350,10 +357,19 @@ class Compiler:
         section = self._sections.get(id(node))
         heading = titles(section.title, section.entries, self.tree.language) if section else Names()
         if section:
-            heading = Names.of(**{**dict(heading.forms), **{e.key[5:]: e.text for e in section.entries if e.key.startswith("name.")}})
+            heading = Names.of(
+                **{**dict(heading.forms), **{e.key[5:]: e.text for e in section.entries if e.key.startswith("name.")}}
+            )
         if node.name is not None:
             names = own_names(node.name.text, node.entries, self.tree.language)
-            return p.Rule(id_of(names), names, titles(node.title, node.entries, self.tree.language), heading, tuple(sentences), node.span)
+            return p.Rule(
+                id_of(names),
+                names,
+                titles(node.title, node.entries, self.tree.language),
+                heading,
+                tuple(sentences),
+                node.span,
+            )
         subject, names = self.subject(node.sentences[0])
         return p.Rule(subject, names, Names(), heading, tuple(sentences), node.span)
 
@@ -400,7 +416,7 @@ class Compiler:
         if terminal in ("AT_MOST", "LESS_THAN", "NO_LATER"):
             place = clause.force.span
             right = "must" if self.tree.language != "zh" else "应当"
-            self.scope.report("CR0320", place, (Fix(place, right),) if place else ())
+            self.scope.report("CR0320", place, suggestions=(right,))
 
     # -- contests, allocations, examples
 
@@ -486,7 +502,11 @@ class Compiler:
         return None
 
     def given(self, phrase: n.Phrase) -> tuple[str, Exact | date | bool | str] | None:
-        if isinstance(phrase, n.Test) and isinstance(phrase.predicate, n.Being | n.Compared) and isinstance(phrase.subject, n.Path):
+        if (
+            isinstance(phrase, n.Test)
+            and isinstance(phrase.predicate, n.Being | n.Compared)
+            and isinstance(phrase.subject, n.Path)
+        ):
             subject = self._expressions.path(phrase.subject, None)
             if isinstance(subject, p.FactOf):
                 value = self.example_value(phrase.predicate.value, subject.type)
@@ -531,11 +551,15 @@ def _widest(rows: list[p.TableRow], first: Type) -> Type:
         high = None if None in highs else max(x for x in highs if x is not None)
         return p.RangeType(evolve(ranges[0].of, low=low, high=high))
     if isinstance(first, p.NumberType):
-        return evolve(first, low=0, high=None, whole=all(isinstance(r.value.type, p.NumberType) and r.value.type.whole for r in rows))
+        return evolve(
+            first,
+            low=0,
+            high=None,
+            whole=all(isinstance(r.value.type, p.NumberType) and r.value.type.whole for r in rows),
+        )
     return first
 
 
 def functions_by_name(functions: Iterable[Function]) -> Mapping[str, Function]:
     """Functions by every form of their names."""
     return {form: function for function in functions for form in forms(function.names)}
-

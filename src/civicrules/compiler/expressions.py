@@ -169,7 +169,9 @@ class ExpressionCompiler:
             case p.Operator.PLUS | p.Operator.MINUS:
                 left, right = self.matched(left, right), self.matched(right, left)
                 unit = self.same_unit(left, right, node.span)
-                low = (a.low + b.low) if operator is p.Operator.PLUS and a.low is not None and b.low is not None else None
+                low = (
+                    (a.low + b.low) if operator is p.Operator.PLUS and a.low is not None and b.low is not None else None
+                )
                 type = NumberType(unit, a.whole and b.whole, low)
             case p.Operator.TIMES:
                 type = NumberType(a.unit or b.unit, a.whole and b.whole, 0 if _positive(a) and _positive(b) else None)
@@ -181,7 +183,7 @@ class ExpressionCompiler:
         return p.Arithmetic(operator, left, right, type, linear, node.span)
 
     def matched(self, value: Expression, other: Expression) -> Expression:
-        """A number written without a unit takes the unit of what it stands beside, so that it prints and compares as one."""
+        """A number written without a unit takes the unit of what it stands beside."""
         unit = _unit(other)
         if unit is None and isinstance(other.type, p.RangeType):
             unit = other.type.of.unit
@@ -415,8 +417,10 @@ class ExpressionCompiler:
             if ordering and not a.ordered:
                 self.scope.report("CR0217", span)
             return True
-        if type(a) is type(b) and not isinstance(a, p.ChoiceType | p.RangeType) and not (
-            ordering and isinstance(a, p.TruthType | p.TextType)
+        if (
+            type(a) is type(b)
+            and not isinstance(a, p.ChoiceType | p.RangeType)
+            and not (ordering and isinstance(a, p.TruthType | p.TextType))
         ):
             return True
         self.wrong(right, type_names(a, self.scope.vocabulary))
@@ -445,7 +449,9 @@ class ExpressionCompiler:
                 self.wrong(side, Names.of(en="a day", zh="日期"))
                 return None
         if not isinstance(node.years.value, int):
-            self.scope.report("CR0204", node.years.span, found=str(node.years.value), expected=Names.of(en="whole years", zh="整年数"))
+            self.scope.report(
+                "CR0204", node.years.span, found=str(node.years.value), expected=Names.of(en="whole years", zh="整年数")
+            )
             return None
         later = p.YearsAfter(day, node.years.value, span=node.span)
         return p.Compare(value, COMPARISONS[node.word.terminal], later, span=span)

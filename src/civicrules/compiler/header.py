@@ -23,6 +23,7 @@ LEVELS = {
     "community": Names.of(en="community", zh="社区"),
 }
 
+
 @define
 class Header:
     """The keys of a `ruleset` block, read."""
@@ -31,10 +32,10 @@ class Header:
     language: str
     key_words: dict[str, str]
     diagnostics: list[Diagnostic] = field(factory=list)
-    title: Names = Names()
+    title: Names = field(factory=Names)
     level: str = ""
     version: str = ""
-    valid: Validity = Validity()
+    valid: Validity = field(factory=Validity)
     sources: tuple[SourceDocument, ...] = ()
     facts: tuple[n.Entry, ...] = ()
     uses: tuple[n.Entry, ...] = ()
@@ -110,4 +111,5 @@ def unknown_key(entry: n.Entry, known: list[str]) -> Diagnostic:
 def validity(entry: n.Entry) -> Validity:
     """From and until of a `valid` line."""
     days: list[date | None] = [value.value if isinstance(value, n.Day) else None for value in entry.values]
-    return Validity(*(days + [None, None])[:2])
+    start, end, *_ = (*days, None, None)
+    return Validity(start, end)

@@ -82,7 +82,10 @@ class BlockCompiler:
                 self.expressions.scope.note(name.span, method.names)
                 return method
         known_forms = [form for m in self.methods for _, form in m.names.forms]
-        data = {"name": name.span.text if name.span else "", "suggestions": nearest(joined(name).replace("_", " "), known_forms)}
+        data = {
+            "name": name.span.text if name.span else "",
+            "suggestions": nearest(joined(name).replace("_", " "), known_forms),
+        }
         self.report("CR0317", name.span, **data, known=tuple(m.names for m in self.methods))
         return None
 
@@ -174,7 +177,8 @@ class BlockCompiler:
                 if all(options) and (len(options) == 1 or parameter.kind is Kind.OPTIONS):
                     kept_ = tuple(str(o) for o in options)
                     return kept_ if parameter.kind is Kind.OPTIONS else kept_[0]
-                return self.wrong(entry, tuple(names for _, names in parameter.options))
+                self.wrong(entry, tuple(names for _, names in parameter.options))
+                return None
             case Kind.BASE:
                 return self.expressions.number(values[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from attrs import define, field, frozen
 
@@ -12,11 +13,15 @@ from civicrules.plugin import Function
 from civicrules.program import (
     Choice,
     ChoiceType,
+    DateType,
     Entity,
     Field,
     ListType,
     Names,
     NumberType,
+    RangeType,
+    TextType,
+    TruthType,
     Type,
     Vocabulary,
     identifier,
@@ -88,7 +93,10 @@ class Scope:
                     self._negatives[form] = item
         self._lists = {form: entry for entry in self.vocabulary.lists for form in forms(entry.names)}
         self._units = {
-            identifier(word): unit.id for unit in self.vocabulary.units for words in unit.words.values() for word in words
+            identifier(word): unit.id
+            for unit in self.vocabulary.units
+            for words in unit.words.values()
+            for word in words
         }
 
     # -- bookkeeping
@@ -98,7 +106,11 @@ class Scope:
         if span is not None:
             self.resolved[span.start, span.end] = names
 
-    def report(self, code: str, span: Span | None, fixes: tuple[Fix, ...] = (), **data: object) -> None:
+    def report(self, code: str, span: Span | None, **data: object) -> None:
+        """Add a diagnostic. What `suggestions` there are begin with the one offered as a fix of the place."""
+        suggestions = data.get("suggestions")
+        first = suggestions[0] if isinstance(suggestions, tuple) and suggestions else None
+        fixes = (Fix(span, first),) if span is not None and isinstance(first, str) else ()
         self.diagnostics.append(Diagnostic(code, span, data, fixes=fixes))
 
     def declare(self, names: Names, id: str, reading: bool = False) -> None:
@@ -230,12 +242,10 @@ class Scope:
             begin, end, word = swallowed
             place = Span(step.span.source, step.span.start + begin, step.span.start + end) if step.span else None
             found = step.text[begin:end]
-            fix = (Fix(place, word),) if place else ()
-            self.report("CR0103", place, fix, found=found, suggestions=(word,))
+            self.report("CR0103", place, found=found, suggestions=(word,))
             return
         suggestions = nearest(step.text, known)
-        fixes = tuple(Fix(step.span, s) for s in suggestions[:1]) if step.span else ()
-        self.report(code, step.span, fixes, name=step.text, suggestions=suggestions, **data)
+        self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
 
     def _is_known(self, step: n.Name) -> bool:
         id = identifier(step.text)
@@ -271,14 +281,12 @@ def _rest(text: str, name: str) -> Iterable[tuple[int, int]]:
 
 def type_names(type: Type, vocabulary: Vocabulary) -> Names:
     """A type in words, for messages."""
-    from civicrules.program import DateType, RangeType, TextType, TruthType
-
     match type:
-        case NumberType(unit=None):
-            return Names.of(en="a number", zh="数字")
-        case NumberType(unit=str() as unit):
+        case NumberType(unit=unit):
+            if unit is None:
+                return Names.of(en="a number", zh="数字")
             words = vocabulary.unit(unit).words
-            return Names.of(en=f"a number in {(words.get('en') or (unit, unit))[min(1, len(words.get('en') or (unit, unit)) - 1)]}", zh=f"以{words.get('zh', (unit,))[0]}计的数")
+            return Names.of(en=f"a number in {words.get('en', (unit,))[:2][-1]}", zh=f"以{words.get('zh', (unit,))[0]}计的数")
         case DateType():
             return Names.of(en="a day", zh="日期")
         case TruthType():
@@ -292,3 +300,5 @@ def type_names(type: Type, vocabulary: Vocabulary) -> Names:
             return Names.of(en="a text", zh="文字")
         case RangeType():
             return Names.of(en="a range such as 3 to 5", zh="幅度，如3至5")
+        case _:
+            assert_never(type)

@@ -85,7 +85,7 @@ class VocabularyCompiler:
         )
 
     def unit(self, declaration: n.Declaration) -> None:
-        """`unit household / 户: households, 家`: the first form of each language is the singular, the next the plural."""
+        """`unit household / 户: households / 家`: each language's first form is the singular, the next the plural."""
         extra = [name for p in declaration.head.properties for group in p.names for name in group]
         forms: dict[str, list[str]] = {}
         for name in (*declaration.head.names, *extra):
@@ -131,6 +131,8 @@ class VocabularyCompiler:
             match item.kind:
                 case "personal":
                     made = evolve(made, personal=True)
+                case "given":
+                    made = evolve(made, given=True)
                 case "none allowed":
                     made = evolve(made, none_allowed=True)
                 case "negative":
@@ -141,7 +143,9 @@ class VocabularyCompiler:
         kinds = [p for p in declared.properties if p.kind in _KINDS]
         if not kinds:
             names = Names.of(en="number in households", zh="数字 单位为户")
-            self.diagnostics.append(Diagnostic("CR0330", declared.span, {"name": declared.names[0].text, "example": names}))
+            self.diagnostics.append(
+                Diagnostic("CR0330", declared.span, {"name": declared.names[0].text, "example": names})
+            )
             return None
         kind = kinds[0]
         match kind.kind:
@@ -181,7 +185,7 @@ class VocabularyCompiler:
         return ChoiceType(tuple(choices), any(p.kind == "rising" for p in declared.properties))
 
     def list(self, declaration: n.Declaration) -> None:
-        """`list residents groups / 居民小组: residents group / 居民小组, each residents group / 居民小组, at most 500`."""
+        """`list residents groups / 居民小组: residents group, each residents group / 居民小组, at most 500`."""
         names = names_of(declaration.head.names, self.language)
         members = next((p.names[0] for p in declaration.head.properties if p.kind == "words"), None)
         each = next((p.names[0] for p in declaration.head.properties if p.kind == "each"), declaration.head.names)
@@ -223,5 +227,3 @@ def merged(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
         tuple({e.id: e for v in reversed(parts) for e in v.steps}.values()),
         tuple({e.id: e for v in reversed(parts) for e in v.units}.values()),
     )
-
-

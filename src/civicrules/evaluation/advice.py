@@ -55,14 +55,14 @@ class Adviser:
         return tuple(found)
 
     def _candidates(self, mentions: Sequence[Mention]) -> list[FactOf]:
-        """The facts in a sentence, and one level into the definitions it uses."""
+        """The facts in a sentence, and one level into the definitions it uses, that a plan can choose."""
         found: dict[str, FactOf] = {}
         for mention in mentions:
             inner: Sequence[Mention] = (mention,)
             if isinstance(mention.of, ValueOf) and mention.of.id in self.maker.definitions:
                 inner = self.maker.definitions[mention.of.id].mentions
             for one in inner:
-                if isinstance(one.of, FactOf):
+                if isinstance(one.of, FactOf) and not self.variables[one.of.key].given:
                     found.setdefault(one.of.key, one.of)
         return list(found.values())
 

@@ -18,9 +18,20 @@ from civicrules import plugin
 from civicrules.evaluation import numbers, problems
 from civicrules.evaluation.calls import call
 from civicrules.evaluation.case import Case, Run
-from civicrules.evaluation.logic import compare, compares, joined, negated, one_of, truth, within
-from civicrules.evaluation.tables import Row, any_of, covers, row, settle
-from civicrules.evaluation.unknown import NOTHING, Linear, Spread, Undecided, Undefined, Unknown
+from civicrules.evaluation.conditions import (
+    compared,
+    compared_by_rank,
+    compared_with_constant,
+    compared_with_share,
+    denied,
+    inside_range,
+    joined_parts,
+    multiplied,
+    one_of_them,
+)
+from civicrules.evaluation.lookup import certainly_same, looked_up
+from civicrules.evaluation.tables import row
+from civicrules.evaluation.unknown import KNOWN, NOTHING, NUMBERS, Linear, Spread, Undefined
 from civicrules.evaluation.variables import Variable
 from civicrules.exact import Rounding, rounded
 from civicrules.program import (
@@ -53,10 +64,6 @@ from civicrules.program import (
     Within,
     YearsAfter,
 )
-
-# Values on which Python's own operators say the right thing.
-KNOWN = frozenset((int, Fraction, date, bool, str))
-NUMBERS = frozenset((int, Fraction))
 
 
 @frozen
@@ -110,13 +117,13 @@ class Maker:
             case Within(value=value, range=stretch):
                 return self._within(value, stretch)
             case OneOf(value=value, among=among):
-                return _one_of(self.run(value), tuple(self.run(member) for member in among))
+                return one_of_them(self.run(value), tuple(self.run(member) for member in among))
             case Not(of=of):
-                return _not(self.run(of))
+                return denied(self.run(of))
             case And(parts=parts):
-                return _all(tuple(self.run(part) for part in parts), stop=False)
+                return joined_parts(tuple(self.run(part) for part in parts), stop=False)
             case Or(parts=parts):
-                return _all(tuple(self.run(part) for part in parts), stop=True)
+                return joined_parts(tuple(self.run(part) for part in parts), stop=True)
             case Table():
                 return self._table(expression)
             case _:
@@ -146,7 +153,7 @@ class Maker:
             taken = case.chosen.get(id, 0)
             value = options[taken](case)
             problems, case.problems = case.problems, None
-            if any(not _same(option(case), value) for index, option in enumerate(options) if index != taken):
+            if any(not certainly_same(option(case), value) for index, option in enumerate(options) if index != taken):
                 case.touched.add(id)
             case.problems = problems
             return value
@@ -205,15 +212,15 @@ class Maker:
         of = left.type if isinstance(left.type, ChoiceType) else right.type
         if isinstance(of, ChoiceType) and comparison not in (Comparison.EQUAL, Comparison.UNEQUAL):
             rank = {choice.id: at for at, choice in enumerate(of.choices)}
-            return _compare_ranked(self.run(left), self.run(right), comparison, rank)
+            return compared_by_rank(self.run(left), self.run(right), comparison, rank)
         if isinstance(right, ShareOf):
-            return _compare_share(self.run(left), comparison, self.run(right.base), right.share)
+            return compared_with_share(self.run(left), comparison, self.run(right.base), right.share)
         if isinstance(right, Literal):
-            return _compare_constant(self.run(left), comparison, right.value)
-        return _compare(self.run(left), comparison, self.run(right))
+            return compared_with_constant(self.run(left), comparison, right.value)
+        return compared(self.run(left), comparison, self.run(right))
 
     def _within(self, value: Expression, stretch: Expression) -> Run:
-        whole_test = _within(self.run(value), self.run(stretch))
+        whole_test = inside_range(self.run(value), self.run(stretch))
         if not isinstance(stretch, RangeOf):
             return whole_test
         at_least = self._compare(value, Comparison.AT_LEAST, stretch.low)
@@ -232,7 +239,7 @@ class Maker:
         if expression.overlap is not None:
             options = self.readings[expression.overlap].options
             choices = tuple(option.value for option in options if isinstance(option.value, RowChoice))
-        return _table(self.run(expression.input), rows, expression, choices)
+        return looked_up(self.run(expression.input), rows, expression, choices)
 
 
 def _option(value: Any, run: Callable[[Expression], Run]) -> Run:
@@ -268,11 +275,7 @@ def _binary(left: Run, right: Run, plain: Callable[[Any, Any], Any], careful: Ca
 
 
 def _scaled(of: Run, factor: Fraction) -> Run:
-    return lambda case: _times(of(case), factor)
-
-
-def _times(value: Any, factor: Fraction) -> Any:
-    return value * factor if type(value) in NUMBERS else numbers.scaled(value, factor)
+    return lambda case: multiplied(of(case), factor)
 
 
 def _excess(of: Run, above: Run) -> Run:
@@ -334,158 +337,5 @@ def _years_after(day: Run, years: int) -> Run:
         if type(value) is date:
             return numbers.years_after(value, years)
         return numbers.years_after_unknown(value, years)
-
-    return run
-
-
-def _compare(left: Run, comparison: Comparison, right: Run) -> Run:
-    operation = compares(comparison)
-
-    def run(case: Case) -> Any:
-        a, b = left(case), right(case)
-        if type(a) in KNOWN and type(b) in KNOWN:
-            return operation(a, b)
-        return compare(comparison, a, b, case.cuts)
-
-    return run
-
-
-def _compare_constant(left: Run, comparison: Comparison, constant: Any) -> Run:
-    operation = compares(comparison)
-
-    def run(case: Case) -> Any:
-        a = left(case)
-        return operation(a, constant) if type(a) in KNOWN else compare(comparison, a, constant, case.cuts)
-
-    return run
-
-
-def _compare_share(left: Run, comparison: Comparison, base: Run, share: Fraction) -> Run:
-    """A number against a share of a base: on counts, both sides are multiplied out and stay whole."""
-    operation = compares(comparison)
-    numerator, denominator = share.numerator, share.denominator
-
-    def run(case: Case) -> Any:
-        a, b = left(case), base(case)
-        if type(a) is int and type(b) is int:
-            return operation(a * denominator, b * numerator)
-        part = _times(b, share)
-        if type(a) in NUMBERS and type(part) in NUMBERS:
-            return operation(a, part)
-        return compare(comparison, a, part, case.cuts)
-
-    return run
-
-
-def _compare_ranked(left: Run, right: Run, comparison: Comparison, rank: Mapping[str, int]) -> Run:
-    operation = compares(comparison)
-
-    def run(case: Case) -> Any:
-        a, b = left(case), right(case)
-        if type(a) is str and type(b) is str:
-            return operation(rank[a], rank[b])
-        return compare(comparison, a, b, case.cuts, rank)
-
-    return run
-
-
-def _within(value: Run, stretch: Run) -> Run:
-    def run(case: Case) -> Any:
-        a, b = value(case), stretch(case)
-        if type(a) in KNOWN and type(b) is tuple:
-            return b[0] <= a <= b[1]
-        return within(a, b, case.cuts)
-
-    return run
-
-
-def _one_of(value: Run, among: tuple[Run, ...]) -> Run:
-    def run(case: Case) -> Any:
-        a, members = value(case), [member(case) for member in among]
-        if type(a) in KNOWN and all(type(b) in KNOWN for b in members):
-            return a in members
-        return one_of(a, members, case.cuts)
-
-    return run
-
-
-def _not(of: Run) -> Run:
-    def run(case: Case) -> Any:
-        value = of(case)
-        return (not value) if type(value) is bool else negated(value)
-
-    return run
-
-
-def _all(parts: tuple[Run, ...], *, stop: bool) -> Run:
-    """`And` (which stops at a part that is false) and `Or` (at one that is true)."""
-
-    def run(case: Case) -> Any:
-        found: Undecided | None = None
-        for part in parts:
-            value = part(case)
-            if type(value) is not bool:
-                value = truth(value)
-            if value is stop:
-                return stop
-            if isinstance(value, Undecided):
-                found = value if found is None else joined(found, value)
-        return (not stop) if found is None else found
-
-    return run
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values are certainly the same."""
-    return bool(one == other) and (not isinstance(one, Unknown) or (isinstance(one, Linear) and one.precise))
-
-
-def _table(of: Run, rows: tuple[Row, ...], table: Table, choices: tuple[RowChoice, ...]) -> Run:
-    whole_line, overlap = covers(table), table.overlap or ""
-    last = next((row for row in rows if row.otherwise), None)
-    named = tuple(row for row in rows if not row.otherwise)
-
-    tests = [(row.plain, row.value) for row in named if row.plain is not None]
-    constant = len(tests) == len(named)
-
-    def run(case: Case) -> Any:
-        value = of(case)
-        if constant and type(value) in KNOWN:
-            found = [result for test, result in tests if test(value)]
-            if found:
-                return found[0](case) if len(found) == 1 else settled(case, [result(case) for result in found])
-        fits = [(row, fit) for row in named if (fit := row.fits(case, value)) is not False]
-        if isinstance(value, Unknown) or any(fit is not True for _, fit in fits):
-            return open_input(case, value, fits)
-        if not fits:
-            if last is not None:
-                return last.value(case)
-            case.report(problems.no_row(table, value))
-            return Undefined(NOTHING)
-        return settled(case, [row.value(case) for row, _ in fits])
-
-    def settled(case: Case, values: list[Any]) -> Any:
-        if len(values) == 1 or all(_same(value, values[0]) for value in values):
-            return values[0]
-        if not choices:
-            return Undefined(numbers.keys_of(*values))
-        case.touched.add(overlap)
-        result = settle(choices[case.chosen.get(overlap, 0)], values)
-        if isinstance(result, Undefined) and not result.keys:
-            case.report(problems.nothing_common(table))
-        return result
-
-    def open_input(case: Case, value: Any, fits: list[tuple[Row, Any]]) -> Any:
-        sure = [row for row, fit in fits if fit is True]
-        if len(fits) == 1 and sure:
-            return sure[0].value(case)
-        if len(fits) > 1 and choices:
-            case.touched.add(overlap)
-        possible = [row for row, _ in fits] + ([last] if last is not None and not sure else [])
-        values = [row.value(case) for row in possible]
-        keys = numbers.keys_of(value, *(fit for _, fit in fits))
-        if isinstance(value, Undefined) or not (whole_line or sure) or not values:
-            return Undefined(keys | numbers.keys_of(*values))
-        return any_of(values, keys)
 
     return run

@@ -20,7 +20,7 @@ from civicrules.program import Force, Reading
 
 def missing_facts(keys: Keys, facts: Facts, variables: Mapping[str, Variable]) -> tuple[Missing, ...]:
     """Missing facts with their names, in the order of the vocabulary."""
-    return tuple(Missing(v.key, v.names, v.key in facts.blocked) for v in in_order(keys, variables))
+    return tuple(Missing(v.key, v.names, v.key in facts.blocked, v.within) for v in in_order(keys, variables))
 
 
 @define(eq=False)

@@ -46,6 +46,10 @@ class Ranges:
     parts: tuple[tuple[Exact, Exact], ...]
 
 
+# The types of values on which Python's own operators say the right thing, and those of numbers.
+KNOWN = frozenset((int, Fraction, date, bool, str))
+NUMBERS = frozenset((int, Fraction))
+
 Plain = int | Fraction | date | bool | str | Blank | tuple[Exact, Exact] | Ranges
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil, floor
 from typing import Any, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from civicrules.evaluation.logic import inside
 from civicrules.evaluation.unknown import Among, Bounds, Linear, Plain, Undecided, Undefined, missing_number
@@ -32,7 +32,10 @@ Domain = tuple[Plain | Bounds, ...]
 
 @frozen
 class Variable:
-    """A fact or a list that can be missing. `place` is its rank in the vocabulary; `text` marks an open set."""
+    """A fact or a list that can be missing. `place` is its rank in the vocabulary; `text` marks an open set.
+
+    `within` names the entity it is filled in under; a `given` fact is as found, and no plan can choose another.
+    """
 
     key: str
     names: Names
@@ -40,6 +43,8 @@ class Variable:
     domain: Domain
     day: bool = False
     text: bool = False
+    within: Names = field(default=Names())
+    given: bool = False
 
     @property
     def missing(self) -> Any:
@@ -79,14 +84,14 @@ def variables(vocabulary: Vocabulary, names: tuple[str, ...] = ()) -> Mapping[st
     found: dict[str, Variable] = {}
     for entity in vocabulary.entities:
         for entry in entity.fields:
-            found[entry.key] = _variable(entry, len(found), names)
+            found[entry.key] = _variable(entry, len(found), names, entity.names)
     for group in vocabulary.lists:
         bounds = Bounds(0, group.at_most)
         found[group.id] = Variable(group.id, group.names, len(found), (bounds,))
     return found
 
 
-def _variable(entry: Field, place: int, names: tuple[str, ...]) -> Variable:
+def _variable(entry: Field, place: int, names: tuple[str, ...], within: Names) -> Variable:
     domain: Domain
     match entry.type:
         case NumberType(whole=whole, low=low, high=high):
@@ -106,7 +111,7 @@ def _variable(entry: Field, place: int, names: tuple[str, ...]) -> Variable:
     if entry.none_allowed:
         domain = (Blank.NONE, *domain)
     days, texts = isinstance(entry.type, DateType), isinstance(entry.type, TextType)
-    return Variable(entry.key, entry.names, place, domain, days, texts)
+    return Variable(entry.key, entry.names, place, domain, days, texts, within, entry.given)
 
 
 def given(facts: Facts, known: Mapping[str, Variable]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Columns of the first sheet: label, value, note. Nothing else stands beside a value, and a note is a sentence, so that
 # no unit or article can be taken for a label or a value when the form is read.
-_LABEL, _VALUE, _NOTE = 34, 28, 70
+_LABEL, _VALUE, _NOTE = 40, 28, 68
 # Rows of a list: title, how, example, headings, then the members.
 _FIRST_ROW = 5
 _ROWS_DRAWN = 15

@@ -139,8 +139,8 @@ def unit_word(type_: Type, vocabulary: Vocabulary, language: str) -> str:
         return ""
     unit: Unit = vocabulary.unit(type_.unit)
     words = unit.words.get(language) or next(iter(unit.words.values()), ())
-    # The first word is that for one; Chinese has no plural, further words are synonyms there.
-    return (words[0] if language == "zh" or len(words) < 2 else words[1]) if words else ""
+    # The first word is that for one, in English the second that for more; elsewhere further words are synonyms.
+    return (words[1] if language == "en" and len(words) > 1 else words[0]) if words else ""
 
 
 # ---------------------------------------------------------------- examples

@@ -232,6 +232,7 @@ class Builder:
     _from_to = _property("from to")
     _rising = _property("rising")
     _personal = _property("personal")
+    _given = _property("given")
     _none_allowed = _property("none allowed")
     _negative = _property("negative")
     _each_is = _property("each")
@@ -350,7 +351,7 @@ class Builder:
 
     def _quoted(self, tree: Any, children: list[Any]) -> n.Quoted:
         text = self.source.text[children[0].start_pos : children[0].end_pos]
-        return n.Quoted(text.strip("\"“”"), self._span(tree))
+        return n.Quoted(text.strip('"“”'), self._span(tree))
 
     def _yes(self, tree: Any, children: list[Any]) -> n.Truth:
         return n.Truth(True, self._span(tree))

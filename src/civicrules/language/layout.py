@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-_ITEM_NUMBER = re.compile(r"(?:[(（][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.)、．](?![0-9])|[一二三四五六七八九十]{1,3}、)[ \t\u3000]*")
+_ITEM_NUMBER = re.compile(
+    r"(?:[(（][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.)、．](?![0-9])"
+    r"|[一二三四五六七八九十]{1,3}、)[ \t\u3000]*"
+)
 _CITATION = re.compile(r"[ \t\u3000]*\[([^\[\]]*)\][ \t\u3000]*[。;]?$")
 _TAB = 4
 
 
 @define
 class Line:
-    """A logical line: the stretch `start` to `end` of the text without indentation, item number, citation and full stop.
+    """A logical line: `start` to `end` of the text without indentation, item number, citation and full stop.
 
     `cite` is the stretch inside the citation's brackets. `children` are the deeper lines that follow.
     """
@@ -34,7 +37,7 @@ def _comment(line: str) -> int:
     """Where a comment begins: a `#` outside quotes; the line's length when there is none."""
     quoted = False
     for at, character in enumerate(line):
-        if character in "\"“”":
+        if character in '"“”':
             quoted = character == "“" if character != '"' else not quoted
         elif character == "#" and not quoted:
             return at
@@ -54,11 +57,15 @@ def _bounds(folded: str, start: int, end: int) -> tuple[int, int, tuple[int, int
 
 
 def lines(text: str, folded: str, joins: Sequence[str]) -> list[Line]:
-    """The lines at the margin, each with what belongs to it. A line that begins with one of `joins` continues the last."""
+    """The lines at the margin, each with what belongs to it. A line that begins with one of `joins` goes on the last."""
     top: list[Line] = []
     stack: list[Line] = []
     last: Line | None = None
-    join = re.compile("(?:" + "|".join(re.escape(w) + (r"\b" if w.isascii() else "") for w in joins) + ")") if joins else None
+    join = (
+        re.compile("(?:" + "|".join(re.escape(w) + (r"\b" if w.isascii() else "") for w in joins) + ")")
+        if joins
+        else None
+    )
     at = 0
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1

@@ -32,7 +32,13 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "value_alone": ("", r"(?=[ \t]*(?:$|[,、\n]))"),
 }
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x3014: 0x5B, 0x3015: 0x5D, 0x3010: 0x5B, 0x3011: 0x5D}
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0x3014: 0x5B,
+    0x3015: 0x5D,
+    0x3010: 0x5B,
+    0x3011: 0x5D,
+}
 
 
 def fold(text: str) -> str:
@@ -141,9 +147,12 @@ def _compile(lexicon: Lexicon) -> tuple[dict[str, str], str]:
     return free, _pattern(lexicon, free, beside, barred)
 
 
-def _pattern(lexicon: Lexicon, free: Mapping[str, str], beside: Sequence[tuple[str, str]], barred: Sequence[str]) -> str:
+def _pattern(
+    lexicon: Lexicon, free: Mapping[str, str], beside: Sequence[tuple[str, str]], barred: Sequence[str]
+) -> str:
     declared = _any(_declared(name) for name in _longest(lexicon.names))
     keep = _any(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
+    kept = f"(?!{keep})"
     bar = f"(?!{_any(sorted(set(barred), key=lambda p: (-len(p), p)))})"
     of = "" if lexicon.declarations else "(?!的)"
     han = f"(?:{keep}|{bar}{of}[{_HAN}])"
@@ -151,7 +160,7 @@ def _pattern(lexicon: Lexicon, free: Mapping[str, str], beside: Sequence[tuple[s
     more = f"(?:(?:{declared}|{han}|(?<=[{_HAN}])[A-Za-z_]+)|[ \\t\\u00a0_]+(?:(?={_WORD}){declared}|{latin}))*"
     groups = [
         ("space", r"[ \t\r\n\u00a0]+"),
-        ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”"),
+        ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”|”[^“”\n]*[“”]"),
         ("QUOTED_NAME", r"「[^」\n]*」"),
         ("DATE", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),
         ("PERCENT", r"[0-9]+(?:\.[0-9]+)?[ ]?%"),
@@ -162,7 +171,7 @@ def _pattern(lexicon: Lexicon, free: Mapping[str, str], beside: Sequence[tuple[s
         ("DE_SHARE", rf"的(?=[ \t]*(?:[0-9]+(?:\.[0-9]+)?%|{_RATIO_ZH}|[0-9]+/[0-9]|半数|一半|过半数))"),
         *[(f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(beside)],
         ("NAME", rf"(?:{declared}){more}"),
-        ("kw", _any(_phrase(phrase) for phrase in _longest(free))),
+        ("kw", f"{kept}(?:{_any(_phrase(phrase) for phrase in _longest(free))})"),
         ("FREE_NAME", rf"(?:{han}|{latin}){more}"),
         ("POSSESSIVE", r"['’]s?(?![A-Za-z])"),
         ("DE", r"的"),

@@ -19,8 +19,10 @@ CONSTRUCTS = {
     "statement": (
         Names.of(en="a sentence or a definition", zh="一条规定或定义"),
         Names.of(
-            en="units must be at least 3 · when electorate is all voters: units must be 3 to 5 · quota means 50 + 1 per 100 households, rounded down",
-            zh="单位数应当不少于3个 · 选举方式为全体选民选举的，单位数应当为3至5个 · 当选商数是指50名 + 居民户数每100户增加1名，尾数舍去",
+            en="units must be at least 3 · when electorate is all voters: units must be 3 to 5"
+            " · quota means 50 + 1 per 100 households, rounded down",
+            zh="单位数应当不少于3个 · 选举方式为全体选民选举的，单位数应当为3至5个"
+            " · 当选商数是指50名 + 居民户数每100户增加1名，尾数舍去",
         ),
     ),
     "row": (
@@ -33,7 +35,10 @@ CONSTRUCTS = {
     ),
     "validity": (
         Names.of(en="a time of validity", zh="有效期"),
-        Names.of(en="valid: from 2012-07-01 · valid: until 2013-12-28", zh="有效期：自2012年7月1日起 · 有效期：至2013年12月28日"),
+        Names.of(
+            en="valid: from 2012-07-01 · valid: until 2013-12-28",
+            zh="有效期：自2012年7月1日起 · 有效期：至2013年12月28日",
+        ),
     ),
     "declaration": (
         Names.of(en="a declaration of a name", zh="名称的声明"),
@@ -44,7 +49,10 @@ CONSTRUCTS = {
     ),
     "expectations": (
         Names.of(en="what an example expects", zh="示例的预期结果"),
-        Names.of(en="expect committee posts: cannot say · expect quota is 51", zh="则 居委会职位：无法判断 · 则 应选居民代表数为51名"),
+        Names.of(
+            en="expect committee posts: cannot say · expect quota is 51",
+            zh="则 居委会职位：无法判断 · 则 应选居民代表数为51名",
+        ),
     ),
 }
 

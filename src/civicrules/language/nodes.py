@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import field, frozen
 
 from civicrules.exact import Exact
 from civicrules.source import Span
 
-_aside = {"eq": False, "repr": False}
+_aside: dict[str, Any] = {"eq": False, "repr": False}
 
 
 @frozen
@@ -405,7 +406,7 @@ class VocabularyHead:
 
 @frozen
 class Property:
-    """What a declaration says of a field after the colon, in order: a kind or a modifier, with its names and numbers."""
+    """What a declaration says of a field after the colon: a kind or a modifier, with its names and numbers."""
 
     kind: str
     names: tuple[tuple[Name, ...], ...] = ()
@@ -444,7 +445,7 @@ class Section:
 
 @frozen
 class Rule:
-    """A sentence at the margin, a guard with sentences under it, or `rule NAME` with sentences (`name` is then given)."""
+    """A sentence at the margin, a guard over sentences, or `rule NAME` with sentences (`name` is then given)."""
 
     name: Name | None
     title: Quoted | None
@@ -515,8 +516,17 @@ Statement = Ruleset | VocabularyHead | Declaration | Section | Rule | Definition
 
 
 @frozen
+class Spoilt:
+    """A statement of which something was not understood: the text after its opener, and all its lines."""
+
+    head: str
+    span: Span
+
+
+@frozen
 class Tree:
-    """A whole text: its natural language and its statements in order."""
+    """A whole text: its natural language, its statements in order, and those that were not understood whole."""
 
     language: str
     statements: tuple[Statement, ...]
+    spoilt: tuple[Spoilt, ...] = field(default=(), **_aside)

@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from attrs import define, evolve, field, frozen
-from lark import Token
 from lark.exceptions import UnexpectedToken
 
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line, lines
 from civicrules.language.lexer import Lexicon, fold, name_text
-from civicrules.language.mistakes import explain
+from civicrules.language.mistakes import COLON, FORCES, closeness, explain, unclosed
 from civicrules.language.tables import parser
 from civicrules.language.words import WordTable
+from civicrules.program import Names
 from civicrules.source import Source, Span
+from civicrules.suggest import nearest
 
 VERSION = 1
+# More signs of these kinds in one line, or lines nested deeper, nobody reads; and no stage need guard its recursion.
+_NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT"})
+_MOST = 50
+_DEEPEST = 8
 _FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
 
 # Keys whose value is a text of its own, not a phrase of the language.
@@ -68,6 +73,7 @@ class Parser:
     opened: Opened
     names: frozenset[str]
     diagnostics: list[Diagnostic] = field(factory=list)
+    spoilt: list[n.Spoilt] = field(factory=list)
     _lexicons: dict[bool, Lexicon] = field(factory=dict)
 
     # -- one line
@@ -85,19 +91,23 @@ class Parser:
         for token in tokens:
             if token.type in ("FREE_NAME", "QUOTED_NAME"):
                 token.type = "NAME"
+        if sum(token.type in _NESTING for token in tokens) > _MOST:
+            self.report("CR0113", self.span(begin, end), limit=_MOST)
+            return None
         try:
-            return Builder(self.opened.source).build(parser().parse(tokens, start=start))  # type: ignore[arg-type]
+            return Builder(self.opened.source).build(parser().parse(tokens, start=start))
         except UnexpectedToken as error:
             self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end))
         except BadValue as error:
             token = error.token
             span = Span(self.opened.source, token.start_pos or 0, token.end_pos or 0)
-            self.diagnostics.append(Diagnostic(error.code, span, {"found": str(token)}))
-        except RecursionError:
-            self.diagnostics.append(Diagnostic("CR0113", self.span(begin, end)))
+            self.report(error.code, span, found=str(token))
         return None
 
     # -- pieces of lines
+
+    def report(self, code: str, place: Span, *fixes: Fix, **data: object) -> None:
+        self.diagnostics.append(Diagnostic(code, place, data, fixes=fixes))
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.opened.source, start, end)
@@ -117,16 +127,16 @@ class Parser:
     def titled(self, begin: int, end: int) -> tuple[n.Name | None, n.Quoted | None]:
         """`NAME "title"`: either may be missing."""
         folded = self.opened.folded
-        quote = next((at for at in range(begin, end) if folded[at] in "\"“"), end)
+        quote = next((at for at in range(begin, end) if folded[at] in "\"“”"), end)
         name = self.text(begin, quote).rstrip(":：").strip()
         offset = len(folded[begin:quote]) - len(folded[begin:quote].lstrip())
         named = n.Name(name_text(name), self.span(begin + offset, begin + offset + len(name))) if name else None
         if quote == end:
             return named, None
-        closing = folded.find("”" if folded[quote] == "“" else '"', quote + 1, end)
-        if closing < 0:
-            self.diagnostics.append(Diagnostic("CR0107", self.span(quote, end)))
-            closing = end
+        closes = '"' if folded[quote] == '"' else "“”"
+        closing = next((at for at in range(quote + 1, end) if folded[at] in closes), end)
+        if closing == end:
+            self.diagnostics.append(unclosed(self.opened.source, quote, end))
         return named, n.Quoted(self.text(quote + 1, closing), self.span(quote, min(closing + 1, end)))
 
     def split(self, line: Line) -> tuple[str, tuple[n.Name, ...], int, int] | None:
@@ -137,24 +147,27 @@ class Parser:
         """A line `key: value`; `None` after a diagnostic."""
         parts = self.split(line)
         if parts is None:
-            self.diagnostics.append(Diagnostic("CR0114", self.span(line.start, line.end)))
+            self.no_colon(line)
             return None
         key, names, key_end, begin = parts
         entries = self.entries(line.children)
         made = n.Entry(
             key,
             names,
-            text=self.text(begin, line.end).strip("\"“”"),
+            text=self.text(begin, line.end).strip('"“”'),
             entries=entries,
             span=self.span(line.start, line.end),
             key_span=self.span(line.start, key_end),
             value_span=self.span(begin, line.end),
         )
-        if key in _TEXTS:
-            return made
         if begin >= line.end:
-            self.diagnostics.append(Diagnostic("CR0115", self.span(line.start, line.end), {"key": key}))
+            self.report("CR0115", self.span(line.start, line.end), key=self.text(line.start, key_end))
             return None
+        if key in _TEXTS:
+            quotes = [at for at in range(begin, line.end) if self.opened.folded[at] in "\"“”"]
+            if len(quotes) % 2:
+                self.diagnostics.append(unclosed(self.opened.source, quotes[-1], line.end))
+            return made
         value = self.line("validity" if key == "valid" else "entry", begin, line.end)
         if value is None:
             return None
@@ -163,24 +176,60 @@ class Parser:
             return evolve(made, values=days)
         return evolve(made, values=value)
 
+    def no_colon(self, line: Line) -> None:
+        """A deeper line that is no `key: value`: a sentence that was indented by mistake, or a colon left out."""
+        place = self.span(line.start, line.end)
+        tokens = self.lexicon().tokens(self.opened.folded, line.start, line.end)
+        if any(token.type in FORCES for token in tokens):
+            margin = self.span(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
+            self.report("CR0114", place, Fix(margin, ""))
+            return
+        part = self.opened.folded[line.start : line.end].casefold()
+        phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
+        key = next((phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} ")), None)
+        if key is None:
+            self.report("CR0118", place)
+            return
+        at = line.start + len(key)
+        sign = "：" if self.opened.language == "zh" else ":"
+        self.report("CR0121", self.span(at, at + 1), Fix(self.span(at, at), sign), sign=COLON)
+
     def entries(self, children: list[Line]) -> tuple[n.Entry, ...]:
         return tuple(entry for child in children if (entry := self.entry(child)) is not None)
 
     def known_key(self, line: Line) -> bool:
+        """A line that opens with a key, or with what is nearly one and no name."""
         parts = self.split(line)
-        return parts is not None and any(parts[0] in table.keys for table in self.opened.tables)
+        if parts is None or any(parts[0] in table.keys for table in self.opened.tables):
+            return parts is not None
+        if parts[0] in self.names or any(character.isdigit() for character in parts[0]):
+            return False
+        phrases = [phrase for table in self.opened.tables for words in table.keys.values() for phrase in words]
+        return any(closeness(parts[0], phrase) >= 0.7 for phrase in nearest(parts[0], phrases))
 
     # -- statements
 
     def statements(self) -> Iterator[n.Statement]:
         for line in self.opened.lines:
-            statement = self.statement(line)
+            before = len(self.diagnostics)
+            last = _last(line)
+            statement = None
+            if last is None:
+                self.report("CR0113", self.span(line.start, line.end), limit=_DEEPEST)
+            else:
+                statement = self.statement(line)
+            if len(self.diagnostics) > before:
+                opened = self.opener(line) or ("", line.start)
+                head = self.text(opened[1], line.end)
+                self.spoilt.append(n.Spoilt(head, self.span(line.start, (last or line).end)))
             if statement is not None:
                 yield statement
 
     def statement(self, line: Line) -> n.Statement | None:
         opened = self.opener(line)
         span = self.span(line.start, line.end)
+        if opened is None:
+            opened = self.meant(line)
         if opened is None:
             return self.plain(line)
         kind, begin = opened
@@ -190,12 +239,13 @@ class Parser:
             case "entity" | "body" | "list" | "unit" | "step":
                 return self.declaration(kind, line, begin)
             case "section":
-                _, title = self.titled(begin, line.end)
-                return n.Section(title or n.Quoted("", span), self.reference(line), self.entries(line.children), span)
+                title = self.titled(begin, line.end)[1]
+                title = title or n.Quoted(self.text(begin, line.end), span)
+                return n.Section(title, self.reference(line), self.entries(line.children), span)
             case "rule":
                 name, title = self.titled(begin, line.end)
                 if name is None:
-                    self.diagnostics.append(Diagnostic("CR0116", span, {"what": kind}))
+                    self.report("CR0116", span, what=self.word(kind))
                     return None
                 return self.rule(line, name, title, ())
             case "example":
@@ -203,15 +253,33 @@ class Parser:
             case _:
                 name, title = self.titled(begin, line.end)
                 if name is None:
-                    self.diagnostics.append(Diagnostic("CR0116", span, {"what": kind}))
+                    self.report("CR0116", span, what=self.word(kind))
                     return None
                 return n.Block(kind, name, title, self.entries(line.children), self.reference(line), span)
+
+    def word(self, opener: str) -> Names:
+        """An opener as it is written."""
+        return Names.of(**{table.tag: table.openers[opener][0] for table in self.opened.tables})
+
+    def meant(self, line: Line) -> tuple[str, int] | None:
+        """The opener that a misspelt one stands for, after a diagnostic; `None` where a sentence may begin."""
+        found = meant_opener(self.opened, line)
+        if found is None:
+            return None
+        kind, phrase, end = found
+        place = self.span(line.start, end)
+        if self.opened.folded[line.start : end] == phrase:
+            after = self.span(end, end + 1)
+            self.report("CR0127", place, Fix(self.span(end, end), " "), found=phrase, next=after.text)
+        else:
+            self.report("CR0103", place, Fix(place, phrase), found=place.text, suggestions=(phrase,))
+        return kind, end
 
     def head(self, kind: str, line: Line, begin: int) -> n.Statement | None:
         name, title = self.titled(begin, line.end)
         span = self.span(line.start, line.end)
         if name is None:
-            self.diagnostics.append(Diagnostic("CR0116", span, {"what": kind}))
+            self.report("CR0116", span, what=self.word(kind))
             return None
         made = n.Ruleset if kind == "ruleset" else n.VocabularyHead
         return made(name, title, self.entries(line.children), span)
@@ -238,9 +306,7 @@ class Parser:
             case (n.Path() as name, n.Path() as given):
                 return self.table(line, name, given)
             case (n.Path() as name, value):
-                return n.Definition(
-                    self.single(name), value, self.reference(line), self.entries(line.children), span
-                )
+                return n.Definition(self.single(name), value, self.reference(line), self.entries(line.children), span)
             case _:
                 for child in line.children:  # what stands below a line that was not understood is still looked at
                     self.sentence(child, ())
@@ -250,7 +316,14 @@ class Parser:
         """A defined name is one phrase; the steps of a path are joined for it."""
         if len(path.steps) == 1:
             return path.steps[0]
-        return n.Name("".join(s.text for s in path.steps) if not path.steps[0].text.isascii() else path.span.text if path.span else "", path.span)
+        return n.Name(
+            "".join(s.text for s in path.steps)
+            if not path.steps[0].text.isascii()
+            else path.span.text
+            if path.span
+            else "",
+            path.span,
+        )
 
     def rule(self, line: Line, name: n.Name | None, title: n.Quoted | None, guards: tuple[Any, ...]) -> n.Rule | None:
         sentences: list[n.Sentence] = []
@@ -282,9 +355,7 @@ class Parser:
 
     def table(self, line: Line, name: n.Path, given: n.Path) -> n.Table:
         rows, entries = self.rows(line)
-        return n.Table(
-            self.single(name), given, rows, self.reference(line), entries, self.span(line.start, line.end)
-        )
+        return n.Table(self.single(name), given, rows, self.reference(line), entries, self.span(line.start, line.end))
 
     def rows(self, line: Line) -> tuple[tuple[n.Row, ...], tuple[n.Entry, ...]]:
         rows: list[n.Row] = []
@@ -298,7 +369,7 @@ class Parser:
 
     def example(self, line: Line, begin: int) -> n.Example | None:
         span = self.span(line.start, line.end)
-        if line.end > begin and self.opened.folded[begin:line.end].lstrip()[:1] not in "\"“":
+        if line.end > begin and self.opened.folded[begin : line.end].lstrip()[:1] not in '"“':
             match self.line("statement", begin, line.end):
                 case (n.Path() as name, n.Path() as given):
                     rows, _ = self.rows(line)
@@ -329,9 +400,45 @@ def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
             for phrase in phrases:
                 after = line.start + len(phrase)
                 if text[line.start : after].casefold() == phrase and (
-                    after >= line.end or text[after] in " \t\u3000\"“:"
+                    after >= line.end or text[after] in ' \t\u3000"“:'
                 ):
                     return kind, after
+    return None
+
+
+def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
+    """The opener that the first word of a line nearly is: its kind, its phrase, where the word ends.
+
+    Only lines that are no sentence are looked at: those with a title in quotes, and those whose deeper lines hold keys.
+    """
+    text = opened.folded[line.start : line.end]
+    word = re.match("[^ \t\"“”:]+", text)
+    if word is None or word.end() == len(text):
+        return None
+    keyed = any((parts := split_entry(opened, child)) and parts[0] in opened.tables[0].keys for child in line.children)
+    if not keyed and text[word.end() :].lstrip()[:1] not in "\"“”" and not re.search("[\"“”]", text):
+        return None
+    if any(token in text for table in opened.tables for token in table.keywords.get("SET_BY", ())):
+        return None
+    for table in opened.tables:
+        phrases = {phrase: kind for kind, found in table.openers.items() for phrase in found}
+        for phrase, kind in phrases.items():
+            if not phrase.isascii() and text.startswith(phrase) and kind != "step":
+                return kind, phrase, line.start + len(phrase)
+        for phrase in nearest(word[0].casefold(), phrases, 1):
+            if closeness(word[0], phrase) >= (0.75 if phrase.isascii() else 0.5):
+                return phrases[phrase], phrase, line.start + word.end()
+    return None
+
+
+def _last(line: Line) -> Line | None:
+    """The last of the lines that belong to a line; `None` when they are nested too deeply."""
+    levels, last = [line], line
+    for _ in range(_DEEPEST):
+        levels = [child for one in levels for child in one.children]
+        last = max([last, *levels], key=lambda one: one.end)
+        if not levels:
+            return last
     return None
 
 
@@ -342,14 +449,14 @@ def split_entry(opened: Opened, line: Line) -> tuple[str, tuple[n.Name, ...], in
     colon = -1
     for at in range(line.start, line.end):
         character = folded[at]
-        if character in "\"“”":
+        if character in '"“”':
             quoted = not quoted
         elif character == ":" and not quoted:
             colon = at
             break
     if colon < 0:
         return None
-    part = folded[line.start:colon].rstrip()
+    part = folded[line.start : colon].rstrip()
     value = colon + 1
     while value < line.end and folded[value] in " \t\u3000":
         value += 1
@@ -373,7 +480,7 @@ def parse(opened: Opened, names: frozenset[str]) -> tuple[n.Tree, tuple[Diagnost
     """The tree of an opened text, given the names it can use. Lines that were not understood are left out of it."""
     reader = Parser(opened, names)
     statements = tuple(reader.statements())
-    return n.Tree(opened.language, statements), tuple(reader.diagnostics)
+    return n.Tree(opened.language, statements, tuple(reader.spoilt)), tuple(reader.diagnostics)
 
 
 def declared_names(opened: Opened) -> frozenset[str]:
@@ -386,7 +493,7 @@ def declared_names(opened: Opened) -> frozenset[str]:
         if kind is not None and kind[0] in ("rule", "reading", "contest", "allocation"):
             found.add(name_text(re.split(r"[\"“:]", opened.folded[kind[1] : line.end])[0].strip()))
         elif kind is None:
-            match = next((m for p in patterns if (m := p.match(text))), None)
+            match = next((m for p in patterns if (m := p.match(text))), None) or _like_definition(opened, text)
             if match:
                 found.add(name_text(match[1].strip()))
         for child in line.children:
@@ -394,6 +501,14 @@ def declared_names(opened: Opened) -> frozenset[str]:
             if parts and parts[0].startswith("name.") and (kind is None or kind[0] != "section"):
                 found.add(name_text(re.split(r"[\"“]", opened.folded[parts[3] : child.end])[0].strip()))
     return frozenset(name for name in found if name)
+
+
+def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
+    """A definition written with a colon or `is`: its name is known all the same, so that only this line is reported."""
+    words = [word for table in opened.tables for key in (*FORCES, "WHEN", "INSTEAD") for word in table.keywords.get(key, ())]
+    if any(word in text for word in words) or text.rstrip().endswith(":"):
+        return None
+    return re.match("([^:,]{2,40}?)[ \t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
 
 
 def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:
@@ -404,5 +519,3 @@ def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:
         for by in table.keywords.get("BY", ()):
             for closing in table.keywords.get("SET", ()):
                 yield rf"(.+?){re.escape(by)}.+?{re.escape(closing)}[ \t]*:"
-
-

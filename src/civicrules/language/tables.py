@@ -12,7 +12,6 @@ from typing import Any
 import lark
 from lark.lexer import Lexer
 
-
 STARTS = ("statement", "row", "entry", "validity", "declaration", "expectations")
 _TABLES = "civicrules.tables"
 
@@ -23,8 +22,8 @@ class TokenList(Lexer):
     def __init__(self, conf: Any) -> None:
         pass
 
-    def lex(self, data: Any) -> Iterator[lark.Token]:
-        return iter(data)
+    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[lark.Token]:
+        return iter(lexer_state)
 
 
 def _stamp() -> bytes:

@@ -184,7 +184,9 @@ class Printer:
             return f"{self.part(low)} to {self.phrase(high)}"
         if isinstance(low, n.Share) and isinstance(high, n.Part):
             return self.range(low.part, n.Share(high, low.base))
-        return f"{self.phrase(low)}至{self.phrase(high)}" if self.chinese else f"{self.phrase(low)} to {self.phrase(high)}"
+        return (
+            f"{self.phrase(low)}至{self.phrase(high)}" if self.chinese else f"{self.phrase(low)} to {self.phrase(high)}"
+        )
 
     def suffix(self, suffix: n.Suffix) -> str:
         terminal = {"CLAMP_LOW": "AT_LEAST", "CLAMP_HIGH": "AT_MOST"}.get(suffix.word.terminal, suffix.word.terminal)

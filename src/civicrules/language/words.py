@@ -1,7 +1,7 @@
 """Tables of words: which phrases of a natural language stand for which terminal of the grammar.
 
-A table is data (`grammars/words.TAG.yaml`, or a plugin's mapping of the same shape). English words are always understood,
-so a text is read with its own table and the English one.
+A table is data (`grammars/words.TAG.yaml`, or a plugin's mapping of the same shape). English words are always
+understood, so a text is read with its own table and the English one.
 """
 
 from __future__ import annotations

@@ -69,14 +69,14 @@ class Gathered:
         value = atom.value
         if type(value) is str and (not value or value.isspace()):
             return
-        fact = tools.readers[label.key](atom)
+        fact: Fact | Problem = tools.readers[label.key](atom)
         if isinstance(fact, Problem):
             fact = refused(atom, fact, label.field)
-        if isinstance(fact, Problem):
-            self.blocked[under + id] = atom.place
-            into.pop(id, None)
-            self.problem(fact, label.field, atom)
-            return
+            if isinstance(fact, Problem):
+                self.blocked[under + id] = atom.place
+                into.pop(id, None)
+                self.problem(fact, label.field, atom)
+                return
         if label.negated and isinstance(fact.value, bool):
             fact = evolve(fact, value=not fact.value)
         if id in into or (self.blocked and under + id in self.blocked):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from attrs import frozen
 
@@ -11,13 +12,15 @@ from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
 from civicrules.program import Names
 from civicrules.reading.labels import HEADER, PLAN, forms, header_key, stands_for
-from civicrules.reading.python import attribute
+from civicrules.reading.python import attribute, branch_of
 from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, Unreadable, shown
 from civicrules.reading.scalars import Problem, day_of
 from civicrules.source import Place
 from civicrules.suggest import nearest
 
 Position = tuple[int, int]
+# A label of the header, what stands under it, and where the label is (worked out only when there is something to say).
+Entry = tuple[str, Node | None, Place | Callable[[], Place]]
 
 
 @frozen
@@ -40,43 +43,41 @@ def header(raw: Raw) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
 
 def header_place(raw: Raw, id: str) -> Place | None:
     """Where the value of one of the header's keys stands."""
-    for key, node in _entries(raw, []):
-        if node is not None and header_key(str(key.value)) == id:
+    for text, node, _ in _entries(raw, []):
+        if node is not None and header_key(text) == id:
             return node.place
     return None
 
 
-def _entries(raw: Raw, found: list[Diagnostic]) -> list[tuple[Atom, Node | None]]:
-    entries: list[tuple[Atom, Node | None]] = []
+def _entries(raw: Raw, found: list[Diagnostic]) -> list[Entry]:
+    entries: list[Entry] = []
     if isinstance(raw.root, Book):
         for sheet in raw.root.sheets:
-            entries.extend(header_cells(sheet).entries)
+            for label, value in header_cells(sheet).entries:
+                entries.append((str(label.value), value, label.place))
         return entries
     for node in _blocks(raw.root):
+        if isinstance(node, Thing):
+            node = branch_of(tuple(_attributes(node)), node.path)
         if isinstance(node, Branch):
-            entries.extend((node.key(at), value) for at, (_, value) in enumerate(node.entries))
-        elif isinstance(node, Thing):
-            entries.extend(_attributes(node))
+            for at, (text, value) in enumerate(node.entries):
+                entries.append((text, value, partial(node.where, at)))
         elif not (isinstance(node, Atom) and node.value == ""):
             found.append(Diagnostic("CR0503", node.place, {"label": PLAN}))
     return entries
 
 
 def _read(
-    entries: list[tuple[Atom, Node | None]], found: list[Diagnostic]
+    entries: list[Entry], found: list[Diagnostic]
 ) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
     values: dict[str, str] = {}
     places: dict[str, Place] = {}
     day: date | None = None
-    for key, node in entries:
-        id = header_key(str(key.value))
+    for text, node, where in entries:
+        id = header_key(text)
         if id is None:
-            data = {
-                "found": shown(key.value),
-                "label": PLAN,
-                "suggestions": nearest(str(key.value), forms(HEADER.values())),
-            }
-            found.append(Diagnostic("CR0501", key.place, data))
+            data = {"found": shown(text), "label": PLAN, "suggestions": nearest(text, forms(HEADER.values()))}
+            found.append(Diagnostic("CR0501", where() if callable(where) else where, data))
         elif node is None or (isinstance(node, Atom) and node.value == ""):
             continue
         elif not isinstance(node, Atom):
@@ -119,11 +120,11 @@ def _blocks(root: Node) -> Iterator[Node]:
             yield found[1]
 
 
-def _attributes(thing: Thing) -> Iterator[tuple[Atom, Node]]:
+def _attributes(thing: Thing) -> Iterator[tuple[str, Node]]:
     for names in HEADER.values():
         found = attribute(thing, forms((names,)))
         if found is not None:
-            yield Atom(found[0], found[1].place), found[1]
+            yield found
 
 
 # ---------------------------------------------------------------- in a sheet

@@ -120,6 +120,9 @@ def shown(value: Written) -> str:
     ('0.125', '1/3', '2012-08-20')
     """
     match value:
+        case str():
+            text = " ".join(value.split())
+            return text if len(text) <= 60 else text[:59] + "…"
         case bool():
             return "TRUE" if value else "FALSE"
         case int():
@@ -128,9 +131,6 @@ def shown(value: Written) -> str:
             return decimal_text(value)
         case date():
             return value.isoformat()
-        case str():
-            text = " ".join(value.split())
-            return text if len(text) <= 60 else text[:59] + "…"
         case _:
             return str(value.value)
 

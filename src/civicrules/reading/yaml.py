@@ -94,23 +94,34 @@ class _Tree:
         self.problem: Diagnostic | None = None
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        place = Span(self.source, node.start_mark.index, node.end_mark.index)
-        value = node.value
         if type(node) is yaml.ScalarNode:
-            return Atom("" if value in _BLANK and node.style is None else value, place)
-        self.count += len(value)
+            return self.scalar(node)
+        place = Span(self.source, node.start_mark.index, node.end_mark.index)
+        children = node.value
+        self.count += len(children)
         if depth > MOST_DEPTH or self.count > MOST_VALUES:
             self.problem = self.problem or Diagnostic("CR0416" if depth > MOST_DEPTH else "CR0414", place)
             return Atom("", place)
-        below = depth + 1
+        below, scalar = depth + 1, self.scalar
         if isinstance(node, yaml.SequenceNode):
-            return Series(tuple([self.node(item, below) for item in value]), place)
-        entries = tuple([(self.key(key), self.node(item, below)) for key, item in value])
-        return Branch(entries, place, partial(self.where, node))
+            return Series(tuple([self.node(item, below) for item in children]), place)
+        entries = [
+            (
+                key.value if type(key) is yaml.ScalarNode else self.written(key),
+                scalar(item) if type(item) is yaml.ScalarNode else self.node(item, below),
+            )
+            for key, item in children
+        ]
+        return Branch(tuple(entries), place, partial(self.where, node))
 
-    def key(self, node: yaml.Node) -> str:
-        if type(node) is yaml.ScalarNode:
-            return node.value  # type: ignore[no-any-return]
+    def scalar(self, node: yaml.ScalarNode) -> Atom:
+        value = node.value
+        if value in _BLANK and node.style is None:
+            value = ""
+        return Atom(value, Span(self.source, node.start_mark.index, node.end_mark.index))
+
+    def written(self, node: yaml.Node) -> str:
+        """A key that is not a text, as it stands in the file."""
         return self.source.text[node.start_mark.index : node.end_mark.index]
 
     def where(self, mapping: yaml.Node, at: int) -> Place:
@@ -118,7 +129,7 @@ class _Tree:
         return Span(self.source, node.start_mark.index, node.end_mark.index)
 
 
-_BLANK = ("~", "null", "Null", "NULL")
+_BLANK = frozenset(("~", "null", "Null", "NULL"))
 
 
 # ---------------------------------------------------------------- what is wrong with a text

@@ -1,0 +1,119 @@
+"""The election with 2,722 voters (S1a and section 2.1 of the sources): what its published totals prove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import civicrules
+from civicrules import CannotSay, Decided, DecisionRequired, Rules, Verdict, Void
+
+PUBLISHED = {
+    "chair": {"chair": 1855},
+    "vice chair": {"vice": 1752},
+    "member": {"a": 1938, "b": 1936, "c": 1921, "d": 1913, "e": 1754},
+}
+ACCOUNT = {
+    "registered voters": 2722,
+    "ballots issued": 2268,
+    "ballots returned": 2208,
+    "valid ballots": 1995,
+    "invalid ballots": 17,
+}
+SEATS = {"chairs": 1, "vice chairs": 1, "other members": 5}
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return civicrules.load("cn.all-voter")
+
+
+def plan(more: bool = True, **changed: int) -> dict[str, object]:
+    account = {**ACCOUNT, **{key.replace("_", " "): value for key, value in changed.items()}}
+    rows: list[object] = [
+        {"name": name, "post": post, "votes": votes} for post, row in PUBLISHED.items() for name, votes in row.items()
+    ]
+    return {
+        "residents committee": SEATS,
+        "ballot account": account,
+        "candidates": [*rows, "more to come"] if more else rows,
+    }
+
+
+def test_the_winners_are_proven_from_the_marks_that_are_left(rules: Rules) -> None:
+    outcome = rules.contest("residents_committee", plan()).count()
+    assert isinstance(outcome, Decided)
+    assert sorted(seat.votes or 0 for seat in outcome.seats) == sorted(
+        [1855, 1752, 1938, 1936, 1921, 1913, 1754]
+    )
+    left = {step.data["post"]: step.data["left"] for step in outcome.steps if step.kind == "marks_left"}
+    assert left == {"chair": 353, "vice_chair": 456, "member": 1578}
+
+
+def test_the_residual_is_shown(rules: Rules) -> None:
+    outcome = rules.contest("residents_committee", plan()).count()
+    assert any(step.data.get("residual") == 196 for step in outcome.steps)
+
+
+def test_the_result_would_stand_on_every_base(rules: Rules) -> None:
+    facts, _ = rules.facts(plan())
+    count, _ = rules.count(rules.program.contests[0], facts)
+    assert set(count.alternatives.values()) == {True}
+
+
+def test_a_bound_that_does_not_decide_is_said(rules: Rules) -> None:
+    """With 300 votes fewer for the last member 1,878 marks are left, more than the 1,454 that member then has."""
+    weaker = {**PUBLISHED, "member": {**PUBLISHED["member"], "e": 1454}}
+    facts = plan()
+    facts["candidates"] = [
+        *({"name": n, "post": post, "votes": v} for post, row in weaker.items() for n, v in row.items()),
+        "more to come",
+    ]
+    outcome = rules.contest("居委会", facts).count()
+    assert isinstance(outcome, CannotSay)
+    assert "e" not in {seat.receiver for seat in outcome.seats}
+
+
+def test_half_of_the_registered_is_not_enough(rules: Rules) -> None:
+    """More than half of 2,722 is 1,362 (section 2.1)."""
+    few = {"valid_ballots": 1300, "invalid_ballots": 0}
+    small = {post: dict.fromkeys(row, 1200) for post, row in PUBLISHED.items()}
+    void = rules.contest("residents_committee", plan(ballots_returned=1361, **few)).count(small)
+    assert isinstance(void, Void)
+    valid = rules.contest("residents_committee", plan(ballots_returned=1362, **few)).count(small)
+    assert not isinstance(valid, Void)
+
+
+def test_more_ballots_than_were_issued_void_the_vote(rules: Rules) -> None:
+    outcome = rules.contest("residents_committee", plan(ballots_returned=2269)).count()
+    assert isinstance(outcome, Void)
+
+
+def test_totals_given_on_the_night(rules: Rules) -> None:
+    """Seven for six seats: the tie at 1,300 in the last seat is a question, and its policy is another vote."""
+    members = {"a": 1938, "b": 1936, "c": 1921, "d": 1913, "e": 1300, "f": 1300}
+    outcome = rules.contest("residents_committee", plan()).count(
+        {"主任": {"x": 1855, "y": 140}, "vice chair": {"z": 1752}, "member": members}
+    )
+    assert isinstance(outcome, DecisionRequired)
+    (question,) = outcome.questions
+    assert set(question.options) == {"e", "f"}
+    assert question.choose == 1
+
+
+def test_the_account_cannot_be_closed_without_the_blank_ballots(rules: Rules) -> None:
+    report = rules.check(plan())
+    findings = [f for f in report.findings if f.rule.id == "ballot_account"]
+    assert [f.verdict for f in findings] == [Verdict.HOLDS, Verdict.HOLDS, Verdict.CANNOT_SAY]
+    assert [m.key for m in findings[2].missing] == ["ballot_account.blank_ballots"]
+    closed = rules.check(plan(blank_ballots=196))
+    assert all(f.verdict is Verdict.HOLDS for f in closed.findings)
+    assert any(f.verdict is Verdict.FAILS for f in rules.check(plan(blank_ballots=195)).findings)
+
+
+def test_the_shipped_plans_say_the_same_in_both_languages(rules: Rules) -> None:
+    examples = Path(__file__).parents[2] / "rulesets" / "cn.all-voter" / "examples"
+    outcomes = [rules.contest("residents_committee", examples / f"fourth-term.{tag}.yaml").count() for tag in ("en", "zh")]
+    assert all(isinstance(outcome, Decided) for outcome in outcomes)
+    assert [s.votes for s in outcomes[0].seats] == [s.votes for s in outcomes[1].seats]  # type: ignore[union-attr]
