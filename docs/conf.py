@@ -11,7 +11,7 @@ project = "civicrules"
 author = "The civicrules contributors"
 release = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
-extensions = ["myst_parser", "codepages"]
+extensions = ["myst_parser", "codepages", "wordtables"]
 exclude_patterns = ["_build", "_ext"]
 myst_heading_anchors = 3
 html_theme = "alabaster"

@@ -14,7 +14,7 @@ from civicrules.program import Names, Vocabulary
 def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome: Outcome) -> Mapping[str, Names]:
     """Names by id, for a report: what the request calls its parts, and what the method calls its options."""
     options = {id: names for parameter in method.parameters for id, names in parameter.options}
-    requirements = bound.request.requirements if isinstance(bound.request, tally.Contest) else ()
+    requirements = bound.request.validity if isinstance(bound.request, tally.Contest) else ()
     conditions = {one.id: one.names for one in requirements if one.names.forms}
     missing = outcome.missing if isinstance(outcome, CannotSay) else ()
     fields = {item.key: item.names for entity in vocabulary.entities for item in entity.fields}

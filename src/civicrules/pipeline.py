@@ -72,8 +72,8 @@ class _Compilation:
         """A vocabulary by name; `None` after a diagnostic."""
         found = self.library.find("vocabulary", name) or self.from_plugins(name, place)
         if found is None:
-            data = {"name": name, "suggestions": nearest(name, self.library.names("vocabulary"))}
-            self.diagnostics.append(Diagnostic("CR0303", place, data))
+            found = self.nearest_vocabulary(name, place)
+        if found is None:
             return None
         opened = self.open(found.source)
         if opened is None:
@@ -82,6 +82,15 @@ class _Compilation:
         vocabulary, more = compile_vocabulary(tree)
         self.diagnostics.extend((*problems, *more))
         return vocabulary
+
+    def nearest_vocabulary(self, name: str, place: Span | None) -> Found | None:
+        """After a diagnostic, the vocabulary that was probably meant, so that the text can be looked through all the same."""
+        known = tuple(self.library.names("vocabulary"))
+        suggestions = nearest(name, known)
+        data = {"name": name, "suggestions": suggestions, "known": known}
+        fixes = tuple(Fix(place, meant) for meant in suggestions[:1]) if place is not None else ()
+        self.diagnostics.append(Diagnostic("CR0303", place, data, fixes=fixes))
+        return self.library.find("vocabulary", suggestions[0]) if suggestions else None
 
     def from_plugins(self, name: str, place: Span | None) -> Found | None:
         if not self.registry.vocabularies(name):

@@ -122,7 +122,8 @@ class BoundContest:
         if totals is None:
             return None
         posts = self.contest.parameters.get("posts")
-        ids = {form: post for post in posts or () for form in self.rules.post_forms(str(post))}  # type: ignore[union-attr]
+        named = posts if isinstance(posts, tuple) else ()
+        ids = {form: str(post) for post in named for form in self.rules.post_forms(str(post))}
         return {ids.get(identifier(post), post): dict(votes) for post, votes in totals.items()}
 
     def count(self, totals: Totals | None = None, decisions: Sequence[Decision] = ()) -> Outcome:
@@ -180,7 +181,7 @@ class Rules:
     # -- facts
 
     def facts(self, given: object) -> tuple[Facts, tuple[Diagnostic, ...]]:
-        """Facts, and what could not be understood: from a mapping, an object, a path, a plan's file or facts as they are."""
+        """Facts from a mapping, an object, a path or a plan's file, and everything that could not be understood."""
         if isinstance(given, Facts):
             return given, ()
         if isinstance(given, Path):
@@ -211,6 +212,18 @@ class Rules:
                 return forms.json_text(self.program, language, facts).encode()
             case _:
                 raise ValueError(extension)
+
+    def vocabulary_text(self, name: str, library: Library) -> Source | None:
+        """The text of a vocabulary: from a library, else from the plugins that this ruleset uses."""
+        found = library.find("vocabulary", name)
+        if found is not None:
+            return found.source
+        for plugin, text in self.registry.vocabularies(name):
+            texts, _ = guarded(plugin, name, text.load, dict, None)
+            if texts:
+                source: Source = next(iter(texts.values()))
+                return source
+        return None
 
     # -- questions
 

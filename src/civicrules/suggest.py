@@ -38,6 +38,17 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     return tuple(candidate for _, _, candidate in ranked[:most])
 
 
+def closeness(piece: str, word: str) -> float:
+    """How near two texts are, 0 to 1. Of two Chinese characters, the right one must stand where it should.
+
+    >>> closeness("数要", "总数"), closeness("附合", "符合")
+    (0.0, 0.5)
+    """
+    if len(piece) == len(word) == 2 and not word.isascii() and piece[0] != word[0] and piece[1] != word[1]:
+        return 0.0
+    return SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False).ratio()
+
+
 def _fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", word).casefold() if not c.isspace() and c != "_")
 

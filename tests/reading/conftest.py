@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from civicrules.diagnostics import Diagnostic
 from civicrules.facts import Facts
 from civicrules.program import (
@@ -47,6 +48,7 @@ COMMUNITY = Entity(
     "community",
     Names.of(en="community", zh="社区"),
     (
+        make_field("community.name", "name", "社区名称", TextType()),
         make_field("community.households", "households", "居民户数", number("household")),
         make_field("community.units", "units", "驻社区单位数", number("unit")),
         make_field("community.electorate", "electorate", "选举方式", choices(*ELECTORATES)),
@@ -101,15 +103,24 @@ GROUP = Entity(
     "group",
     Names.of(en="group", zh="小组"),
     (
-        make_field("group.name", "name", "名称", TextType()),
-        make_field("group.households", "households", "户数", number("household")),
+        make_field("group.name", "name", "小组名称", TextType()),
+        make_field("group.households", "households", "小组户数", number("household")),
+    ),
+)
+CONTENDER = Entity(
+    "contender",
+    Names.of(en="contender", zh="被提名人"),
+    (
+        make_field("contender.name", "name", "姓名", TextType()),
+        make_field("contender.post", "post", "职务", choices(("chair", "主任"), ("member", "委员"))),
+        make_field("contender.votes", "votes", "得票数", number("vote")),
     ),
 )
 
 VOCABULARY = Vocabulary(
     "cn.community",
     Names.of(en="Community elections", zh="社区换届选举"),
-    entities=(COMMUNITY, COMMITTEE, SUPERVISION, PERSON, GROUP),
+    entities=(COMMUNITY, COMMITTEE, SUPERVISION, PERSON, GROUP, CONTENDER),
     lists=(
         ListType(
             "committee_candidates",
@@ -132,6 +143,13 @@ VOCABULARY = Vocabulary(
             "group",
             500,
         ),
+        ListType(
+            "candidates",
+            Names.of(en="candidates", zh="候选人"),
+            Names.of(en="candidate", zh="候选人"),
+            "contender",
+            200,
+        ),
     ),
     steps=(
         StepType("voters_registered", Names.of(en="voters registered", zh="选民登记")),
@@ -149,7 +167,7 @@ VOCABULARY = Vocabulary(
 Reading = tuple[Facts | None, tuple[Diagnostic, ...]]
 
 
-def read_plan(path: Path, language: str = "en") -> Reading:
+def read_file(path: Path, language: str = "en") -> Reading:
     """Read and bind a file; all diagnostics together."""
     raw, found = read(path, READ)
     if raw is None:
@@ -159,12 +177,24 @@ def read_plan(path: Path, language: str = "en") -> Reading:
 
 
 @pytest.fixture
+def vocabulary() -> Vocabulary:
+    """The vocabulary of these tests."""
+    return VOCABULARY
+
+
+@pytest.fixture
+def read_plan() -> Callable[..., Reading]:
+    """Read and bind a file."""
+    return read_file
+
+
+@pytest.fixture
 def plan(tmp_path: Path) -> Callable[..., Reading]:
     """Write a plan's text to a file, read and bind it."""
 
     def written(text: str | bytes, name: str = "plan.yaml") -> Reading:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return read_plan(path)
+        return read_file(path)
 
     return written

@@ -18,12 +18,12 @@ from civicrules.compiler.expressions import (
     missing_rounding,
     unrounded_rates,
 )
-from civicrules.compiler.header import Header, unknown_key, validity
+from civicrules.compiler.header import Header, twice, unknown_key, validity
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.methods import BlockCompiler
 from civicrules.compiler.scope import Named, Scope, forms, joined
 from civicrules.compiler.vocabulary import id_of, is_chinese
-from civicrules.diagnostics import Diagnostic, Label
+from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.exact import Exact, Rounding
 from civicrules.language import nodes as n
 from civicrules.plugin import Function, Method, Purpose
@@ -57,6 +57,8 @@ def titles(title: n.Quoted | None, entries: Iterable[n.Entry], language: str) ->
     return Names.of(**given)
 
 
+# Definitions that rest on each other through more steps are refused, so that no stage need guard its recursion.
+_DEEPEST = 30
 T = TypeVar("T")
 ExampleValue = Exact | date | bool | str | tuple[Exact, Exact]
 
@@ -74,6 +76,8 @@ class Compiler:
     _done: dict[str, p.Definition | p.Reading | None] = field(factory=dict)
     _busy: list[str] = field(factory=list)
     _sections: dict[int, n.Section] = field(factory=dict)
+    _unknown_sources: set[str] = field(factory=set)
+    _uncited: dict[int, list[Span]] = field(factory=dict)
     _expressions: ExpressionCompiler = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -83,11 +87,13 @@ class Compiler:
 
     def compile(self) -> p.Program:
         """The Program of everything that was sound."""
+        self.scope.spoilt, self.scope.language = self.tree.spoilt, self.tree.language
         self.declare()
         for id in [*self._readings, *self._definitions]:
             self.value(id)
         rules = self.rules()
         contests, allocations = self.blocks()
+        self.report_uncited()
         done = self._done.values()
         return p.Program(
             self.header.id,
@@ -121,6 +127,10 @@ class Compiler:
                     self.declare_one(name, entries, statement, self._readings, reading=True)
                 case n.VocabularyHead() | n.Declaration():
                     self.scope.report("CR0337", statement.span)
+                case n.Ruleset(name=name) if self.header.node and name.span != self.header.node.name.span:
+                    related = (Label(self.header.node.name.span, "first"),) if self.header.node.name.span else ()
+                    names = Names.of(**{self.tree.language: name.text})
+                    self.scope.diagnostics.append(Diagnostic("CR0307", name.span, {"name": names}, related=related))
                 case _:
                     pass
 
@@ -143,6 +153,9 @@ class Compiler:
         """A definition or reading, compiled; `None` when it is not sound."""
         if id in self._done:
             return self._done[id]
+        if len(self._busy) > _DEEPEST:
+            self.scope.report("CR0321", asked, limit=_DEEPEST)
+            return None
         if id in self._busy:
             chain = (*self._busy[self._busy.index(id) :], id)
             self.scope.report("CR0308", asked, chain=tuple(c.replace("_", " ") for c in chain))
@@ -215,12 +228,15 @@ class Compiler:
                 rows.append(made)
                 type_ = type_ or value.type
         if not rows or type_ is None or len(rows) != len(node.rows):
-            if not node.rows:
+            if not node.rows and not self.scope.is_spoilt(node.span):
                 self.scope.report("CR0325", node.span)
             return None
         overlap = self.overlap(node)
+        decided = any(entry.key == "overlap" for entry in node.entries)
         table = p.Table(given, tuple(rows), overlap, _widest(rows, type_), node.span)
-        self.scope.diagnostics.extend(tables.check(table, self.constant))
+        if not self.scope.is_spoilt(node.span):
+            found = tables.check(table, self.constant)
+            self.scope.diagnostics.extend(d for d in found if not (decided and d.code == "CR0310"))
         return table
 
     def choice_names(self, node: n.Table) -> Type | None:
@@ -254,14 +270,15 @@ class Compiler:
         node = self._readings[id]
         names = own_names(node.name.text, node.entries, self.tree.language)
         question = titles(node.title, node.entries, self.tree.language)
-        self.check_entries(node.entries, ("name.", "taken", "also", "because"))
+        sound = self.check_entries(node.entries, ("name.", "taken", "also", "because"))
         taken = [e for e in node.entries if e.key == "taken"]
         also = [e for e in node.entries if e.key == "also"]
-        if len(taken) != 1 or not also:
-            self.scope.report("CR0326", node.span)
+        if not taken or not also:
+            if sound and not self.scope.is_spoilt(node.span):
+                self.scope.report("CR0326", node.span)
             return None
         options: list[p.Option] = []
-        for entry in (*taken, *also):
+        for entry in (*taken[:1], *also):
             value = self.reading_value(entry)
             if value is None:
                 return None
@@ -289,11 +306,19 @@ class Compiler:
 
     # -- citations and lines of a statement
 
-    def check_entries(self, entries: Iterable[n.Entry], known: tuple[str, ...]) -> None:
+    def check_entries(self, entries: Iterable[n.Entry], known: tuple[str, ...]) -> bool:
+        """Report keys that a statement does not have or has twice; whether there are none."""
         words = list(dict.fromkeys(self.header.key_words[k] for k in self.header.key_words if k.startswith(known)))
+        seen: dict[str, n.Entry] = {}
+        sound = True
         for entry in entries:
             if not entry.key.startswith(known):
                 self.scope.diagnostics.append(unknown_key(entry, words))
+                sound = False
+            elif entry.key in seen and entry.key != "also":
+                self.scope.diagnostics.append(twice(entry, seen[entry.key]))
+            seen.setdefault(entry.key, entry)
+        return sound
 
     def citation(
         self, statement: n.Statement, own: n.Reference | None, *outer: n.Reference | None
@@ -320,9 +345,29 @@ class Compiler:
             if reference.span
             else None
         )
-        suggestions = nearest(first, known)
-        self.scope.report("CR0305", place, name=first, suggestions=suggestions, known=tuple(known))
+        if first not in self._unknown_sources and (known or not self.header.diagnostics):
+            self._unknown_sources.add(first)
+            self.scope.report("CR0305", place, name=first, suggestions=nearest(first, known), known=tuple(known))
         return p.Citation(identifier(first), Names.of(**{self.tree.language: text}), reference.span)
+
+    def uncited(self, statement: n.Statement, span: Span | None) -> None:
+        """Note a statement without a citation; those of one section are reported together."""
+        section = self._sections.get(id(statement))
+        if span is not None:
+            self._uncited.setdefault(id(section) if section else 0, []).append(span)
+
+    def report_uncited(self) -> None:
+        """One diagnostic for each section in which statements lack a citation, at the first of them."""
+        sections = {id(s): s for s in self.tree.statements if isinstance(s, n.Section)}
+        for key, spans in self._uncited.items():
+            section = sections.get(key)
+            if section is not None and self.scope.is_spoilt(section.span):
+                continue
+            place = section.span if section is not None and section.span and len(spans) > 1 else None
+            data: dict[str, object] = {} if len(spans) == 1 else {"number": len(spans)}
+            related = (Label(place, "section"),) if place else ()
+            first = min(spans, key=lambda span: span.start)
+            self.scope.diagnostics.append(Diagnostic("CR0304", first, data, related=related))
 
     # -- rules
 
@@ -341,7 +386,15 @@ class Compiler:
         return tuple(found.values())
 
     def again(self, rule: p.Rule, first: p.Rule, statement: n.Rule) -> None:
+        span = statement.span
+        inside = (d.place for d in self.scope.diagnostics if isinstance(d.place, Span))
+        if span is not None and any(span.start <= place.start < span.end for place in inside):
+            return
         related = (Label(first.span, "first"),) if first.span else ()
+        if span is not None and first.span is not None and statement.name is None and _same(span, first.span):
+            fix = (Fix(_line(span), ""),)
+            self.scope.diagnostics.append(Diagnostic("CR0323", span, {}, related=related, fixes=fix))
+            return
         subject = rule.names
         code = "CR0306" if statement.name is None else "CR0307"
         example = Names.of(en=f"rule {subject.text('en')} again", zh=f"规则 {subject.text('zh')}之二")
@@ -395,7 +448,7 @@ class Compiler:
             requirement = self._expressions.predicate(subject, clause.predicate, node.span)
         citation = self.citation(rule, node.citation, rule.citation)
         if citation is None:
-            self.scope.report("CR0304", node.span)
+            self.uncited(rule, node.span)
         self.check_entries(node.entries, ("name.", "valid", "because"))
         if force is Force.MAY and isinstance(clause.predicate, n.Compared):
             self.limit_by_may(clause)
@@ -428,10 +481,11 @@ class Compiler:
                 continue
             purpose = Purpose(node.opener)
             methods = tuple(m for m in self.methods if m.purpose is purpose)
-            made = BlockCompiler(self._expressions, node, methods).compile()
+            words = (self.header.key_words.get("method", "method"), "method")
+            made = BlockCompiler(self._expressions, node, methods, words, self.scope.is_spoilt(node.span)).compile()
             citation = self.citation(node, node.citation)
             if citation is None:
-                self.scope.report("CR0304", node.span)
+                self.uncited(node, node.span)
             if made is None or citation is None:
                 continue
             method, parameters = made
@@ -533,6 +587,17 @@ def negated(requirement: Expression) -> Expression:
     if isinstance(requirement, p.Compare):
         return evolve(requirement, comparison=requirement.comparison.negated)
     return p.Not(requirement, span=requirement.span)
+
+
+def _same(one: Span, other: Span) -> bool:
+    return one.text.split() == other.text.split()
+
+
+def _line(span: Span) -> Span:
+    """The whole lines that a place stands in, without the last line end."""
+    text = span.source.text
+    end = text.find("\n", span.end)
+    return Span(span.source, text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
 
 
 def _option_kind(value: Rounding | p.RowChoice | Expression) -> str:

@@ -161,6 +161,10 @@ class ExpressionCompiler:
         left, right = self.number(node.left), self.number(node.right)
         if left is None or right is None:
             return None
+        if node.operator == "-" and isinstance(node.left, n.Quantity) and isinstance(node.right, n.Quantity):
+            if node.left.value < node.right.value:
+                self.hyphen(node, node.left, node.right)
+                return None
         operator = _OPERATORS[node.operator]
         a, b = left.type, right.type
         assert isinstance(a, NumberType) and isinstance(b, NumberType)
@@ -196,13 +200,20 @@ class ExpressionCompiler:
             case _:
                 return value
 
+    def hyphen(self, node: n.Binary, low: n.Quantity, high: n.Quantity) -> None:
+        """`3-5` is three minus five; a range is meant."""
+        if node.span is None or low.span is None or high.span is None:
+            return
+        to = "至" if self.scope.chinese else " to "
+        self.scope.report("CR0218", node.span, found=node.span.text, suggestions=(f"{low.span.text}{to}{high.span.text}",))
+
     def same_unit(self, left: Expression, right: Expression, span: Span | None) -> str | None:
         """The unit two numbers share; a number without a unit takes the other's. A mixture is reported."""
         a, b = _unit(left), _unit(right)
         if a is not None and b is not None and a != b:
             vocabulary = self.scope.vocabulary
             data = {"left": type_names(left.type, vocabulary), "right": type_names(right.type, vocabulary)}
-            self.scope.report("CR0205", span, **data)
+            self.scope.report("CR0205", right.span or span, **data)
         return a if a is not None else b
 
     def range(self, node: n.Range) -> Expression | None:

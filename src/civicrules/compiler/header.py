@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from civicrules.compiler.vocabulary import names_of
 from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.language import nodes as n
 from civicrules.program import Names, SourceDocument, Validity, identifier
+from civicrules.source import Span
 from civicrules.suggest import nearest
 
 # The levels of norms, highest first.
@@ -50,11 +51,9 @@ class Header:
             return self
         forms = {self.language: self.node.title.text} if self.node.title else {}
         seen: dict[str, n.Entry] = {}
-        for entry in self.node.entries:
+        for entry in map(self.meant, self.node.entries):
             if entry.key in seen and entry.key not in ("source", "facts", "uses"):
-                first = seen[entry.key].key_span
-                related = (Label(first, "first"),) if first else ()
-                self.diagnostics.append(Diagnostic("CR0322", entry.key_span, {"key": _written(entry)}, related=related))
+                self.diagnostics.append(twice(entry, seen[entry.key]))
             seen.setdefault(entry.key, entry)
             match entry.key:
                 case "level":
@@ -72,9 +71,26 @@ class Header:
                 case "name.en" | "name.zh":
                     forms[entry.key[5:]] = entry.text
                 case _:
-                    self.diagnostics.append(unknown_key(entry, list(self.key_words.values())))
+                    pass
         self.title = Names.of(**forms)
         return self
+
+    def meant(self, entry: n.Entry) -> n.Entry:
+        """An entry under the key it has or nearly has: a misspelt key is reported and read all the same."""
+        if entry.key in KEYS:
+            return entry
+        words = {self.key_words[key]: key for key in KEYS if key in self.key_words}
+        first, _, rest = _written(entry).partition(" ")
+        source = next((word for word, key in words.items() if key == "source" and nearest(first, [word])), None)
+        if rest and source is not None and entry.key_span is not None:
+            place = Span(entry.key_span.source, entry.key_span.start, entry.key_span.start + len(first))
+            self.diagnostics.append(unknown_key(evolve(entry, key=first, key_span=place), list(words)))
+            names = tuple(n.Name(" ".join(name.split()), place) for name in rest.split("/") if name.strip())
+            return evolve(entry, key="source", names=names)
+        problem = unknown_key(entry, list(words))
+        self.diagnostics.append(problem)
+        meant = words.get(problem.fixes[0].replacement, entry.key) if problem.fixes else entry.key
+        return entry if meant == "valid" else evolve(entry, key=meant)
 
     def level_of(self, entry: n.Entry) -> str:
         for id, names in LEVELS.items():
@@ -97,6 +113,12 @@ class Header:
 
 def _written(entry: n.Entry) -> str:
     return entry.key_span.text if entry.key_span else entry.key
+
+
+def twice(entry: n.Entry, first: n.Entry) -> Diagnostic:
+    """The diagnostic for a key that stands twice in a block."""
+    related = (Label(first.key_span, "first"),) if first.key_span else ()
+    return Diagnostic("CR0322", entry.key_span, {"key": _written(entry)}, related=related)
 
 
 def unknown_key(entry: n.Entry, known: list[str]) -> Diagnostic:

@@ -44,6 +44,8 @@ class BlockCompiler:
     expressions: ExpressionCompiler
     block: n.Block
     methods: tuple[Method, ...]
+    method_words: tuple[str, ...] = ()
+    spoilt: bool = False
 
     def report(self, code: str, span: Span | None, **data: object) -> None:
         self.expressions.scope.report(code, span, **data)
@@ -72,7 +74,7 @@ class BlockCompiler:
         if entry is None or not entry.values or not isinstance(entry.values[0], n.Path):
             default = DEFAULTS.get(self.block.opener, "")
             found = next((m for m in self.methods if m.id == default), None)
-            if found is None:
+            if found is None and not self.spoilt and not self.misspelt_method():
                 known = tuple(m.names for m in self.methods)
                 self.report("CR0318", self.block.span, key=Names.of(en="method", zh="方法"), known=known)
             return found
@@ -89,10 +91,18 @@ class BlockCompiler:
         self.report("CR0317", name.span, **data, known=tuple(m.names for m in self.methods))
         return None
 
+    def misspelt_method(self) -> bool:
+        """Whether the block has a key that is nearly `method`; it is reported."""
+        near = next((e for e in self.block.entries if e.key != "method" and nearest(e.key, self.method_words)), None)
+        if near is not None:
+            self.expressions.scope.diagnostics.append(unknown_key(near, list(self.method_words)))
+        return near is not None
+
     def parameters(self, method: Method, method_entry: n.Entry | None) -> dict[str, p.Parameter] | None:
         by_form = {form: parameter for parameter in method.parameters for form in forms(parameter.names)}
         found: dict[str, p.Parameter] = {}
         seen: dict[str, n.Entry] = {}
+        meant: set[str] = set()
         sound = True
         for value in method_entry.values[1:] if method_entry else ():
             sound &= self.trailing(method, value, found)
@@ -101,8 +111,10 @@ class BlockCompiler:
                 continue
             parameter = by_form.get(identifier(entry.key))
             if parameter is None:
-                known = [form for q in method.parameters for _, form in q.names.forms]
-                self.expressions.scope.diagnostics.append(unknown_key(entry, known))
+                known = [form for q in method.parameters for _, form in q.names.forms] + list(self.method_words)
+                problem = unknown_key(entry, known)
+                self.expressions.scope.diagnostics.append(problem)
+                meant |= {fix.replacement for fix in problem.fixes}
                 sound = False
                 continue
             if parameter.id in seen:
@@ -118,8 +130,9 @@ class BlockCompiler:
                 found[parameter.id] = value_
         for parameter in method.parameters:
             if parameter.required and parameter.id not in seen:
-                self.report("CR0318", self.block.span, key=parameter.names)
                 sound = False
+                if not self.spoilt and not any(form in meant for _, form in parameter.names.forms):
+                    self.report("CR0318", self.block.span, key=parameter.names)
             elif parameter.id not in found and parameter.default:
                 found[parameter.id] = parameter.default
         return found if sound else None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
 from attrs import define, field, frozen
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
+from civicrules.language.build import chinese_numeral
 from civicrules.plugin import Function
 from civicrules.program import (
     Choice,
@@ -27,7 +29,7 @@ from civicrules.program import (
     identifier,
 )
 from civicrules.source import Span
-from civicrules.suggest import nearest
+from civicrules.suggest import closeness, nearest
 
 
 @frozen
@@ -73,6 +75,8 @@ class Scope:
     locals: dict[str, Local] = field(factory=dict)
     inner: tuple[str, ...] = ()
     resolved: dict[tuple[int, int], Names] = field(factory=dict)
+    spoilt: tuple[n.Spoilt, ...] = ()
+    language: str = "en"
     diagnostics: list[Diagnostic] = field(factory=list)
     _entities: dict[str, Entity] = field(init=False)
     _fields: dict[str, list[tuple[Entity, Field]]] = field(init=False)
@@ -100,6 +104,20 @@ class Scope:
         }
 
     # -- bookkeeping
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the text is written in Chinese."""
+        return self.language == "zh"
+
+    def is_spoilt(self, span: Span | None) -> bool:
+        """Whether something in the statement at a place was not understood already."""
+        return span is not None and any(s.span.start <= span.start < s.span.end for s in self.spoilt)
+
+    def is_spoilt_name(self, name: str) -> bool:
+        """Whether a statement that was not understood begins with a name: it would have declared it."""
+        wanted = name.casefold()
+        return any(_begins(s.head.casefold(), wanted) for s in self.spoilt)
 
     def note(self, span: Span | None, names: Names) -> None:
         """Remember what a place in the text stands for."""
@@ -236,16 +254,30 @@ class Scope:
     def unknown(self, path: n.Path, extra: Iterable[str] = (), code: str = "CR0201", **data: object) -> None:
         """Report a name that stands for nothing, with what may have been meant."""
         step = next((s for s in path.steps if not self._is_known(s)), path.steps[-1])
+        if self.is_spoilt_name(step.text) or self.is_spoilt_name(" ".join(s.text for s in path.steps)):
+            return
+        figures = in_figures(step.text)
+        if figures is not None:
+            self.report("CR0219", step.span, found=step.text, suggestions=(figures,))
+            return
         known = [*dict.fromkeys([*extra, *self.every_name()])]
-        swallowed = self.swallowed(step, known)
+        suggestions = nearest(step.text, known)
+        swallowed = self.swallowed(step, known) or self.keyword(step, suggestions)
         if swallowed is not None:
             begin, end, word = swallowed
             place = Span(step.span.source, step.span.start + begin, step.span.start + end) if step.span else None
-            found = step.text[begin:end]
-            self.report("CR0103", place, found=found, suggestions=(word,))
+            self.report("CR0103", place, found=step.text[begin:end], suggestions=(word,))
             return
-        suggestions = nearest(step.text, known)
         self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def keyword(self, step: n.Name, suggestions: Sequence[str]) -> tuple[int, int, str] | None:
+        """A keyword that is nearer to an unknown name than any known one."""
+        words = nearest(step.text, self.keywords, 1)
+        if not words:
+            return None
+        best = max((closeness(step.text, name) for name in suggestions), default=0.0)
+        near = closeness(step.text, words[0])
+        return (0, len(step.text), words[0]) if near > max(best, 0.7) else None
 
     def _is_known(self, step: n.Name) -> bool:
         id = identifier(step.text)
@@ -258,13 +290,35 @@ class Scope:
         for name in known:
             for begin, end in _rest(text, name):
                 piece = text[begin:end]
-                if len(piece) < 2:
+                if len(piece) < 2 and piece.isascii():
                     continue
                 for word in nearest(piece, self.keywords, 1):
+                    if not closeness(piece, word):
+                        continue
                     score = len(name) / len(text) + (piece[0] == word[0])
                     if best is None or score > best[0]:
                         best = (score, begin, end, word)
         return None if best is None else best[1:]
+
+
+def _begins(text: str, name: str) -> bool:
+    after = text[len(name) : len(name) + 1]
+    return bool(name) and text.startswith(name) and not (name.isascii() and (after.isalnum() or after == "_"))
+
+
+_FIGURES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ZH_NUMBER = re.compile("[一二三四五六七八九十百]+")
+
+
+def in_figures(text: str) -> str | None:
+    """A number written in words, in figures; `None` for what is none.
+
+    >>> in_figures("三至九人"), in_figures("one"), in_figures("户数")
+    ('3至9人', '1', None)
+    """
+    if text.casefold() in _FIGURES:
+        return str(_FIGURES.index(text.casefold()) + 1)
+    return _ZH_NUMBER.sub(lambda found: str(chinese_numeral(found[0])), text) if _ZH_NUMBER.match(text) else None
 
 
 def _rest(text: str, name: str) -> Iterable[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import frozen
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
@@ -12,7 +13,7 @@ from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.program import Names
 from civicrules.source import Source, Span
-from civicrules.suggest import nearest
+from civicrules.suggest import closeness, nearest
 
 # What was being read, and two or three correct examples of it.
 CONSTRUCTS = {
@@ -56,7 +57,14 @@ CONSTRUCTS = {
     ),
 }
 
-_FORCES = ("MUST", "MUST_NOT", "SHOULD", "SHOULD_NOT", "ENCOURAGED", "MAY")
+FORCES = ("MUST", "MUST_NOT", "SHOULD", "SHOULD_NOT", "ENCOURAGED", "MAY")
+COLON = Names.of(en="a colon", zh="冒号")
+_CASE = Names.of(en="“的，”", zh="“的，”")
+_SEPARATORS = frozenset({"COLON", "CASE_COLON", "CASE_END"})
+_COMPARING = frozenset(
+    {"IS", "IS_NOT", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "UNEQUAL", "NO_LATER", "NO_EARLIER"}
+    | {"OR_MORE", "OR_LESS", "WITHIN", "ONE_OF", "BETWEEN"}
+)
 # Kinds of tokens that stand for what people write themselves.
 _SHAPES = {
     "NAME": Names.of(en="a name", zh="名称"),
@@ -67,51 +75,276 @@ _SHAPES = {
     "COLON": Names.of(en="a colon", zh="冒号"),
     "COMMA": Names.of(en="a comma", zh="逗号"),
     "RPAR": Names.of(en="a closing bracket", zh="右括号"),
+    "CASE_END": Names.of(en="“的，”", zh="“的，”"),
     "$END": Names.of(en="the end of the line", zh="行尾"),
 }
 
 
-def _place(source: Source, token: Token) -> Span:
-    return Span(source, token.start_pos or 0, token.end_pos or 0)
+@frozen
+class _Stuck:
+    """Where the parser stopped in a line: its tokens, the one it refused, and what it would have taken."""
+
+    source: Source
+    lexicon: Lexicon
+    start: str
+    tokens: Sequence[Token]
+    at: Token
+    accepts: frozenset[str]
+    end: int
+
+    @property
+    def types(self) -> list[str]:
+        return [str(token.type) for token in self.tokens]
+
+    @property
+    def at_end(self) -> bool:
+        return str(self.at.type) == "$END"
+
+    @property
+    def before(self) -> list[Token]:
+        """The tokens that were read."""
+        return [t for t in self.tokens if self.at_end or (t.end_pos or 0) <= (self.at.start_pos or 0)]
+
+    @property
+    def chinese(self) -> bool:
+        return self.lexicon.tables[0].tag == "zh"
+
+    def place(self, token: Token) -> Span:
+        if token.type == "$END":
+            return Span(self.source, self.end, self.end)
+        return Span(self.source, token.start_pos or 0, token.end_pos or 0)
+
+    def written(self, token: Token) -> str:
+        return self.place(token).text
+
+    def word(self, terminal: str) -> str:
+        return next((word for table in self.lexicon.tables if (word := table.print(terminal))), "")
 
 
 def explain(
     source: Source, lexicon: Lexicon, start: str, tokens: Sequence[Token], error: UnexpectedToken, end: int
 ) -> Diagnostic:
-    """The diagnostic for a line that the parser refused at a token."""
+    """The diagnostic for a line that the parser refused at a token: the most telling one that fits."""
+    stuck = _Stuck(source, lexicon, start, tokens, error.token, frozenset(error.accepts or ()), end)
+    kinds = (
+        _wrong_word,
+        _strange,
+        _bracket,
+        _misspelt,
+        _separator,
+        _two_cases,
+        _round_citation,
+        _no_force,
+        _no_comparison,
+    )
+    found = next((found for kind in kinds if (found := kind(stuck)) is not None), None)
+    if found is not None:
+        return found
     construct, examples = CONSTRUCTS[start]
-    data: dict[str, object] = {"construct": construct, "examples": examples}
-    stuck = error.token
-    at_end = stuck.type == "$END"
-    for token in tokens:
-        if token.type == "INSTEAD":
-            return _instead(source, lexicon, token)
-        if token.type == "UNKNOWN":
-            return Diagnostic("CR0102", _place(source, token), {**data, "found": str(token)})
-    place = Span(source, end - 1 if end else 0, end) if at_end else _place(source, stuck)
-    near = _misspelt(source, lexicon, tokens, stuck, error.accepts or set())
-    if near is not None:
-        return near
-    opened = sum(t.type == "LPAR" for t in tokens) - sum(t.type == "RPAR" for t in tokens)
-    if opened:
-        bracket = next(t for t in tokens if t.type in ("LPAR", "RPAR")) if opened > 0 else stuck
-        return Diagnostic("CR0106", _place(source, bracket) if bracket.type != "$END" else place)
-    if start == "statement" and not any(t.type in (*_FORCES, "MEANS", "SET_BY", "SET") for t in tokens):
-        return Diagnostic("CR0105", Span(source, tokens[0].start_pos or 0, end), data)
-    data["expected"] = tuple(_expected(lexicon, error.accepts or set()))
-    if at_end:
-        return Diagnostic("CR0104", place, data)
-    return Diagnostic("CR0101", place, {**data, "found": str(stuck)})
+    expected = tuple(_expected(stuck))
+    data: dict[str, object] = {"construct": construct, "examples": examples, "expected": expected}
+    if stuck.at_end:
+        return Diagnostic("CR0104", stuck.place(stuck.at), data)
+    return Diagnostic("CR0101", stuck.place(stuck.at), {**data, "found": stuck.written(stuck.at)})
 
 
-def _instead(source: Source, lexicon: Lexicon, token: Token) -> Diagnostic:
+def unclosed(source: Source, start: int, end: int) -> Diagnostic:
+    """A quotation mark that nothing closes before the end of its line."""
+    line_end = source.text.find("\n", start)
+    end = min(end, len(source.text) if line_end < 0 else line_end)
+    closing = {"“": "”", "「": "」"}.get(source.text[start : start + 1], '"')
+    return Diagnostic(
+        "CR0107", Span(source, start, end), {"closing": closing}, fixes=(Fix(Span(source, end, end), closing),)
+    )
+
+
+# ---------------------------------------------------------------- words and signs
+
+
+def _wrong_word(stuck: _Stuck) -> Diagnostic | None:
+    """A word that the language does not have, and the one it has instead."""
+    token = next((t for t in stuck.tokens if t.type == "INSTEAD"), None)
+    if token is None:
+        return None
     wrong = " ".join(str(token).casefold().split())
-    terminal = next(table.instead[wrong] for table in lexicon.tables if wrong in table.instead)
-    right = next((word for table in lexicon.tables if (word := table.print(terminal))), "")
-    if terminal == "MUST_NOT" and not lexicon.tables[0].print(terminal):
-        right = "must not"
-    place = _place(source, token)
-    return Diagnostic("CR0103", place, {"found": str(token), "suggestions": (right,)}, fixes=(Fix(place, right),))
+    terminal = next(table.instead[wrong] for table in stuck.lexicon.tables if wrong in table.instead)
+    right = stuck.word(terminal) or ("must not" if terminal == "MUST_NOT" else "")
+    return _meant(stuck.place(token), (right,))
+
+
+def _meant(place: Span, suggestions: tuple[str, ...]) -> Diagnostic:
+    fixes = tuple(Fix(place, word) for word in suggestions[:1])
+    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
+
+
+def _strange(stuck: _Stuck) -> Diagnostic | None:
+    """A sign that belongs to nothing."""
+    token = next((t for t in stuck.tokens if t.type == "UNKNOWN"), None)
+    if token is None:
+        return None
+    place, sign = stuck.place(token), str(token)
+    if sign in "[]":
+        return _alone(stuck, place, {"〔": "〕", "【": "】", "[": "]"}.get(place.text, ""))
+    if sign in '"“”「':
+        return unclosed(stuck.source, place.start, stuck.end)
+    suggestions = _instead_of_sign(stuck, token)
+    fixes = tuple(Fix(place, word) for word in suggestions)
+    return Diagnostic("CR0102", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
+
+
+def _instead_of_sign(stuck: _Stuck, token: Token) -> tuple[str, ...]:
+    if str(token) in "~—―…":
+        return ("至" if stuck.chinese else " to ",)
+    return ("、",) if str(token) == ";" and stuck.chinese else ()
+
+
+def _bracket(stuck: _Stuck) -> Diagnostic | None:
+    """A bracket without its partner: the first one that opens nothing or that nothing closes."""
+    open_: list[Token] = []
+    for token in stuck.tokens:
+        if token.type == "LPAR":
+            open_.append(token)
+        elif token.type == "RPAR":
+            if not open_:
+                return _alone(stuck, stuck.place(token), "")
+            open_.pop()
+    if not open_:
+        return None
+    place = stuck.place(open_[0])
+    return _alone(stuck, place, "）" if place.text == "（" else ")")
+
+
+def _alone(stuck: _Stuck, place: Span, closing: str) -> Diagnostic:
+    end = Span(stuck.source, stuck.end, stuck.end)
+    return Diagnostic("CR0106", place, {"closing": closing}, fixes=(Fix(end, closing) if closing else Fix(place, ""),))
+
+
+# ---------------------------------------------------------------- how the line is put together
+
+
+def _separator(stuck: _Stuck) -> Diagnostic | None:
+    """What parts a case from its consequence is missing: a colon, in Chinese `的，`."""
+    sign = "的，" if stuck.chinese else ": "
+    if _SEPARATORS & set(stuck.types):
+        wrong = stuck.start == "row" and stuck.at.type == "CASE_COLON"
+        return _parted(stuck, stuck.place(stuck.at), sign) if wrong else None
+    if "SET_BY" in stuck.types or stuck.types[-1] == "SET":
+        end = Span(stuck.source, stuck.end, stuck.end)
+        return _parted(stuck, end, "：" if stuck.chinese else ":") if stuck.at_end else None
+    if stuck.start == "row":
+        return None if stuck.at_end else _unparted_row(stuck, sign)
+    forces = [t for t in stuck.tokens if t.type in FORCES]
+    if stuck.start != "statement" or not forces:
+        return None
+    conditions = [t for t in stuck.tokens if t.type in _COMPARING and (t.end_pos or 0) <= (forces[0].start_pos or 0)]
+    if not conditions and stuck.types[0] != "WHEN":
+        return None
+    if stuck.at.type == "COMMA":
+        return _parted(stuck, stuck.place(stuck.at), sign.strip())
+    return _parted(stuck, *_boundary(stuck, conditions[-1] if conditions else stuck.tokens[0]))
+
+
+def _unparted_row(stuck: _Stuck, sign: str) -> Diagnostic:
+    place = stuck.place(stuck.at)
+    if stuck.at.type in ("COMMA", "DE"):
+        return _parted(stuck, place, sign)
+    return _parted(stuck, Span(stuck.source, place.start, place.start), sign, place)
+
+
+def _parted(stuck: _Stuck, place: Span, sign: str, shown: Span | None = None) -> Diagnostic:
+    words = COLON if ":" in sign or "：" in sign else _CASE
+    return Diagnostic("CR0121", shown or place, {"sign": words}, fixes=(Fix(place, sign),))
+
+
+def _boundary(stuck: _Stuck, comparing: Token) -> tuple[Span, str, Span | None]:
+    """Where a condition that runs into its consequence ends: after the name that its comparison is with."""
+    after = [t for t in stuck.tokens if (t.start_pos or 0) >= (comparing.end_pos or 0)]
+    if stuck.chinese:
+        for token in after:
+            if token.type == "DE":
+                return stuck.place(token), "的，", None
+    for token in after:
+        if token.type != "NAME":
+            continue
+        for first, second in _splits(stuck, str(token)):
+            begin = (token.start_pos or 0) + len(first)
+            place = Span(stuck.source, begin, begin + len(str(token)) - len(first) - len(second))
+            return place, "的，" if stuck.chinese else ": ", Span(stuck.source, place.end, (token.end_pos or 0))
+    at = stuck.place(stuck.at).start
+    return Span(stuck.source, at, at), "的，" if stuck.chinese else ": ", stuck.place(stuck.at)
+
+
+def _splits(stuck: _Stuck, text: str) -> Iterator[tuple[str, str]]:
+    """A run of words as two known names."""
+    names = {name_text(name).casefold() for name in stuck.lexicon.names}
+    for match in re.finditer(r"[ \t]+|(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", text):
+        first, second = text[: match.start()], text[match.end() :]
+        if name_text(first).casefold() in names and name_text(second).casefold() in names:
+            yield first, second
+
+
+def _two_cases(stuck: _Stuck) -> Diagnostic | None:
+    """`when A: when B: …`, `A的，B的，……`: conditions are joined by a word."""
+    word = stuck.word("AND")
+    ends = [t for t in stuck.tokens if t.type in _SEPARATORS]
+    if stuck.start != "statement" or not ends or not any(t.type in FORCES for t in stuck.tokens):
+        return None
+    if len(ends) > 1:
+        place = stuck.place(ends[0])
+        return Diagnostic("CR0124", place, {"word": word}, fixes=(Fix(place, word if stuck.chinese else f" {word} "),))
+    if stuck.at.type == "WHEN":
+        place = Span(stuck.source, ends[0].start_pos or 0, stuck.at.end_pos or 0)
+        return Diagnostic("CR0124", place, {"word": word}, fixes=(Fix(place, f" {word}"),))
+    return None
+
+
+def _round_citation(stuck: _Stuck) -> Diagnostic | None:
+    """A citation in round brackets at the end of a sentence."""
+    if stuck.at.type != "LPAR" or "$END" not in stuck.accepts or stuck.types[-1] != "RPAR":
+        return None
+    place = Span(stuck.source, stuck.at.start_pos or 0, stuck.end)
+    inside = place.text[1:-1]
+    right = f"〔{inside}〕" if stuck.chinese else f"[{inside}]"
+    return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, right),))
+
+
+def _no_force(stuck: _Stuck) -> Diagnostic | None:
+    """A line without a word that binds, and no definition."""
+    if stuck.start != "statement" or any(kind in (*FORCES, "MEANS", "SET_BY", "SET") for kind in stuck.types):
+        return None
+    construct, examples = CONSTRUCTS[stuck.start]
+    place = Span(stuck.source, stuck.tokens[0].start_pos or 0, stuck.end)
+    fixes: tuple[Fix, ...] = ()
+    verb = next((t for t in stuck.tokens if t.type == "IS"), None)
+    comparing = next((t for t in stuck.tokens if t.type in _COMPARING), None)
+    if stuck.types[:2] == ["NAME", "COLON"] and len(stuck.types) > 2:
+        fixes = (
+            Fix(stuck.place(stuck.tokens[1]), stuck.word("MEANS") if stuck.chinese else f" {stuck.word('MEANS')}"),
+        )
+    elif verb is not None:
+        right = f"{stuck.word('MUST')}{'' if stuck.chinese else ' '}{stuck.written(verb) if stuck.chinese else 'be'}"
+        fixes = (Fix(stuck.place(verb), right),)
+    elif comparing is not None:
+        at = comparing.start_pos or 0
+        fixes = (Fix(Span(stuck.source, at, at), stuck.word("MUST") if stuck.chinese else "must be "),)
+    return Diagnostic("CR0105", place, {"construct": construct, "examples": examples}, fixes=fixes)
+
+
+def _no_comparison(stuck: _Stuck) -> Diagnostic | None:
+    """A value, and nothing that says how it is compared: `must 9`."""
+    if not stuck.at_end or "OR_MORE" not in stuck.accepts or "$END" in stuck.accepts:
+        return None
+    forces = [index for index, kind in enumerate(stuck.types) if kind in FORCES or kind == "NOT"]
+    index = forces[-1] + 1 if forces else 0
+    if index >= len(stuck.tokens):
+        return None
+    place = Span(stuck.source, stuck.tokens[index].start_pos or 0, stuck.end)
+    at = Span(stuck.source, place.start, place.start)
+    fixes = (Fix(at, stuck.word("IS") if stuck.chinese else "be "),) if forces else ()
+    return Diagnostic("CR0125", place, {"found": place.text}, fixes=fixes)
+
+
+# ---------------------------------------------------------------- keywords that became part of a name
 
 
 def _keywords(lexicon: Lexicon) -> Iterator[str]:
@@ -133,55 +366,80 @@ def fragments(text: str, tables_hold_chinese: bool) -> Iterable[tuple[int, int]]
                     yield at, at + size
 
 
-def _known(lexicon: Lexicon, text: str) -> bool:
-    return name_text(text).casefold() in {name.casefold() for name in lexicon.names}
-
-
-def _misspelt(
-    source: Source, lexicon: Lexicon, tokens: Sequence[Token], stuck: Token, accepts: set[str]
-) -> Diagnostic | None:
+def _misspelt(stuck: _Stuck) -> Diagnostic | None:
     """A keyword that became part of a name because it is misspelt: the nearest one, beside where the parser stuck."""
-    keywords = [word for word in dict.fromkeys(_keywords(lexicon)) if len(word) > 1 and word[0].isalpha()]
-    names = [t for t in tokens if t.type == "NAME" and (t.end_pos or 0) <= (stuck.end_pos or 1 << 60)]
+    if stuck.at.type == "THE_PART" and (over := next((t for t in stuck.tokens if t.type == "MORE_THAN"), None)):
+        return _meant(stuck.place(over), (stuck.word("EXCEEDING"),))
+    keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
+    known = {name_text(name).casefold() for name in stuck.lexicon.names}
     best: tuple[float, Span, tuple[str, ...]] | None = None
-    for token in reversed(names[-2:]):
-        if _known(lexicon, str(token)):
+    for token in _suspects(stuck):
+        text = str(token)
+        if name_text(text).casefold() in known:
             continue
-        for begin, end in fragments(str(token), len(lexicon.tables) > 1):
-            piece = str(token)[begin:end]
-            if _known(lexicon, piece) or piece in keywords:
+        for begin, end in fragments(text, len(stuck.lexicon.tables) > 1):
+            piece = text[begin:end]
+            if piece in keywords or name_text(piece).casefold() in known or _inside_known(text, begin, end, known):
                 continue
-            found = nearest(piece, keywords)
+            found = tuple(word for word in nearest(piece, keywords) if closeness(piece, word) >= _enough(piece))
             if not found:
                 continue
-            score = _closeness(piece, found[0])
+            score = closeness(piece, found[0]) + _bonus(piece, found[0])
             if best is None or score > best[0]:
-                place = Span(source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
+                place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
                 best = (score, place, found)
-    if best is None or best[0] < _enough(best[1].text):
-        return None
-    _, place, found = best
-    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": found}, fixes=(Fix(place, found[0]),))
+    return None if best is None else _meant(best[1], best[2])
+
+
+def _suspects(stuck: _Stuck) -> list[Token]:
+    """The names beside where the parser stuck: two before it, and the one after a comma."""
+    names = [t for t in stuck.tokens if t.type == "NAME" and (t.end_pos or 0) <= (stuck.at.end_pos or 1 << 60)]
+    after = [t for t in stuck.tokens if (t.start_pos or 0) >= (stuck.at.end_pos or 1 << 60)][:1]
+    return [t for t in after if t.type == "NAME" and stuck.at.type == "COMMA"] + list(reversed(names[-2:]))
+
+
+def _inside_known(text: str, begin: int, end: int, known: set[str]) -> bool:
+    """Whether a stretch takes a part of a known name that the text begins or ends with."""
+    folded = text.casefold()
+    heads = (len(name) for name in known if folded.startswith(name) and len(name) > 1)
+    tails = (len(text) - len(name) for name in known if folded.endswith(name) and len(name) > 1)
+    return any(begin < head < len(text) for head in heads) or any(0 < tail < end for tail in tails)
 
 
 def _enough(piece: str) -> float:
     return 0.5 if not piece.isascii() else 0.72
 
 
-def _closeness(piece: str, word: str) -> float:
-    from difflib import SequenceMatcher
+def _bonus(piece: str, word: str) -> float:
+    """A piece whose words all belong to the keyword is a keyword cut short."""
+    return 0.2 if set(piece.casefold().split()) <= set(word.split()) else 0.0
 
-    return SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False).ratio()
 
-
-def _expected(lexicon: Lexicon, accepts: set[str]) -> Iterator[Names]:
+def _expected(stuck: _Stuck) -> Iterator[Names]:
     """What could stand here, in words: at most six."""
     shown = 0
-    for terminal in sorted(accepts, key=lambda t: (t not in _SHAPES, t)):
+    own = stuck.lexicon.tables[0]
+    words_of = own.declarations if stuck.lexicon.declarations else own.keywords
+    for terminal in sorted(stuck.accepts, key=lambda t: (t not in _SHAPES, t)):
+        if terminal == "CASE_END" and not stuck.chinese:
+            continue
         if terminal in _SHAPES:
             words = _SHAPES[terminal]
         else:
-            words = Names.of(**{t.tag: t.print(terminal) for t in lexicon.tables if t.print(terminal)})
+            words = Names.of(**{own.tag: words_of[terminal][0]}) if words_of.get(terminal) else Names()
         if words.forms and shown < 6:
             shown += 1
             yield words
+
+
+_KINDS = (
+    _wrong_word,
+    _strange,
+    _bracket,
+    _misspelt,
+    _separator,
+    _two_cases,
+    _round_citation,
+    _no_force,
+    _no_comparison,
+)

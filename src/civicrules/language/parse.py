@@ -14,12 +14,12 @@ from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line, lines
 from civicrules.language.lexer import Lexicon, fold, name_text
-from civicrules.language.mistakes import COLON, FORCES, closeness, explain, unclosed
+from civicrules.language.mistakes import COLON, FORCES, explain, unclosed
 from civicrules.language.tables import parser
 from civicrules.language.words import WordTable
 from civicrules.program import Names
 from civicrules.source import Source, Span
-from civicrules.suggest import nearest
+from civicrules.suggest import closeness, nearest
 
 VERSION = 1
 # More signs of these kinds in one line, or lines nested deeper, nobody reads; and no stage need guard its recursion.
@@ -127,7 +127,7 @@ class Parser:
     def titled(self, begin: int, end: int) -> tuple[n.Name | None, n.Quoted | None]:
         """`NAME "title"`: either may be missing."""
         folded = self.opened.folded
-        quote = next((at for at in range(begin, end) if folded[at] in "\"“”"), end)
+        quote = next((at for at in range(begin, end) if folded[at] in '"“”'), end)
         name = self.text(begin, quote).rstrip(":：").strip()
         offset = len(folded[begin:quote]) - len(folded[begin:quote].lstrip())
         named = n.Name(name_text(name), self.span(begin + offset, begin + offset + len(name))) if name else None
@@ -164,7 +164,7 @@ class Parser:
             self.report("CR0115", self.span(line.start, line.end), key=self.text(line.start, key_end))
             return None
         if key in _TEXTS:
-            quotes = [at for at in range(begin, line.end) if self.opened.folded[at] in "\"“”"]
+            quotes = [at for at in range(begin, line.end) if self.opened.folded[at] in '"“”']
             if len(quotes) % 2:
                 self.diagnostics.append(unclosed(self.opened.source, quotes[-1], line.end))
             return made
@@ -182,13 +182,13 @@ class Parser:
         tokens = self.lexicon().tokens(self.opened.folded, line.start, line.end)
         if any(token.type in FORCES for token in tokens):
             margin = self.span(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
-            self.report("CR0114", place, Fix(margin, ""))
+            self.report("CR0122", place, Fix(margin, ""))
             return
         part = self.opened.folded[line.start : line.end].casefold()
         phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
         key = next((phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} ")), None)
         if key is None:
-            self.report("CR0118", place)
+            self.report("CR0114", place)
             return
         at = line.start + len(key)
         sign = "：" if self.opened.language == "zh" else ":"
@@ -412,11 +412,11 @@ def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
     Only lines that are no sentence are looked at: those with a title in quotes, and those whose deeper lines hold keys.
     """
     text = opened.folded[line.start : line.end]
-    word = re.match("[^ \t\"“”:]+", text)
+    word = re.match('[^ \t"“”:]+', text)
     if word is None or word.end() == len(text):
         return None
     keyed = any((parts := split_entry(opened, child)) and parts[0] in opened.tables[0].keys for child in line.children)
-    if not keyed and text[word.end() :].lstrip()[:1] not in "\"“”" and not re.search("[\"“”]", text):
+    if not keyed and text[word.end() :].lstrip()[:1] not in '"“”' and not re.search('["“”]', text):
         return None
     if any(token in text for table in opened.tables for token in table.keywords.get("SET_BY", ())):
         return None
@@ -505,7 +505,9 @@ def declared_names(opened: Opened) -> frozenset[str]:
 
 def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
     """A definition written with a colon or `is`: its name is known all the same, so that only this line is reported."""
-    words = [word for table in opened.tables for key in (*FORCES, "WHEN", "INSTEAD") for word in table.keywords.get(key, ())]
+    words = [
+        word for table in opened.tables for key in (*FORCES, "WHEN", "INSTEAD") for word in table.keywords.get(key, ())
+    ]
     if any(word in text for word in words) or text.rstrip().endswith(":"):
         return None
     return re.match("([^:,]{2,40}?)[ \t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)

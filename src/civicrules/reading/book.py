@@ -256,7 +256,7 @@ def _is_label(tools: Tools, page: _Page, value: Atom, label: Label) -> bool:
 
 
 def _bind(gathered: Gathered, tools: Tools, label: Label, value: Atom, unit: Atom | None) -> int:
-    """Bind a value with the unit that may stand in the cell after it, and give the number of cells used for the unit."""
+    """Bind a value with the unit that may stand in the cell after it, and say how many cells the unit took."""
     own = getattr(label.field.type, "unit", None)
     meant = tools.units.get(fold(text_of(unit)), ()) if unit is not None else ()
     if meant and own not in meant and isinstance(value.value, int | Fraction):

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from civicrules.facts import Blank, Fact, FactList
 
-
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 
 

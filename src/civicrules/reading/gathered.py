@@ -10,6 +10,7 @@ from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.diagnostics import Label as Related
 from civicrules.facts import Fact, FactList
 from civicrules.program import Entity, Field, ListType, Names, Vocabulary
+from civicrules.reading.colons import colons_in
 from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
 from civicrules.reading.raw import Atom, Node, Unreadable, shown
@@ -122,6 +123,11 @@ class Gathered:
             if isinstance(node.place, Key):
                 self.report("CR0517", node.place, {"label": names})
             return
+        if isinstance(node, Atom) and isinstance(node.place, Span) and wanted != "value":
+            colons = colons_in(node.place.source, node.place.start, node.place.end)
+            if colons is not None:
+                self.diagnostics.append(colons)
+                return
         codes = {"keys": "CR0503", "rows": "CR0518", "value": "CR0519", "fields": "CR0520"}
         data: dict[str, object] = {"label": names}
         if isinstance(node, Atom):

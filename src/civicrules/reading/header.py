@@ -56,20 +56,17 @@ def _entries(raw: Raw, found: list[Diagnostic]) -> list[Entry]:
             for label, value in header_cells(sheet).entries:
                 entries.append((str(label.value), value, label.place))
         return entries
-    for node in _blocks(raw.root):
-        if isinstance(node, Thing):
-            node = branch_of(tuple(_attributes(node)), node.path)
-        if isinstance(node, Branch):
-            for at, (text, value) in enumerate(node.entries):
-                entries.append((text, value, partial(node.where, at)))
-        elif not (isinstance(node, Atom) and node.value == ""):
-            found.append(Diagnostic("CR0503", node.place, {"label": PLAN}))
+    for block in _blocks(raw.root):
+        opened = branch_of(tuple(_attributes(block)), block.path) if isinstance(block, Thing) else block
+        if isinstance(opened, Branch):
+            for at, (text, node) in enumerate(opened.entries):
+                entries.append((text, node, partial(opened.where, at)))
+        elif not (isinstance(opened, Atom) and opened.value == ""):
+            found.append(Diagnostic("CR0503", opened.place, {"label": PLAN}))
     return entries
 
 
-def _read(
-    entries: list[Entry], found: list[Diagnostic]
-) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
+def _read(entries: list[Entry], found: list[Diagnostic]) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
     values: dict[str, str] = {}
     places: dict[str, Place] = {}
     day: date | None = None

@@ -22,9 +22,9 @@ _STRINGS = json.JSONDecoder()
 class _Stuck(Exception):
     """Reading cannot go on; carried to `parse`, never further."""
 
-    def __init__(self, code: str, start: int, expected: str = "") -> None:
+    def __init__(self, code: str, start: int, **data: object) -> None:
         super().__init__(code)
-        self.code, self.start, self.expected = code, start, expected
+        self.code, self.start, self.data = code, start, data
 
 
 def read_json(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
@@ -51,10 +51,7 @@ def parse(source: Source) -> Node | Diagnostic:
         if end != len(source.text):
             raise _Stuck("CR0420", end)
     except _Stuck as stuck:
-        stop = min(stuck.start + 1, len(source.text))
-        return Diagnostic(
-            stuck.code, Span(source, stuck.start, stop), {"expected": stuck.expected} if stuck.expected else {}
-        )
+        return Diagnostic(stuck.code, Span(source, stuck.start, min(stuck.start + 1, len(source.text))), stuck.data)
     return root
 
 
@@ -79,7 +76,7 @@ def _node(source: Source, at: int, depth: int) -> tuple[Node, int]:
     if word in ("true", "false", "null"):
         return Atom("" if word == "null" else word, Span(source, at, at + len(word))), at + len(word)
     if not _NUMBER.fullmatch(word):
-        raise _Stuck("CR0420", at, '"…"' if word else "")
+        raise _Stuck("CR0420", at, expected='"…"' if word else "")
     return Atom(_plain(word), Span(source, at, at + len(word))), at + len(word)
 
 
@@ -104,9 +101,18 @@ def _string(source: Source, at: int) -> tuple[Atom, int]:
     try:
         value, end = _STRINGS.raw_decode(source.text, at)
     except json.JSONDecodeError as error:
-        code = "CR0413" if "Unterminated" in error.msg else "CR0419" if "scape" in error.msg else "CR0409"
-        raise _Stuck(code, min(error.pos, len(source.text))) from None
+        raise _bad_string(source, at, error) from None
     return Atom(value, Span(source, at, end)), end
+
+
+def _bad_string(source: Source, at: int, error: json.JSONDecodeError) -> _Stuck:
+    """Why a string cannot be read: it has no end on its line, or holds a wrong escape or a control character."""
+    sign = source.text[error.pos : error.pos + 1]
+    if "Unterminated" in error.msg or sign in ("", "\n", "\r"):
+        return _Stuck("CR0413", at, sign='"')
+    if "scape" in error.msg:
+        return _Stuck("CR0419", error.pos)
+    return _Stuck("CR0409", error.pos, file=source.name, character=f"U+{ord(sign):04X}")
 
 
 def _branch(source: Source, start: int, depth: int) -> tuple[Branch, int]:
@@ -116,7 +122,7 @@ def _branch(source: Source, start: int, depth: int) -> tuple[Branch, int]:
     at = _skip(text, start + 1)
     while text[at : at + 1] != "}":
         if text[at : at + 1] != '"':
-            raise _Stuck("CR0420", at, "}" if entries or at >= len(text) else '"…"')
+            raise _Stuck("CR0420", at, expected="}" if entries or at >= len(text) else '"…"')
         key, at = _string(source, at)
         at = _expect(text, at, ":")
         value, at = _node(source, at, depth + 1)
@@ -140,7 +146,7 @@ def _series(source: Source, start: int, depth: int) -> tuple[Series, int]:
 def _expect(text: str, at: int, sign: str) -> int:
     at = _skip(text, at)
     if text[at : at + 1] != sign:
-        raise _Stuck("CR0420", at, sign)
+        raise _Stuck("CR0420", at, expected=sign)
     return _skip(text, at + 1)
 
 
@@ -150,7 +156,7 @@ def _next(text: str, at: int, closing: str) -> int:
     if text[at : at + 1] == closing:
         return at
     if text[at : at + 1] != ",":
-        raise _Stuck("CR0420", at, f", {closing}")
+        raise _Stuck("CR0420", at, expected=f", {closing}")
     at = _skip(text, at + 1)
     if text[at : at + 1] == closing:
         raise _Stuck("CR0421", at)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
 import yaml
 
-from civicrules.diagnostics import Diagnostic, Fix, Label
+from civicrules.diagnostics import Diagnostic, Label
 from civicrules.reading.beside import tables_beside
+from civicrules.reading.colons import colons_in
 from civicrules.reading.files import text_of, whole_file
 from civicrules.reading.raw import Atom, Branch, Node, Raw, Series
 from civicrules.source import Place, Source, Span
@@ -20,9 +20,6 @@ MOST_DEPTH = 12
 _MOST_OPEN = 200
 MOST_VALUES = 2_000_000
 
-_COLON = re.compile(
-    r"^[ \t]*(?:-[ \t]+)*[^\s:：#'\"\[\]{},&*!|>%@`][^\n:：#'\"]*?(?P<colon>：[ \t]*|:(?=[^\s:/]))", re.MULTILINE
-)
 
 
 def read_yaml(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
@@ -50,7 +47,7 @@ def parse(source: Source) -> Node | Diagnostic | None:
     if node is None:
         return None
     if isinstance(node, yaml.ScalarNode):
-        return _colons(source) or _Tree(source).node(node)
+        return colons_in(source) or _Tree(source).node(node)
     tree = _Tree(source)
     root = tree.node(node)
     return tree.problem or root
@@ -155,15 +152,4 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Diagnostic:
         return Diagnostic("CR0418", place, {"sign": source.text[index : index + 1]})
     if "escape" in problem:
         return Diagnostic("CR0419", place)
-    return _colons(source) or Diagnostic("CR0410", place)
-
-
-def _colons(source: Source) -> Diagnostic | None:
-    """The colons that are full-width, or have no space after them: one diagnostic that names all of them."""
-    places = [Span(source, match.start("colon"), match.end("colon")) for match in _COLON.finditer(source.text)]
-    if not places:
-        return None
-    fixes = tuple(Fix(place, ": ", safe=True) for place in places)
-    found = "：" if places[0].text.startswith("：") else ":"
-    related = tuple(Label(place, "also") for place in places[1:20])
-    return Diagnostic("CR0412", places[0], {"found": found, "count": len(places)}, related=related, fixes=fixes)
+    return colons_in(source) or Diagnostic("CR0410", place)

@@ -81,8 +81,8 @@ def document(report: Report) -> Object:
         "missing": [_missing(fact) for fact in report.missing],
         "counts": [_count(count) for count in report.counts],
         "readings": [_reading(reading) for reading in report.readings],
-        "diagnostics": [_diagnostic(one) for one in report.diagnostics],
-        "notes": [_diagnostic(one) for one in report.notes],
+        "diagnostics": [diagnostic_document(one) for one in report.diagnostics],
+        "notes": [diagnostic_document(one) for one in report.notes],
     }
 
 
@@ -354,7 +354,8 @@ def _plain(value: object) -> Any:
 # ---------------------------------------------------------------- diagnostics and places
 
 
-def _diagnostic(of: Diagnostic) -> Object:
+def diagnostic_document(of: Diagnostic) -> Object:
+    """A diagnostic as JSON, with its texts in every language."""
     texts = page(of.code)
 
     def filled(names: Names) -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""The group of all commands, and the one place where whatever happens becomes an exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from civicrules.version import VERSION
+
+from . import allocate, check, completion, count, explain, list, new
+from .options import SETTINGS
+
+EPILOG = """\
+\b
+Examples
+  civicrules list
+  civicrules new plan.xlsx --ruleset cn.district-2012
+  civicrules check plan.xlsx
+  civicrules explain CR0401
+
+\b
+Exit status
+  0  every binding sentence that applies holds
+  1  a binding sentence fails, or a vote is void
+  2  the ruleset, the plan or the command could not be used
+  3  none fails, but something cannot be said yet or must be decided
+"""
+
+
+class InOrder(click.Group):
+    """Commands are listed in the order in which they are first needed, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.commands]
+
+
+@click.group("civicrules", cls=InOrder, epilog=EPILOG, context_settings=SETTINGS)
+@click.version_option(VERSION, message="%(prog)s %(version)s")
+def commands() -> None:
+    """Check election plans against rules, count votes, divide seats.
+
+    Every command explains itself: civicrules check --help
+    """
+
+
+for command in (
+    check.check,
+    count.count,
+    allocate.allocate,
+    new.new,
+    list.list_everything,
+    explain.explain,
+    completion.completion,
+):
+    commands.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line and leave with its exit status. Whatever goes wrong is said in words."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; its exit status."""
+    try:
+        status = commands.main(arguments, prog_name="civicrules", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except Exception as problem:  # whatever it is, its reader is not a programmer
+        from .output import last_resort
+
+        return last_resort(problem)
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,113 @@
+"""A plan with its ruleset, ready to be judged or counted, and the report that comes of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from civicrules import Report, Rules
+from civicrules.builtins import registry as builtin_registry
+from civicrules.diagnostics import Diagnostic, has_errors
+from civicrules.plans import PlanFile, open_plan
+from civicrules.plugin import Plugin, Registry, Reporter
+from civicrules.plugins import for_name, found, guarded
+from civicrules.report.status import exit_status
+from civicrules.report.terminal import colour, columns, encoding
+from civicrules.report.text import render
+from civicrules.suggest import nearest
+
+from .files import unusable_file
+from .language import LANGUAGES, of_computer, spoken
+from .output import Unusable, put
+from .rulesets import Wanted, take
+
+
+@frozen
+class Asked:
+    """What the command line says."""
+
+    plan: Path
+    rules: Path | None = None
+    ruleset: str | None = None
+    language: str | None = None
+    format: str = "text"
+
+
+@frozen
+class Case:
+    """A plan's file and its ruleset. `notes` are what was noticed on the way to them."""
+
+    asked: Asked
+    plan: PlanFile
+    rules: Rules
+    reporter: tuple[Plugin, Reporter]
+    language: str
+    notes: tuple[Diagnostic, ...] = ()
+
+    def deliver(
+        self, report: Report, *, strict: bool = False, readings_all: bool = False, verbose: bool = False
+    ) -> int:
+        """Write a report in the format asked for; the exit status it has."""
+        report = evolve(report, notes=(*report.notes, *self.notes))
+        plugin, reporter = self.reporter
+        if reporter.name == "text":
+            stream = sys.stdout
+            text = render(
+                report,
+                self.language,
+                width=columns(),
+                colour=colour(stream),
+                encoding=encoding(stream),
+                readings_all=readings_all,
+                verbose=verbose,
+                strict=strict,
+            )
+        else:
+            text, problems = guarded(plugin, reporter.name, lambda: reporter.render(report, self.language), str, None)
+            if text is None:
+                raise self.unusable(problems)
+        put(text.removesuffix("\n"), is_json=reporter.name == "json")
+        return exit_status(report, strict)
+
+    def unusable(self, problems: tuple[Diagnostic, ...]) -> Unusable:
+        """The end of a command that cannot go on."""
+        return Unusable(problems, self.language, self.asked.format, str(self.asked.plan))
+
+
+def prepared(asked: Asked) -> Case:
+    """The plan, its ruleset and the format of the report. `Unusable` says why one of them cannot be had."""
+    language = asked.language or of_computer()
+    registry, reporter = _reporter(asked.format, language, builtin_registry())
+    problem = unusable_file(asked.plan)
+    if problem is not None:
+        raise Unusable((problem,), language, asked.format, str(asked.plan))
+    plan = open_plan(asked.plan, registry)
+    language = asked.language or spoken(plan.header.language) or language
+    if plan.raw is None:
+        raise Unusable(plan.diagnostics, language, asked.format, plan.name)
+    tag = asked.language or spoken(plan.header.language) or plan.header.language
+    place = None if asked.ruleset else plan.ruleset_at
+    wanted = Wanted(asked.ruleset or plan.header.ruleset, tag, asked.rules, asked.plan.parent, place)
+    taken = take(wanted, plan.registry)
+    if taken.rules is None or has_errors(taken.diagnostics):
+        raise Unusable((*plan.diagnostics, *taken.diagnostics), language, asked.format, plan.name)
+    own = taken.rules.program.language
+    language = asked.language or spoken(plan.header.language) or (own if own in LANGUAGES else language)
+    return Case(asked, plan, taken.rules, reporter, language, taken.diagnostics)
+
+
+def _reporter(name: str, language: str, registry: Registry) -> tuple[Registry, tuple[Plugin, Reporter]]:
+    """The owner of a report format: one of those at hand, else an installed plugin."""
+    problems: tuple[Diagnostic, ...] = ()
+    if not registry.reporters(name):
+        registry, problems = for_name("reporter", name, registry, None)
+    owners = registry.reporters(name)
+    if owners:
+        return registry, owners[0]
+    if not problems:
+        announced = (entry.name.partition(":") for one in found() for entry in one.entries)
+        known = ("text", "json", *sorted(part for kind, _, part in announced if kind == "reporter"))
+        problems = (Diagnostic("CR0806", None, {"format": name, "suggestions": nearest(name, known), "known": known}),)
+    raise Unusable(problems, language)

@@ -1,0 +1,70 @@
+"""`civicrules check`: judge every sentence of a ruleset on a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from . import options
+
+EPILOG = """\
+\b
+Examples
+  civicrules check plan.xlsx
+      with the ruleset that the plan names
+  civicrules check plan.yaml --rules my-rules
+      with your own copy of it, from the folder my-rules
+  civicrules check plan.xlsx --strict --lang en
+      advice counts like a duty; the report is in English
+  civicrules check plan.xlsx --format json > report.json
+      for another program
+
+\b
+Which ruleset: the plan names it. It is looked for in --rules, in the plan's own folder, among
+those that come with civicrules, then among installed plugins; the report says which was taken.
+
+\b
+Exit status
+  0  every binding sentence that applies holds
+  1  a binding sentence fails
+  2  the ruleset or the whole plan could not be used
+  3  none fails, but one cannot be said yet
+"""
+
+
+@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.plan
+@click.option("--strict", is_flag=True, help="Advice (should) counts as binding (must).")
+@click.option(
+    "--readings",
+    type=click.Choice(["taken", "all"]),
+    default="taken",
+    show_default=True,
+    help="all: also show where the rules can be read in another way, and why.",
+)
+@click.option("--all", "everything", is_flag=True, help="Show the numbers of what holds, and what does not apply.")
+@click.option("--as-of", metavar="DAY", callback=options.day, help="Apply the law of this day, e.g. 2012-08-20.")
+@options.language
+@options.report_format
+def check(
+    plan: Path,
+    rules: Path | None,
+    ruleset: str | None,
+    strict: bool,
+    readings: str,
+    everything: bool,
+    as_of: date | None,
+    lang: str | None,
+    format: str,
+) -> int:
+    """Check a plan: what holds, what fails, what cannot be said.
+
+    PLAN is a workbook (.xlsx, .xls, .ods) or a text (.yaml, .json).
+    """
+    from .case import Asked, prepared
+
+    case = prepared(Asked(plan, rules, ruleset, lang, format))
+    report = case.rules.check(case.plan, law_day=as_of)
+    return case.deliver(report, strict=strict, readings_all=readings == "all", verbose=everything)

@@ -1,0 +1,60 @@
+"""`civicrules count`: count the contests of a ruleset on the totals of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import options
+
+EPILOG = """\
+\b
+Examples
+  civicrules count plan.xlsx
+      every contest of the ruleset that the plan names
+  civicrules count plan.xlsx "residents committee"
+      one of them
+  civicrules count plan.xlsx --decision "0f3a91c27d5e=Lin Xiaoyan"
+      with the answer to the question 0f3a91c27d5e that the first count asked
+  civicrules count plan.xlsx --decisions answers.txt
+      where answers.txt has a line for each answer:
+          0f3a91c27d5e=Lin Xiaoyan   # drawn by lot, 1 May, in public
+
+\b
+A tie is never broken here: it is a question with a number, which somebody must decide.
+
+\b
+Exit status
+  0  decided
+  1  the vote is void
+  2  the ruleset or the whole plan could not be used
+  3  a decision is required, or what is given does not settle the result
+"""
+
+
+@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.plan
+@click.argument("contest", required=False)
+@options.decisions
+@options.language
+@options.report_format
+def count(
+    plan: Path,
+    contest: str | None,
+    rules: Path | None,
+    ruleset: str | None,
+    given: tuple[str, ...],
+    file: Path | None,
+    lang: str | None,
+    format: str,
+) -> int:
+    """Count a vote: who is elected, and how it was counted.
+
+    PLAN holds the ballot account and the candidates with their totals. CONTEST is the name of one contest of the
+    ruleset; without it all are counted.
+    """
+    from .case import Asked
+    from .results import results
+
+    return results(Asked(plan, rules, ruleset, lang, format), "contest", contest, given, file)

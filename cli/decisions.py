@@ -1,0 +1,71 @@
+"""Answers to the questions of a count, as they are typed: `0f3a91c27d5e=Lin Xiaoyan, Wu Min # by lot, 1 May`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from civicrules import Decision
+from civicrules.diagnostics import Diagnostic
+from civicrules.source import Place, Source, Span
+
+from .files import unusable_file
+
+# Full-width signs mean what their narrow forms mean.
+_NARROW = str.maketrans({"＝": "=", "，": ",", "、": ",", "＃": "#", "“": '"', "”": '"'})
+_MOST = 1_000_000
+
+Decisions = tuple[Decision, ...]
+Diagnostics = tuple[Diagnostic, ...]
+
+
+def decision(text: str, place: Place | None = None) -> Decision | Diagnostic:
+    """One answer. Names are parted by commas; one that holds a comma stands in quotes. After `#` stands who decided.
+
+    >>> decision("0f3a91c27d5e＝林小燕、吴敏").chosen
+    ('林小燕', '吴敏')
+    >>> decision('0f3a91c27d5e="Lin, X." # by lot')
+    Decision(question='0f3a91c27d5e', chosen=('Lin, X.',), by='by lot')
+    """
+    answer, _, by = text.translate(_NARROW).partition("#")
+    question, sign, names = answer.partition("=")
+    chosen = _names(names)
+    if not sign or not re.fullmatch(r"\s*\w+\s*", question) or not chosen:
+        return Diagnostic("CR0808", place, {"found": text})
+    return Decision(question.strip().lower(), chosen, by.strip())
+
+
+def _names(text: str) -> tuple[str, ...]:
+    cells = next(csv.reader([text], skipinitialspace=True), [])
+    return tuple(cell.strip() for cell in cells if cell.strip())
+
+
+def gathered(given: Iterable[str], file: Path | None) -> tuple[Decisions, Diagnostics]:
+    """All answers, of the command line and of a file, and those that could not be read."""
+    found = [decision(text) for text in given]
+    if file is not None:
+        found.extend(_in_file(file))
+    decisions = tuple(one for one in found if isinstance(one, Decision))
+    return decisions, tuple(one for one in found if isinstance(one, Diagnostic))
+
+
+def _in_file(file: Path) -> Iterable[Decision | Diagnostic]:
+    problem = unusable_file(file)
+    if problem is not None:
+        return (problem,)
+    try:
+        with file.open(encoding="utf-8-sig") as stream:
+            source = Source(file.name, stream.read(_MOST))
+    except (OSError, UnicodeDecodeError):
+        return (Diagnostic("CR0341", None, {"file": str(file)}),)
+    return [decision(line.text, line) for line in _lines(source)]
+
+
+def _lines(source: Source) -> Iterable[Span]:
+    for match in re.finditer(r"[^\n]+", source.text):
+        text = match.group().strip()
+        if text and not text.startswith(("#", "＃")):
+            start = match.start() + match.group().index(text)
+            yield Span(source, start, start + len(text))

@@ -1,0 +1,36 @@
+"""`civicrules explain`: what the code of a diagnostic means."""
+
+from __future__ import annotations
+
+import click
+
+from . import options
+
+
+def _codes(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Every code, for the shell to complete."""
+    from civicrules.codes import codes
+
+    return [code for code in codes() if code.startswith(begun.upper())]
+
+
+EPILOG = """\
+\b
+Examples
+  civicrules explain CR0401
+  civicrules explain cr0401 --lang zh
+"""
+
+
+@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@click.argument("code", shell_complete=_codes)
+@options.plain_language
+@options.plain_format
+def explain(code: str, lang: str | None, format: str) -> int:
+    """Explain the code of a message, with an example.
+
+    With --format json: an object with code, title, page, wrong and mended by language.
+    """
+    from .pages import explained
+
+    return explained(code, lang, format)

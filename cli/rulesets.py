@@ -1,0 +1,128 @@
+"""Which ruleset a command uses: from `--rules`, the plan's folder, those that come with civicrules, then plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from civicrules import FolderLibrary, Libraries, Library, Rules, Source, compile, shipped
+from civicrules.diagnostics import Diagnostic, Severity, has_errors
+from civicrules.plugin import Registry
+from civicrules.rules import find_ruleset
+from civicrules.source import Place
+
+from .files import not_there
+from .language import LANGUAGES
+
+
+@frozen
+class Wanted:
+    """What was asked for: a name, with the place it stands in the plan, or what `--rules` leads to."""
+
+    name: str | None
+    language: str | None
+    rules: Path | None = None
+    folder: Path | None = None
+    place: Place | None = None
+
+
+@frozen
+class Taken:
+    """The ruleset that was found; nothing when its diagnostics say why it cannot be used."""
+
+    rules: Rules | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def take(wanted: Wanted, registry: Registry) -> Taken:
+    """The ruleset of a command."""
+    if wanted.rules is not None and not wanted.rules.exists():
+        return Taken(None, (not_there(wanted.rules),))
+    file = own_text(wanted.rules, wanted.language) if wanted.rules is not None else None
+    library = library_of(wanted.rules, wanted.folder)
+    if file is not None:
+        return _from_file(file, wanted, library, registry)
+    if not wanted.name:
+        known = tuple(library.names("ruleset"))
+        return Taken(None, (Diagnostic("CR0803", None, {"known": known, "example": known[0] if known else ""}),))
+    registry, found, problems = find_ruleset(wanted.name, wanted.language, library, registry)
+    if found is None:
+        *others, last = problems
+        return Taken(None, (*others, evolve(last, place=last.place or wanted.place)))
+    source, origin = found
+    return _compiled(source, origin, library, registry, (*problems, *_elsewhere(wanted, origin)))
+
+
+def _from_file(file: Path, wanted: Wanted, library: Library, registry: Registry) -> Taken:
+    try:
+        source = Source(file.name, file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return Taken(None, (Diagnostic("CR0341", None, {"file": str(file)}),))
+    taken = _compiled(source, str(file.parent.resolve()), library, registry, ())
+    if taken.rules is None or wanted.name in (None, taken.rules.program.id):
+        return taken
+    data = {"named": wanted.name, "held": taken.rules.program.id, "file": str(file)}
+    warning = Diagnostic("CR0804", wanted.place, data, Severity.WARNING)
+    return evolve(taken, diagnostics=(*taken.diagnostics, warning))
+
+
+def _compiled(
+    source: Source, origin: str, library: Library, registry: Registry, problems: Sequence[Diagnostic]
+) -> Taken:
+    compiled = compile(source, library, registry, origin)
+    if compiled.program is None or has_errors(compiled.diagnostics):
+        return Taken(None, (*problems, *compiled.diagnostics))
+    return Taken(Rules.of(compiled), tuple(problems))
+
+
+def _elsewhere(wanted: Wanted, origin: str) -> tuple[Diagnostic, ...]:
+    """A warning when `--rules` was given and the ruleset is not there."""
+    if wanted.rules is None or FolderLibrary(wanted.rules).find("ruleset", wanted.name or "") is not None:
+        return ()
+    data = {
+        "name": wanted.name,
+        "folder": str(wanted.rules),
+        "origin": origin,
+        "known": tuple(FolderLibrary(wanted.rules).names("ruleset")),
+    }
+    return (Diagnostic("CR0805", None, data, Severity.WARNING),)
+
+
+# ---------------------------------------------------------------- where to look
+
+
+def own_text(path: Path, language: str | None) -> Path | None:
+    """The text itself, when a path leads to one ruleset: a file, or the folder that holds `rules.en.civic`."""
+    if path.is_file():
+        return path
+    texts = {text.name: text for text in sorted(path.glob("rules*.civic"))}
+    order = [f"rules.{language}.civic", "rules.civic", *texts]
+    return next((texts[name] for name in order if name in texts), None)
+
+
+def library_of(rules: Path | None, folder: Path | None) -> Library:
+    """Folders to look in, in their order, then what comes with civicrules."""
+    folders = []
+    if rules is not None:
+        home = rules.parent if rules.is_file() else rules
+        folders = [home, home.resolve().parent] if own_text(rules, None) is not None else [home]
+    if folder is not None:
+        folders.append(folder)
+    found = dict.fromkeys(path.resolve() for path in folders)
+    return Libraries((*(FolderLibrary(path) for path in found), shipped()))
+
+
+def texts_of(name: str, library: Library, registry: Registry) -> dict[str, Source]:
+    """Every language version of a ruleset, by file name."""
+    sources = [found.source for tag in LANGUAGES if (found := library.find("ruleset", name, tag)) is not None]
+    for _, text in registry.rulesets(name) if not sources else ():
+        sources.extend(text.load().values())
+    return {f"rules.{tag}.civic": source for source in sources if (tag := language_of(source))}
+
+
+def language_of(source: Source) -> str:
+    """The language that the first line of a text names."""
+    words = source.text.partition("\n")[0].split()
+    return words[-1] if words else ""
