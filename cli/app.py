@@ -10,7 +10,8 @@ import click
 
 from civicrules.version import VERSION
 
-from . import allocate, check, completion, count, explain, list, new
+from . import allocate, check, completion, count, explain, new
+from . import list as listing
 from .options import SETTINGS
 
 EPILOG = """\
@@ -51,7 +52,7 @@ for command in (
     count.count,
     allocate.allocate,
     new.new,
-    list.list_everything,
+    listing.list_everything,
     explain.explain,
     completion.completion,
 ):

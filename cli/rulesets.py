@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from civicrules import FolderLibrary, Libraries, Library, Rules, Source, compile, shipped
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
+from civicrules.library import decoded
 from civicrules.plugin import Registry
 from civicrules.rules import find_ruleset
 from civicrules.source import Place
@@ -57,8 +58,8 @@ def take(wanted: Wanted, registry: Registry) -> Taken:
 
 def _from_file(file: Path, wanted: Wanted, library: Library, registry: Registry) -> Taken:
     try:
-        source = Source(file.name, file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
+        source = Source(file.name, decoded(file.read_bytes()))
+    except OSError:
         return Taken(None, (Diagnostic("CR0341", None, {"file": str(file)}),))
     taken = _compiled(source, str(file.parent.resolve()), library, registry, ())
     if taken.rules is None or wanted.name in (None, taken.rules.program.id):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from civicrules.exact import Exact
-from civicrules.plugin import Function, Plugin, Registry, Words
+from civicrules.plugin import Function, Plugin, Registry, Text, Words
 from civicrules.program import Names, NumberType
 from civicrules.reading.read import READERS
 from civicrules.report.reporters import JSON, TEXT
+from civicrules.source import Source
 from civicrules.tally.methods import METHODS
 from civicrules.version import VERSION
 
@@ -66,6 +68,27 @@ def _words(tag: str) -> Mapping[str, Any]:
     return data
 
 
+def _sources(folder: Traversable, stem: str) -> Mapping[str, Source]:
+    """The texts of one folder by language: `rules.en.civic`, `vocabulary.civic`."""
+    found = {}
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        kind, _, rest = entry.name.partition(".")
+        if kind == stem and rest.endswith("civic"):
+            text = entry.read_text(encoding="utf-8")
+            found[rest.removesuffix("civic").rstrip(".") or "en"] = Source(f"{folder.name}/{entry.name}", text)
+    return found
+
+
+def _texts(stem: str) -> tuple[Text, ...]:
+    """What ships under `rulesets/`: a folder for each, holding texts of that stem."""
+    folders = sorted(files("civicrules.rulesets").iterdir(), key=lambda entry: entry.name)
+    return tuple(
+        Text(folder.name, partial(_sources, folder, stem))
+        for folder in folders
+        if folder.is_dir() and any(entry.name.startswith(f"{stem}.") for entry in folder.iterdir())
+    )
+
+
 PLUGIN = Plugin(
     "civicrules",
     VERSION,
@@ -73,6 +96,8 @@ PLUGIN = Plugin(
     methods=METHODS,
     readers=READERS,
     reporters=(TEXT, JSON),
+    vocabularies=_texts("vocabulary"),
+    rulesets=_texts("rules"),
     words=(Words("en", lambda: _words("en")), Words("zh", lambda: _words("zh"))),
 )
 

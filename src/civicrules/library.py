@@ -6,13 +6,13 @@ Any object with `find` and `names` is a library; a database is one in ten lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal, Protocol
 
 from attrs import field, frozen
 
+from civicrules.plugin import Plugin, Text
 from civicrules.source import Source
 
 What = Literal["ruleset", "vocabulary"]
@@ -94,9 +94,28 @@ def _is_dir(path: Path | Traversable) -> bool:
 
 def _text(entry: Traversable) -> str | None:
     try:
-        return entry.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except (OSError, UnicodeDecodeError):
+        return decoded(entry.read_bytes())
+    except OSError:
         return None
+
+
+def decoded(data: bytes) -> str:
+    """The text of a ruleset's file: UTF-8, else GB 18030, which editors in China still write, else what can be read of it.
+
+    A file is never passed over because of its encoding: another ruleset of the same name would take its place unseen.
+
+    >>> decoded("章节".encode("gb18030")), decoded(b"\xff\r\n")
+    ('章节', '\ufffd\\n')
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        text = data.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_vocabulary(text: str) -> bool:
@@ -135,6 +154,30 @@ class Libraries:
         return sorted({name for part in self.parts for name in part.names(what)})
 
 
+@frozen
+class PluginLibrary:
+    """The rulesets and vocabularies that plugins hold. A plugin whose texts cannot be loaded raises what it raises."""
+
+    plugins: tuple[Plugin, ...]
+
+    def _texts(self, what: What) -> Iterator[tuple[Plugin, Text]]:
+        for plugin in self.plugins:
+            for text in plugin.rulesets if what == "ruleset" else plugin.vocabularies:
+                yield plugin, text
+
+    def find(self, what: What, name: str, language: str | None = None) -> Found | None:
+        for plugin, text in self._texts(what):
+            if text.name == name:
+                sources = text.load()
+                return Found(sources.get(language or "") or next(iter(sources.values())), plugin.name)
+        return None
+
+    def names(self, what: What) -> Iterable[str]:
+        return sorted({text.name for _, text in self._texts(what)})
+
+
 def shipped() -> Library:
     """The rulesets and vocabularies that come with the library."""
-    return FolderLibrary(files("civicrules.rulesets"), "civicrules")
+    from civicrules.builtins import PLUGIN
+
+    return PluginLibrary((PLUGIN,))

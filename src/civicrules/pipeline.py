@@ -15,9 +15,10 @@ from civicrules.compiler.methods import words as method_words
 from civicrules.compiler.scope import Scope
 from civicrules.compiler.texts import with_texts
 from civicrules.compiler.vocabulary import compile_vocabulary, merged
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
-from civicrules.language.parse import Opened, Parser, declared_names, open_text, opener, parse
+from civicrules.language.layout import Line
+from civicrules.language.parse import Opened, Parser, declared_names, meant_opener, open_text, opener, parse
 from civicrules.language.words import WordTable, word_table
 from civicrules.library import Found, Library
 from civicrules.plugin import Registry
@@ -84,7 +85,7 @@ class _Compilation:
         return vocabulary
 
     def nearest_vocabulary(self, name: str, place: Span | None) -> Found | None:
-        """After a diagnostic, the vocabulary that was probably meant, so that the text can be looked through all the same."""
+        """After a diagnostic, the vocabulary that was probably meant: the text is looked through with it."""
         known = tuple(self.library.names("vocabulary"))
         suggestions = nearest(name, known)
         data = {"name": name, "suggestions": suggestions, "known": known}
@@ -131,8 +132,16 @@ class _Compilation:
         if opened is None:
             return None
         header = self.header(opened)
+        if header.node is None:
+            return None
         self.uses(header.uses)
         vocabulary = self.vocabularies(header.facts)
+        if not header.facts:
+            data = {"key": header.key_words["facts"]}
+            self.diagnostics.append(Diagnostic("CR0318", header.node.span, data))
+        if not vocabulary.entities:
+            self.diagnostics.extend(header.diagnostics)
+            return None
         methods = tuple(method for _, method in self.registry.methods())
         functions = [function for _, function in self.registry.functions()]
         names = (
@@ -158,12 +167,20 @@ class _Compilation:
     def header(self, opened: Opened) -> Header:
         key_words = {key: words[0] for table in reversed(opened.tables) for key, words in table.keys.items()}
         reader = Parser(opened, frozenset())
-        line = next((line for line in opened.lines if (opener(opened, line) or ("",))[0] == "ruleset"), None)
+        line = next((line for line in opened.lines if _opens(opened, line)), None)
         node = reader.statement(line) if line is not None else None
+        if node is None:
+            self.diagnostics.extend(reader.diagnostics)
         if line is None:
             first = Span(opened.source, 0, max(1, opened.source.text.find("\n")))
             self.diagnostics.append(Diagnostic("CR0301", first))
         return Header(node if isinstance(node, n.Ruleset) else None, opened.language, key_words).read()
+
+
+def _opens(opened: Opened, line: Line) -> bool:
+    """Whether a line opens the ruleset, or nearly so."""
+    found = opener(opened, line) or meant_opener(opened, line)
+    return found is not None and found[0] == "ruleset"
 
 
 def _listed(text: str) -> list[str]:

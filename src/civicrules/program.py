@@ -555,6 +555,11 @@ class Rule:
     sentences: tuple[Sentence, ...]
     span: Span | None = field(default=None, **_aside)
 
+    @property
+    def article(self) -> Citation:
+        """Where the rule comes from: the citation of its first sentence. Each sentence has its own."""
+        return self.sentences[0].citation
+
 
 @frozen
 class Definition:

@@ -30,7 +30,9 @@ from civicrules.reading import READERS, bind, read
 READ = {reader.extension: reader.read for reader in READERS}
 
 
-def make_field(key: str, en: str, zh: str, type: Type, none_allowed: bool = False, negative: Names | None = None) -> Field:
+def make_field(
+    key: str, en: str, zh: str, type: Type, none_allowed: bool = False, negative: Names | None = None
+) -> Field:
     return Field(key, Names.of(en=en, zh=zh), type, none_allowed=none_allowed, negative=negative or Names())
 
 
@@ -42,7 +44,11 @@ def number(unit: str | None = None, low: int | None = 0, high: int | None = None
     return NumberType(unit, True, low, high)
 
 
-ELECTORATES = (("all voters", "全体选民选举"), ("household delegates", "户代表选举"), ("representatives", "居民代表选举"))
+ELECTORATES = (
+    ("all voters", "全体选民选举"),
+    ("household delegates", "户代表选举"),
+    ("representatives", "居民代表选举"),
+)
 
 COMMUNITY = Entity(
     "community",
@@ -53,7 +59,7 @@ COMMUNITY = Entity(
         make_field("community.units", "units", "驻社区单位数", number("unit")),
         make_field("community.electorate", "electorate", "选举方式", choices(*ELECTORATES)),
         make_field("community.election_day", "election day", "选举日", DateType()),
-        make_field("community.previous_election_day", "previous election day", "上届选举日", DateType(), none_allowed=True),
+        make_field("community.previous_election_day", "previous election day", "上届选举日", DateType(), True),
         make_field("community.stated_turnout", "stated turnout", "公布的参选率", NumberType(None, False, 0, 1, True)),
         make_field("community.large_estate", "large estate", "大型小区", TruthType()),
         make_field("community.budget", "budget", "经费", NumberType("yuan", False, 0)),

@@ -57,6 +57,7 @@ def titles(title: n.Quoted | None, entries: Iterable[n.Entry], language: str) ->
     return Names.of(**given)
 
 
+_TABLE_KEYS = ("name.", "because")
 # Definitions that rest on each other through more steps are refused, so that no stage need guard its recursion.
 _DEEPEST = 30
 T = TypeVar("T")
@@ -201,9 +202,7 @@ class Compiler:
     def definition(self, id: str, node: n.Definition | n.Table) -> p.Definition | None:
         names = own_names(node.name.text, node.entries, self.tree.language)
         body = self.table(node) if isinstance(node, n.Table) else self._expressions.expression(node.value)
-        self.check_entries(
-            node.entries, ("name.", "overlap", "because") if isinstance(node, n.Table) else ("name.", "because")
-        )
+        self.check_entries(node.entries, (*_TABLE_KEYS, "overlap") if isinstance(node, n.Table) else _TABLE_KEYS)
         citation = self.citation(node, node.citation)
         if body is None:
             return None
@@ -232,7 +231,7 @@ class Compiler:
                 self.scope.report("CR0325", node.span)
             return None
         overlap = self.overlap(node)
-        decided = any(entry.key == "overlap" for entry in node.entries)
+        decided = any(entry.key not in _TABLE_KEYS and not entry.key.startswith("name.") for entry in node.entries)
         table = p.Table(given, tuple(rows), overlap, _widest(rows, type_), node.span)
         if not self.scope.is_spoilt(node.span):
             found = tables.check(table, self.constant)
@@ -312,7 +311,7 @@ class Compiler:
         seen: dict[str, n.Entry] = {}
         sound = True
         for entry in entries:
-            if not entry.key.startswith(known):
+            if entry.key not in known and not entry.key.startswith("name."):
                 self.scope.diagnostics.append(unknown_key(entry, words))
                 sound = False
             elif entry.key in seen and entry.key != "also":

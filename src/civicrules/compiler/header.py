@@ -25,6 +25,9 @@ LEVELS = {
 }
 
 
+_KEYS = ("level", "valid", "facts", "uses", "version", "source", "name.en", "name.zh")
+
+
 @define
 class Header:
     """The keys of a `ruleset` block, read."""
@@ -77,9 +80,9 @@ class Header:
 
     def meant(self, entry: n.Entry) -> n.Entry:
         """An entry under the key it has or nearly has: a misspelt key is reported and read all the same."""
-        if entry.key in KEYS:
+        if entry.key in _KEYS:
             return entry
-        words = {self.key_words[key]: key for key in KEYS if key in self.key_words}
+        words = {self.key_words[key]: key for key in _KEYS if key in self.key_words}
         first, _, rest = _written(entry).partition(" ")
         source = next((word for word, key in words.items() if key == "source" and nearest(first, [word])), None)
         if rest and source is not None and entry.key_span is not None:

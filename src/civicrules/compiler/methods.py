@@ -277,6 +277,8 @@ class BlockCompiler:
         """A field of the members of the block's list."""
         vocabulary = self.expressions.scope.vocabulary
         lists = [entry_ for entry_ in vocabulary.lists if entry_.id in found.values()]
+        if not lists:
+            return None
         fields = [f for e in lists for f in vocabulary.entity(e.entity).fields if isinstance(f.type, NumberType)]
         for item in fields:
             if isinstance(node, n.Path) and joined(node) in forms(item.names):

@@ -306,7 +306,10 @@ def _begins(text: str, name: str) -> bool:
     return bool(name) and text.startswith(name) and not (name.isascii() and (after.isalnum() or after == "_"))
 
 
-_FIGURES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_FIGURES = {
+    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
+    **{word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
+}
 _ZH_NUMBER = re.compile("[一二三四五六七八九十百]+")
 
 
@@ -317,7 +320,7 @@ def in_figures(text: str) -> str | None:
     ('3至9人', '1', None)
     """
     if text.casefold() in _FIGURES:
-        return str(_FIGURES.index(text.casefold()) + 1)
+        return str(_FIGURES[text.casefold()])
     return _ZH_NUMBER.sub(lambda found: str(chinese_numeral(found[0])), text) if _ZH_NUMBER.match(text) else None
 
 

@@ -65,6 +65,7 @@ _COMPARING = frozenset(
     {"IS", "IS_NOT", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "UNEQUAL", "NO_LATER", "NO_EARLIER"}
     | {"OR_MORE", "OR_LESS", "WITHIN", "ONE_OF", "BETWEEN"}
 )
+_FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
 # Kinds of tokens that stand for what people write themselves.
 _SHAPES = {
     "NAME": Names.of(en="a name", zh="名称"),
@@ -321,6 +322,8 @@ def _no_force(stuck: _Stuck) -> Diagnostic | None:
         fixes = (
             Fix(stuck.place(stuck.tokens[1]), stuck.word("MEANS") if stuck.chinese else f" {stuck.word('MEANS')}"),
         )
+    elif verb is not None and _FORMULA & set(stuck.types):
+        fixes = (Fix(stuck.place(verb), stuck.word("MEANS")),)
     elif verb is not None:
         right = f"{stuck.word('MUST')}{'' if stuck.chinese else ' '}{stuck.written(verb) if stuck.chinese else 'be'}"
         fixes = (Fix(stuck.place(verb), right),)
@@ -332,7 +335,8 @@ def _no_force(stuck: _Stuck) -> Diagnostic | None:
 
 def _no_comparison(stuck: _Stuck) -> Diagnostic | None:
     """A value, and nothing that says how it is compared: `must 9`."""
-    if not stuck.at_end or "OR_MORE" not in stuck.accepts or "$END" in stuck.accepts:
+    ended = stuck.at_end or (stuck.at.type == "COMMA" and "COMMA" not in stuck.accepts)
+    if not ended or "OR_MORE" not in stuck.accepts or "$END" in stuck.accepts:
         return None
     forces = [index for index, kind in enumerate(stuck.types) if kind in FORCES or kind == "NOT"]
     index = forces[-1] + 1 if forces else 0
@@ -412,7 +416,8 @@ def _enough(piece: str) -> float:
 
 def _bonus(piece: str, word: str) -> float:
     """A piece whose words all belong to the keyword is a keyword cut short."""
-    return 0.2 if set(piece.casefold().split()) <= set(word.split()) else 0.0
+    words = piece.casefold().split()
+    return 0.2 if len(words) > 1 and set(words) <= set(word.split()) else 0.0
 
 
 def _expected(stuck: _Stuck) -> Iterator[Names]:

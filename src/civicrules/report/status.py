@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from civicrules.diagnostics import Severity
 from civicrules.findings import Count, Finding, Report, Verdict
-from civicrules.outcome import CannotSay, DecisionRequired, Void
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Void
 from civicrules.program import Force
 from civicrules.report.words import word
 
@@ -53,6 +53,9 @@ def _meaning(status: int, report: Report, language: str, strict: bool) -> Iterat
     unsaid = _number(report, strict, Verdict.CANNOT_SAY)
     match status:
         case 0:
+            if report.counts and not report.findings:
+                yield from _outcomes(report, language, Decided, "status.decided")
+                return
             applies = any(one.verdict is not Verdict.DOES_NOT_APPLY for one in binding(report, strict))
             key = "status.0 empty" if not applies else "status.0 strict" if strict else "status.0"
             yield word(key, language)
