@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; its exit status."""
+    _open_streams()
     try:
         status = commands.main(arguments, prog_name="civicrules", standalone_mode=False)
         sys.stdout.flush()
@@ -79,3 +81,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         return last_resort(problem)
     return status if isinstance(status, int) else 0
+
+
+def _open_streams() -> None:
+    """A stream that was closed from outside leads nowhere; Python gives `None` for it, which nobody can write to."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")

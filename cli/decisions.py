@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,8 +12,10 @@ from civicrules.source import Place, Source, Span
 
 from .files import unusable_file
 
-# Full-width signs mean what their narrow forms mean.
-_NARROW = str.maketrans({"＝": "=", "，": ",", "、": ",", "＃": "#", "“": '"', "”": '"'})
+_ANSWER = re.compile(r"\s*(\w+)\s*[=＝](.*)", re.DOTALL)
+# A note follows a # that stands free; receivers without a name of their own are called #1, #2 …
+_NOTE = re.compile(r"\s[#＃]\s")
+_NAME = re.compile(r'\s*(?:"([^"]*)"|([^,，、"]+))\s*(?:[,，、]|$)')
 _MOST = 1_000_000
 
 Decisions = tuple[Decision, ...]
@@ -29,17 +30,24 @@ def decision(text: str, place: Place | None = None) -> Decision | Diagnostic:
     >>> decision('0f3a91c27d5e="Lin, X." # by lot')
     Decision(question='0f3a91c27d5e', chosen=('Lin, X.',), by='by lot')
     """
-    answer, _, by = text.translate(_NARROW).partition("#")
-    question, sign, names = answer.partition("=")
-    chosen = _names(names)
-    if not sign or not re.fullmatch(r"\s*\w+\s*", question) or not chosen:
+    answer, *note = _NOTE.split(text, maxsplit=1)
+    parts = _ANSWER.fullmatch(answer)
+    chosen = _names(parts[2]) if parts else ()
+    if not parts or not chosen:
         return Diagnostic("CR0808", place, {"found": text})
-    return Decision(question.strip().lower(), chosen, by.strip())
+    return Decision(parts[1].lower(), chosen, "".join(note).strip())
 
 
 def _names(text: str) -> tuple[str, ...]:
-    cells = next(csv.reader([text], skipinitialspace=True), [])
-    return tuple(cell.strip() for cell in cells if cell.strip())
+    """The names in a list; nothing when a part of it is no name."""
+    names, at = [], 0
+    while at < len(text):
+        match = _NAME.match(text, at)
+        if match is None:
+            return ()
+        names.append((match[1] or match[2] or "").strip())
+        at = match.end()
+    return tuple(names) if all(names) else ()
 
 
 def gathered(given: Iterable[str], file: Path | None) -> tuple[Decisions, Diagnostics]:

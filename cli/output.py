@@ -92,7 +92,7 @@ def last_resort(problem: Exception) -> int:
     """What nothing else has answered: a disk that is full, or a mistake in this program."""
     language = of_computer()
     if isinstance(problem, OSError):
-        name = Path(str(problem.filename)).name if problem.filename else ""
+        name = Path(str(problem.filename)).name if problem.filename else _OUTPUT
         found = Diagnostic("CR0809", None, {"file": name, "reason": problem.strerror or ""})
     else:
         found = Diagnostic("CR0810", None, {"at": _spot(problem), "problem": " ".join(str(problem).split())[:200]})
@@ -112,4 +112,5 @@ def _spot(problem: Exception) -> str:
     return f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame is not None else ""
 
 
+_OUTPUT = Names.of(en="the output", zh="输出内容")
 _NOTHING = Names.of(en="The command could not be finished. Exit status 2.", zh="命令未能完成。退出状态2。")

@@ -182,7 +182,7 @@ def read_file(path: Path, language: str = "en") -> Reading:
     return facts, (*found, *more)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     """The vocabulary of these tests."""
     return VOCABULARY

@@ -7,13 +7,14 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from civicrules.facts import Blank, Fact
 from civicrules.program import Vocabulary
 from civicrules.reading.raw import Atom
 from civicrules.reading.scalars import Problem, reader_of, refused, units_of
 from civicrules.source import Key
-from hypothesis import given
-from hypothesis import strategies as st
 
 Typer = Callable[[str, object], Fact | Problem]
 
@@ -102,7 +103,9 @@ def test_shares(typed: Typer, text: str, expected: Fraction, precision: Fraction
     assert (result.value, result.precision) == (expected, precision)
 
 
-@pytest.mark.parametrize(("text", "code"), [("81", "CR0514"), ("1.01", "CR0514"), ("101%", "CR0506"), ("-1%", "CR0506")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("81", "CR0514"), ("1.01", "CR0514"), ("101%", "CR0506"), ("-1%", "CR0506")]
+)
 def test_what_is_no_share(typed: Typer, text: str, code: str) -> None:
     assert value(typed("community.stated_turnout", text)) == code
 
@@ -199,7 +202,11 @@ def test_a_count_is_read_as_it_is_printed(number: int) -> None:
 
     declared = Field("a.b", Names.of(en="b"), NumberType())
     read = reader_of(declared, Vocabulary("v", Names()), {})
-    for text in (str(number), f"{number:,}", str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))):
+    for text in (
+        str(number),
+        f"{number:,}",
+        str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    ):
         result = read(Atom(text, Key(())))
         assert isinstance(result, Fact) and result.value == number
 

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from civicrules.suggest import nearest
 from hypothesis import given
 from hypothesis import strategies as st
 
-WORDS = ["households", "units", "electorate", "election day", "居民户数", "驻社区单位数", "小学", "初中", "高中", "大专"]
+from civicrules.suggest import nearest
+
+WORDS = [
+    "households",
+    "units",
+    "electorate",
+    "election day",
+    "居民户数",
+    "驻社区单位数",
+    "小学",
+    "初中",
+    "高中",
+    "大专",
+]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
@@ -10,7 +9,7 @@ from attrs import define, field, frozen
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
-from civicrules.language.build import chinese_numeral
+from civicrules.language.figures import in_figures
 from civicrules.plugin import Function
 from civicrules.program import (
     Choice,
@@ -143,6 +142,8 @@ class Scope:
         found = self._units.get(identifier(name.text))
         if found is None:
             words = [word for unit in self.vocabulary.units for forms_ in unit.words.values() for word in forms_]
+            if self.report_swallowed(name, [*words, *self.every_name()]):
+                return None
             self.report("CR0206", name.span, name=name.text, suggestions=nearest(name.text, words))
         else:
             unit = self.vocabulary.unit(found)
@@ -262,13 +263,19 @@ class Scope:
             return
         known = [*dict.fromkeys([*extra, *self.every_name()])]
         suggestions = nearest(step.text, known)
-        swallowed = self.swallowed(step, known) or self.keyword(step, suggestions)
-        if swallowed is not None:
-            begin, end, word = swallowed
-            place = Span(step.span.source, step.span.start + begin, step.span.start + end) if step.span else None
-            self.report("CR0103", place, found=step.text[begin:end], suggestions=(word,))
-            return
-        self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+        among = "choices" in data and bool(suggestions)
+        if among or not self.report_swallowed(step, known, suggestions):
+            self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def report_swallowed(self, name: n.Name, known: Iterable[str], suggestions: Sequence[str] = ()) -> bool:
+        """Report the misspelt keyword that an unknown name holds; whether there is one."""
+        found = self.swallowed(name, known) or self.keyword(name, suggestions)
+        if found is None or name.span is None:
+            return False
+        begin, end, word = found
+        place = Span(name.span.source, name.span.start + begin, name.span.start + end)
+        self.report("CR0103", place, found=place.text, suggestions=(word,))
+        return True
 
     def keyword(self, step: n.Name, suggestions: Sequence[str]) -> tuple[int, int, str] | None:
         """A keyword that is nearer to an unknown name than any known one."""
@@ -293,7 +300,7 @@ class Scope:
                 if len(piece) < 2 and piece.isascii():
                     continue
                 for word in nearest(piece, self.keywords, 1):
-                    if not closeness(piece, word):
+                    if not closeness(piece, word) or (len(piece) == 1 and not word.startswith(piece)):
                         continue
                     score = len(name) / len(text) + (piece[0] == word[0])
                     if best is None or score > best[0]:
@@ -304,24 +311,6 @@ class Scope:
 def _begins(text: str, name: str) -> bool:
     after = text[len(name) : len(name) + 1]
     return bool(name) and text.startswith(name) and not (name.isascii() and (after.isalnum() or after == "_"))
-
-
-_FIGURES = {
-    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
-    **{word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
-}
-_ZH_NUMBER = re.compile("[一二三四五六七八九十百]+")
-
-
-def in_figures(text: str) -> str | None:
-    """A number written in words, in figures; `None` for what is none.
-
-    >>> in_figures("三至九人"), in_figures("one"), in_figures("户数")
-    ('3至9人', '1', None)
-    """
-    if text.casefold() in _FIGURES:
-        return str(_FIGURES[text.casefold()])
-    return _ZH_NUMBER.sub(lambda found: str(chinese_numeral(found[0])), text) if _ZH_NUMBER.match(text) else None
 
 
 def _rest(text: str, name: str) -> Iterable[tuple[int, int]]:

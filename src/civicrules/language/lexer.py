@@ -7,7 +7,8 @@ read and are taken whole; a run that is not declared ends where a keyword that c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from attrs import field, frozen
 from lark import Token
@@ -15,21 +16,23 @@ from lark import Token
 from civicrules.language.words import WordTable
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = r"[A-Za-zÀ-ÖØ-öø-ɏ_][A-Za-zÀ-ÖØ-öø-ɏ0-9_]*(?:[.\-][A-Za-z0-9_]+)*"
+# Patterns are matched on small letters (see _small).
+_LATIN = "a-zß-öø-ʯ_"
+_WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
 # Where a phrase counts as a keyword only beside something: a pattern to precede and one to follow it.
 _CONTEXTS: Mapping[str, tuple[str, str]] = {
-    "number_next": ("", r"(?=[ \t]*[0-9])"),
-    "number_before": (r"(?<=[0-9])[ \t]*", r""),
-    "set_later": ("", r"(?=[^\n]*确定[ \t]*:)"),
-    "colon_next": ("", r"(?=[ \t]*:)"),
+    "number_next": ("", r"(?= *[0-9])"),
+    "number_before": (r"(?<=[0-9]) *", r""),
+    "set_later": ("", r"(?=[^\n]*确定 *:)"),
+    "colon_next": ("", r"(?= *:)"),
     "start_later": ("", r"(?=[^\n,]*起)"),
-    "period_next": ("", r"(?=[ \t]*(?:满|不|未|至|[0-9]|$|[,\n]))"),
+    "period_next": ("", r"(?= *(?:满|不|未|至|[0-9]|$|[,\n]))"),
     "between_later": ("", r"(?=[^\n,]*之间)"),
-    "kind_alone": ("", r"(?=[ \t]*(?:$|[,\n]|in[ \t]|单位为))"),
-    "value_alone": ("", r"(?=[ \t]*(?:$|[,、\n]))"),
+    "kind_alone": ("", r"(?= *(?:$|[,\n]|in |单位为))"),
+    "value_alone": ("", r"(?= *(?:$|[,、\n]))"),
 }
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -50,24 +53,34 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def _phrase(phrase: str) -> str:
-    """The pattern of a phrase: a space stands for any white space, a Latin end must end a word."""
-    pattern = r"[ \t\u00a0]+".join(re.escape(part) for part in phrase.split())
-    before = r"(?<![A-Za-z0-9_])" if re.match(r"[A-Za-z0-9_]", phrase) else ""
-    after = r"(?![A-Za-z0-9_])" if re.search(r"[A-Za-z0-9_]$", phrase) else ""
-    return f"{before}{pattern}{after}"
+_PLAIN = {0x09: 0x20, 0xA0: 0x20, 0x130: 0x49}  # İ is the one capital whose small form has two characters
 
 
-def _declared(name: str) -> str:
-    return _phrase(re.sub(r"_+", " ", name)).replace(r"[ \t\u00a0]+", r"[ \t\u00a0_]+")
+def _small(text: str) -> str:
+    """Small letters and plain spaces, one for one: patterns that ignore case take many times as long to compile."""
+    return text.translate(_PLAIN).lower()
 
 
-def _any(patterns: Iterable[str]) -> str:
-    return "|".join(patterns) or r"(?!)"
+def _order(phrase: str) -> tuple[bool, int, str]:
+    """Longest first; those that begin with a Latin letter together, since the others cannot begin at the same place."""
+    return not re.match(r"[a-z0-9_]", phrase), -len(phrase), phrase
 
 
-def _longest(words: Iterable[str]) -> list[str]:
-    return sorted(set(words), key=lambda word: (-len(word), word))
+def _edges(phrase: str) -> tuple[str, str]:
+    """What must not stand before and after a phrase: a Latin end must end a word."""
+    before = r"(?<![a-z0-9_])" if re.match(r"[a-z0-9_]", phrase) else ""
+    after = r"(?![a-z0-9_])" if re.search(r"[a-z0-9_]$", phrase) else ""
+    return before, after
+
+
+def _any(phrases: Iterable[str], gap: str = " +") -> str:
+    """The pattern of any of some phrases, the longest there is; `gap` is what a space in them stands for."""
+    ordered = sorted({_small(phrase) for phrase in phrases}, key=_order)
+    runs = []
+    for (before, after), alike in groupby(ordered, _edges):
+        words = (gap.join(re.escape(part) for part in phrase.split()) for phrase in alike)
+        runs.append(f"{before}(?:{'|'.join(words)}){after}")
+    return f"(?:{'|'.join(runs) or '(?!)'})"
 
 
 @frozen
@@ -77,40 +90,41 @@ class Lexicon:
     tables: tuple[WordTable, ...]
     names: frozenset[str] = frozenset()
     declarations: bool = False
-    _pattern: re.Pattern[str] = field(init=False, eq=False, repr=False)
     _terminals: Mapping[str, str] = field(init=False, eq=False, repr=False)
+    _token: re.Pattern[str] = field(init=False, eq=False, repr=False)
+    _more: re.Pattern[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        terminals, pattern = _compile(self)
-        object.__setattr__(self, "_terminals", terminals)
-        object.__setattr__(self, "_pattern", re.compile(pattern, re.IGNORECASE))
-
-    def table(self, tag: str) -> WordTable:
-        """The table of a language, or the first one."""
-        return next((t for t in self.tables if t.tag == tag), self.tables[0])
+        words = _Words.of(self)
+        object.__setattr__(self, "_terminals", words.free)
+        object.__setattr__(self, "_token", re.compile(_token(words)))
+        object.__setattr__(self, "_more", re.compile(_more(words)))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of folded text; what belongs to none becomes tokens of type `UNKNOWN`."""
         found: list[Token] = []
-        terminals = self._terminals
-        for match in self._pattern.finditer(text, start, end):
+        small = _small(text[start:end])
+        at = 0
+        while match := self._token.match(small, at):
             kind = match.lastgroup or "UNKNOWN"
+            begin, at = match.span()
             if kind == "space":
                 continue
-            value = match.group()
-            at = match.start()
-            if kind == "kw":
-                kind = terminals[" ".join(value.casefold().split())]
+            if kind in _NAMES:
+                at = self._more.match(small, at).end()  # type: ignore[union-attr]
+            elif kind == "kw":
+                kind = self._terminals[" ".join(match[0].split())]
             elif kind.startswith("at_"):
-                stripped = value.lstrip()
-                at += len(value) - len(stripped)
-                kind, value = kind[3:].rpartition("_")[0], stripped
+                begin = at - len(match[0].lstrip())
+                kind = kind[3:].rpartition("_")[0]
             if found and found[-1].type == "COMMA" and kind in _AFTER_COMMA:
                 found.pop()
                 kind = _AFTER_COMMA[kind]
-            found.append(Token(kind, value, start_pos=at, end_pos=match.end()))
+            found.append(Token(kind, text[start + begin : start + at], start_pos=start + begin, end_pos=start + at))
         return found
 
+
+_NAMES = frozenset({"NAME", "FREE_NAME"})
 
 # A comma before these belongs to them: `…, rounded down, at least 5` is one formula, not a list.
 _AFTER_COMMA = {
@@ -123,57 +137,90 @@ _AFTER_COMMA = {
 }
 
 
-def _compile(lexicon: Lexicon) -> tuple[dict[str, str], str]:
-    free: dict[str, str] = {}
-    beside: list[tuple[str, str]] = []
-    barred: list[str] = []
-    for table in lexicon.tables:
-        words = table.declarations if lexicon.declarations else table.keywords
-        for terminal, phrases in words.items():
-            context = table.only.get(terminal)
-            for phrase in _longest(phrases):
-                if context:
-                    before, after = _CONTEXTS[context]
-                    beside.append((terminal, f"{before}{_phrase(phrase)}{after}"))
-                    if not lexicon.declarations:
-                        barred.append(f"{_phrase(phrase)}{after}")
+@frozen
+class _Words:
+    """The phrases of a lexicon, sorted by what they do.
+
+    `free` phrases are keywords wherever they stand, by their terminal; those `beside` something only there (terminal
+    and pattern). A name that is not declared ends before the `bars`, each with what must follow it.
+    """
+
+    declared: str
+    kept: str
+    free: Mapping[str, str]
+    beside: tuple[tuple[str, str], ...]
+    bars: tuple[tuple[str, str], ...]
+    de: str
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> _Words:
+        declarations = lexicon.declarations
+        free: dict[str, str] = {}
+        beside: list[tuple[str, str]] = []
+        bars: list[tuple[str, str]] = []
+        for table in lexicon.tables:
+            for terminal, phrases in (table.declarations if declarations else table.keywords).items():
+                after = ""
+                if terminal in table.only:
+                    before, after = _CONTEXTS[table.only[terminal]]
+                    beside.append((terminal, f"{before}{_any(phrases)}{after}"))
                 else:
-                    free.setdefault(phrase.casefold(), terminal)
-                    if terminal not in table.inside and (not lexicon.declarations or terminal == "ONE_OF_END"):
-                        barred.append(_phrase(phrase))
-        for wrong in table.instead if not lexicon.declarations else ():
-            free.setdefault(wrong.casefold(), "INSTEAD")
-            barred.append(_phrase(wrong))
-    return free, _pattern(lexicon, free, beside, barred)
+                    for phrase in phrases:
+                        free.setdefault(_small(phrase), terminal)
+                if terminal == "ONE_OF_END" or not (declarations or terminal in table.inside):
+                    bars.extend((phrase, after) for phrase in phrases)
+            for wrong in () if declarations else table.instead:
+                free.setdefault(_small(wrong), "INSTEAD")
+                bars.append((wrong, ""))
+        kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
+        declared = _any((name.replace("_", " ") for name in lexicon.names), gap="[ _]+")
+        return cls(declared, kept or "(?!)", free, tuple(beside), tuple(bars), "" if declarations else "(?!的)")
+
+    def undeclared(self, script: str) -> str:
+        """The pattern of a piece of an undeclared name: a Chinese character, or a Latin word."""
+        by_context: dict[str, list[str]] = {}
+        for phrase, after in self.bars:
+            if re.match(f"[{script}]", _small(phrase)):
+                by_context.setdefault(after, []).append(phrase)
+        bars = "|".join(f"{_any(phrases)}{after}" for after, phrases in by_context.items())
+        bar = f"(?!{bars})" if bars else ""
+        return f"{bar}{self.de}[{_HAN}]" if script == _HAN else f"{bar}{_WORD}"
 
 
-def _pattern(
-    lexicon: Lexicon, free: Mapping[str, str], beside: Sequence[tuple[str, str]], barred: Sequence[str]
-) -> str:
-    declared = _any(_declared(name) for name in _longest(lexicon.names))
-    keep = _any(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
-    kept = f"(?!{keep})"
-    bar = f"(?!{_any(sorted(set(barred), key=lambda p: (-len(p), p)))})"
-    of = "" if lexicon.declarations else "(?!的)"
-    han = f"(?:{keep}|{bar}{of}[{_HAN}])"
-    latin = f"{bar}{_WORD}"
-    more = f"(?:(?:{declared}|{han}|(?<=[{_HAN}])[A-Za-z_]+)|[ \\t\\u00a0_]+(?:(?={_WORD}){declared}|{latin}))*"
-    groups = [
-        ("space", r"[ \t\r\n\u00a0]+"),
+def _longest(words: Iterable[str]) -> list[str]:
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
+def _more(words: _Words) -> str:
+    """The pattern of what goes on with a name after its first piece; it always matches."""
+    pieces = (
+        f"[ _]*{words.declared}",
+        words.kept,
+        words.undeclared(_HAN),
+        rf"(?<=[{_HAN}])[a-z_]+",
+        f"[ _]+{words.undeclared(_LATIN)}",
+    )
+    return f"(?:{'|'.join(pieces)})*"
+
+
+def _token(words: _Words) -> str:
+    """The pattern of a token, or of the first piece of a name."""
+    groups = (
+        ("space", r"[ \r\n]+"),
         ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”|”[^“”\n]*[“”]"),
         ("QUOTED_NAME", r"「[^」\n]*」"),
         ("DATE", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),
-        ("PERCENT", r"[0-9]+(?:\.[0-9]+)?[ ]?%"),
+        ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?%"),
         ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}"),
         ("NUMBER", r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)[万亿]?"),
-        ("CASE_COLON", r"的[ \t]*:"),
-        ("CASE_END", r"的[ \t]*,"),
-        ("DE_SHARE", rf"的(?=[ \t]*(?:[0-9]+(?:\.[0-9]+)?%|{_RATIO_ZH}|[0-9]+/[0-9]|半数|一半|过半数))"),
-        *[(f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(beside)],
-        ("NAME", rf"(?:{declared}){more}"),
-        ("kw", f"{kept}(?:{_any(_phrase(phrase) for phrase in _longest(free))})"),
-        ("FREE_NAME", rf"(?:{han}|{latin}){more}"),
-        ("POSSESSIVE", r"['’]s?(?![A-Za-z])"),
+        ("CASE_COLON", r"的 *:"),
+        ("CASE_END", r"的 *,"),
+        ("DE_SHARE", rf"的(?= *(?:[0-9]+(?:\.[0-9]+)?%|{_RATIO_ZH}|[0-9]+/[0-9]|半数|一半|过半数))"),
+        *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
+        ("NAME", words.declared),
+        ("kw", f"(?!{words.kept}){_any(words.free)}"),
+        ("FREE_NAME", "|".join((words.kept, words.undeclared(_HAN), words.undeclared(_LATIN)))),
+        ("POSSESSIVE", r"['’]s?(?![a-z])"),
         ("DE", r"的"),
         ("COLON", r":"),
         ("COMMA", r","),
@@ -186,7 +233,7 @@ def _pattern(
         ("TIMES", r"[×*]"),
         ("DIVIDED", r"÷"),
         ("UNKNOWN", r"."),
-    ]
+    )
     return "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups)
 
 

@@ -10,6 +10,7 @@ from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language.figures import in_figures
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.program import Names
 from civicrules.source import Source, Span
@@ -65,6 +66,7 @@ _COMPARING = frozenset(
     {"IS", "IS_NOT", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "UNEQUAL", "NO_LATER", "NO_EARLIER"}
     | {"OR_MORE", "OR_LESS", "WITHIN", "ONE_OF", "BETWEEN"}
 )
+_PARTNERS = {"SET": "BY", "START": "SINCE", "THE_PART": "EXCEEDING"}
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
 # Kinds of tokens that stand for what people write themselves.
 _SHAPES = {
@@ -127,18 +129,7 @@ def explain(
 ) -> Diagnostic:
     """The diagnostic for a line that the parser refused at a token: the most telling one that fits."""
     stuck = _Stuck(source, lexicon, start, tokens, error.token, frozenset(error.accepts or ()), end)
-    kinds = (
-        _wrong_word,
-        _strange,
-        _bracket,
-        _misspelt,
-        _separator,
-        _two_cases,
-        _round_citation,
-        _no_force,
-        _no_comparison,
-    )
-    found = next((found for kind in kinds if (found := kind(stuck)) is not None), None)
+    found = next((found for kind in _KINDS if (found := kind(stuck)) is not None), None)
     if found is not None:
         return found
     construct, examples = CONSTRUCTS[start]
@@ -184,6 +175,10 @@ def _strange(stuck: _Stuck) -> Diagnostic | None:
     if token is None:
         return None
     place, sign = stuck.place(token), str(token)
+    written = next((t for t in stuck.tokens if t.end_pos == token.start_pos and t.type == "NAME"), None)
+    if written is not None and (figures := in_figures(str(written))) is not None:
+        data = {"found": str(written), "suggestions": (figures,)}
+        return Diagnostic("CR0219", stuck.place(written), data, fixes=(Fix(stuck.place(written), figures),))
     if sign in "[]":
         return _alone(stuck, place, {"〔": "〕", "【": "】", "[": "]"}.get(place.text, ""))
     if sign in '"“”「':
@@ -229,7 +224,9 @@ def _separator(stuck: _Stuck) -> Diagnostic | None:
     if _SEPARATORS & set(stuck.types):
         wrong = stuck.start == "row" and stuck.at.type == "CASE_COLON"
         return _parted(stuck, stuck.place(stuck.at), sign) if wrong else None
-    if "SET_BY" in stuck.types or stuck.types[-1] == "SET":
+    by, closings = stuck.word("BY"), stuck.lexicon.tables[0].keywords.get("SET", ())
+    line = stuck.source.text[stuck.tokens[0].start_pos or 0 : stuck.end]
+    if "SET_BY" in stuck.types or (by and by in line and line.endswith(closings)):
         end = Span(stuck.source, stuck.end, stuck.end)
         return _parted(stuck, end, "：" if stuck.chinese else ":") if stuck.at_end else None
     if stuck.start == "row":
@@ -282,6 +279,27 @@ def _splits(stuck: _Stuck, text: str) -> Iterator[tuple[str, str]]:
         first, second = text[: match.start()], text[match.end() :]
         if name_text(first).casefold() in names and name_text(second).casefold() in names:
             yield first, second
+
+
+def _partner(stuck: _Stuck) -> Diagnostic | None:
+    """A word whose partner is missing: 确定 without 按, 起 without 自, 超出 without 的部分."""
+    names = {name_text(name) for name in stuck.lexicon.names}
+    kind = str(stuck.at.type)
+    before = stuck.before[-1] if stuck.before else None
+    if stuck.accepts == {"THE_PART"}:
+        at, word = stuck.place(stuck.at).start, stuck.word("THE_PART")
+    elif kind in _PARTNERS and _PARTNERS[kind] not in stuck.types and before is not None and before.type == "NAME":
+        text, word = str(before), stuck.word(_PARTNERS[kind])
+        tail = max((name for name in names if text.endswith(name)), key=len, default=text)
+        at = (before.end_pos or 0) - len(tail)
+    elif before is not None and before.type == "NAME" and (since := stuck.word("SINCE")):
+        if not str(before).startswith(since) or str(before)[len(since) :] not in names:
+            return None
+        at, word = before.end_pos or 0, stuck.word("START")
+    else:
+        return None
+    place = Span(stuck.source, at, at)
+    return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word),)) if word else None
 
 
 def _two_cases(stuck: _Stuck) -> Diagnostic | None:
@@ -377,13 +395,16 @@ def _misspelt(stuck: _Stuck) -> Diagnostic | None:
     keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
     best: tuple[float, Span, tuple[str, ...]] | None = None
+    kept = {word for table in stuck.lexicon.tables for word in table.keep}
     for token in _suspects(stuck):
         text = str(token)
         if name_text(text).casefold() in known:
             continue
         for begin, end in fragments(text, len(stuck.lexicon.tables) > 1):
             piece = text[begin:end]
-            if piece in keywords or name_text(piece).casefold() in known or _inside_known(text, begin, end, known):
+            if piece in kept or any(word in piece for word in keywords if not word.isascii() or word == piece):
+                continue
+            if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
                 continue
             found = tuple(word for word in nearest(piece, keywords) if closeness(piece, word) >= _enough(piece))
             if not found:
@@ -402,12 +423,11 @@ def _suspects(stuck: _Stuck) -> list[Token]:
     return [t for t in after if t.type == "NAME" and stuck.at.type == "COMMA"] + list(reversed(names[-2:]))
 
 
-def _inside_known(text: str, begin: int, end: int, known: set[str]) -> bool:
-    """Whether a stretch takes a part of a known name that the text begins or ends with."""
+def _cuts_known(text: str, begin: int, end: int, known: set[str]) -> bool:
+    """Whether a stretch takes a part of a known name in the text."""
     folded = text.casefold()
-    heads = (len(name) for name in known if folded.startswith(name) and len(name) > 1)
-    tails = (len(text) - len(name) for name in known if folded.endswith(name) and len(name) > 1)
-    return any(begin < head < len(text) for head in heads) or any(0 < tail < end for tail in tails)
+    found = ((at, at + len(name)) for name in known if len(name) > 1 and (at := folded.find(name)) >= 0)
+    return any(first < end and begin < last and not (begin <= first and last <= end) for first, last in found)
 
 
 def _enough(piece: str) -> float:
@@ -441,6 +461,7 @@ _KINDS = (
     _wrong_word,
     _strange,
     _bracket,
+    _partner,
     _misspelt,
     _separator,
     _two_cases,

@@ -334,8 +334,8 @@ class Parser:
             else:
                 sentences.extend(self.sentence(child, guards))
         span = self.span(line.start, line.end)
-        if not line.children:
-            self.diagnostics.append(Diagnostic("CR0117", span))
+        if not sentences and len(entries) == len(line.children):
+            self.report("CR0117", span)
         return n.Rule(name, title, tuple(sentences), self.reference(line), tuple(entries), span) if sentences else None
 
     def sentence(self, line: Line, guards: tuple[Any, ...]) -> Iterator[n.Sentence]:
@@ -504,13 +504,14 @@ def declared_names(opened: Opened) -> frozenset[str]:
 
 
 def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
-    """A definition written with a colon or `is`: its name is known all the same, so that only this line is reported."""
-    words = [
-        word for table in opened.tables for key in (*FORCES, "WHEN", "INSTEAD") for word in table.keywords.get(key, ())
-    ]
-    if any(word in text for word in words) or text.rstrip().endswith(":"):
+    """A definition written with a colon or `is`: its name is known, so that only this line is reported."""
+    words = [word for table in opened.tables for key in (*FORCES, "WHEN") for word in table.keywords.get(key, ())]
+    bare = text
+    for kept in (word for table in opened.tables for word in table.keep):
+        bare = bare.replace(kept, "")
+    if any(word in bare for word in words) or bare.rstrip().endswith(":"):
         return None
-    return re.match("([^:,]{2,40}?)[ \t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
+    return re.match("([^:,]{2,40}?)[ \\t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
 
 
 def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:

@@ -147,10 +147,12 @@ def bind_table(gathered: Gathered, tools: Tools, entry: ListType, sheet: Sheet) 
 
 
 def is_heading_row(labels: Labels, entity: Entity, cells: Cells) -> bool:
-    """Whether a row holds texts only, at least half of them labels of the entity's fields."""
+    """Whether a row holds texts only, at least half of them labels of the entity's fields (row numbers not counted)."""
     present = [atom for atom in cells if atom is not None]
     known = headings(labels, entity, cells)
-    return bool(known) and 2 * len(known) >= len(present) and all(isinstance(atom.value, str) for atom in present)
+    if not known or not all(isinstance(atom.value, str) for atom in present):
+        return False
+    return 2 * len(known) >= sum(fold(text_of(atom)) not in _ASIDE for atom in present)
 
 
 def names_of(entries: tuple[ListType, ...]) -> tuple[Names, ...]:

@@ -21,7 +21,6 @@ _MOST_OPEN = 200
 MOST_VALUES = 2_000_000
 
 
-
 def read_yaml(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
     """A plan from a YAML file, with the tables that it names beside it."""
     source = text_of(path)
@@ -113,7 +112,7 @@ class _Tree:
 
     def scalar(self, node: yaml.ScalarNode) -> Atom:
         value = node.value
-        if value in _BLANK and node.style is None:
+        if value in _BLANK and not node.style:
             value = ""
         return Atom(value, Span(self.source, node.start_mark.index, node.end_mark.index))
 
