@@ -8,6 +8,7 @@ from pathlib import Path
 
 from civicrules import Decision
 from civicrules.diagnostics import Diagnostic
+from civicrules.library import decoded
 from civicrules.source import Place, Source, Span
 
 from .files import unusable_file
@@ -64,9 +65,9 @@ def _in_file(file: Path) -> Iterable[Decision | Diagnostic]:
     if problem is not None:
         return (problem,)
     try:
-        with file.open(encoding="utf-8-sig") as stream:
-            source = Source(file.name, stream.read(_MOST))
-    except (OSError, UnicodeDecodeError):
+        with file.open("rb") as stream:
+            source = Source(file.name, decoded(stream.read(_MOST)))
+    except OSError:
         return (Diagnostic("CR0341", None, {"file": str(file)}),)
     return [decision(line.text, line) for line in _lines(source)]
 

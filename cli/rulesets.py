@@ -11,6 +11,7 @@ from civicrules import FolderLibrary, Libraries, Library, Rules, Source, compile
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.library import decoded
 from civicrules.plugin import Registry
+from civicrules.plugins import guarded
 from civicrules.rules import find_ruleset
 from civicrules.source import Place
 
@@ -118,8 +119,9 @@ def library_of(rules: Path | None, folder: Path | None) -> Library:
 def texts_of(name: str, library: Library, registry: Registry) -> dict[str, Source]:
     """Every language version of a ruleset, by file name."""
     sources = [found.source for tag in LANGUAGES if (found := library.find("ruleset", name, tag)) is not None]
-    for _, text in registry.rulesets(name) if not sources else ():
-        sources.extend(text.load().values())
+    for plugin, text in registry.rulesets(name) if not sources else ():
+        texts, _ = guarded(plugin, name, text.load, dict, None)
+        sources.extend((texts or {}).values())
     return {f"rules.{tag}.civic": source for source in sources if (tag := language_of(source))}
 
 

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
@@ -25,6 +24,10 @@ from civicrules.plugin import API, Plugin, Registry
 from civicrules.program import Names, identifier
 from civicrules.source import Place
 from civicrules.suggest import nearest
+
+# Imported where a plugin is looked for: it takes longer than all else here, and most commands look for none.
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "civicrules"
 LONGEST_REASON = 300
@@ -72,6 +75,8 @@ class Found:
 
 def found() -> tuple[Found, ...]:
     """Every installed distribution with an entry point in the group `civicrules`, in the order of their names."""
+    from importlib.metadata import entry_points
+
     by_distribution: dict[str, list[EntryPoint]] = {}
     for entry in entry_points(group=GROUP):
         if entry.dist is not None:
@@ -199,6 +204,8 @@ def _release(version: str) -> tuple[int, ...]:
 
 def load(one: Found, entry_name: str, place: Place | None) -> tuple[Plugin | None, Diagnostics]:
     """Import what one entry of a distribution points to, and classify it. Never raises."""
+    from importlib.metadata import EntryPoint
+
     entry = one.announces(entry_name)
     if entry is None:
         missing = Names.of(

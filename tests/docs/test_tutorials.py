@@ -87,7 +87,7 @@ class Reader:
                 act, args = step.act, step.body
                 continue
             elif act == "find":
-                sought = step.body
+                sought = self.found(args, step.body)
             elif act == "make":
                 self.change(args, sought, step.body)
             elif act:
@@ -118,11 +118,14 @@ class Reader:
         before = file.read_text(encoding="utf-8") + "\n" if act == "add" else ""
         file.write_text(before + step.body, encoding="utf-8")
 
+    def found(self, name: str, part: str) -> str:
+        times = (self.folder / name).read_text(encoding="utf-8").count(part)
+        assert times == 1, f"{name} holds {times} times:\n{part}"
+        return part
+
     def change(self, name: str, old: str, new: str) -> None:
         file = self.folder / name
-        text = file.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{name} holds {text.count(old)} times:\n{old}"
-        file.write_text(text.replace(old, new), encoding="utf-8")
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
     def commands(self, step: Step) -> Iterator[str]:
         """Each command of a block is followed by what it printed."""

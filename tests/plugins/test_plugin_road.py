@@ -45,7 +45,7 @@ def test_check(python: Any, tmp_path: Path, members: int, seats: int, verdict: s
     plan = tmp_path / "plan.toml"
     plan.write_text(PLAN.format(members=members, seats=seats, rest=members - 30), encoding="utf-8")
     done = python("-m", "civicrules", "check", str(plan), "--format", "csv", "--lang", "en")
-    assert done.stdout.startswith(f"odd_committee,4,{verdict},"), done.stdout + done.stderr
+    assert done.stdout.startswith(f"odd_committee,statutes 4,{verdict},"), done.stdout + done.stderr
     assert done.returncode == status
 
 

@@ -52,7 +52,7 @@ def test_findings(faulty: Report, judged: tuple[tuple[Force, Verdict], ...], sta
 @pytest.mark.parametrize(
     ("outcome", "status", "sentence"),
     [
-        (Decided(()), 0, "No binding sentence applies. Exit status 0."),
+        (Decided(()), 0, "The result is settled: residents committee. Exit status 0."),
         (Void(("turnout",)), 1, "The vote is void: residents committee. Exit status 1."),
         (DecisionRequired(()), 3, "A decision is required: residents committee. Exit status 3."),
         (CannotSay(()), 3, "What was given does not settle the result: residents committee. Exit status 3."),

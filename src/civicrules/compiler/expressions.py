@@ -111,7 +111,7 @@ class ExpressionCompiler:
             case n.Test() | n.Negation() | n.AllOf() | n.AnyOf():
                 return self.condition(node)
             case n.Compared() | n.Bounded() | n.Option():
-                self.scope.report("CR0208", node.span)
+                self.scope.report("CR0220", node.span)
                 return None
         raise AssertionError(node)
 

@@ -142,9 +142,9 @@ class Scope:
         found = self._units.get(identifier(name.text))
         if found is None:
             words = [word for unit in self.vocabulary.units for forms_ in unit.words.values() for word in forms_]
-            if self.report_swallowed(name, [*words, *self.every_name()]):
-                return None
-            self.report("CR0206", name.span, name=name.text, suggestions=nearest(name.text, words))
+            suggestions = nearest(name.text, words)
+            if not self.report_swallowed(name, [*words, *self.every_name()], suggestions):
+                self.report("CR0206", name.span, name=name.text, suggestions=suggestions)
         else:
             unit = self.vocabulary.unit(found)
             self.note(name.span, Names(tuple((tag, self._like(name.text, words)) for tag, words in unit.words.items())))

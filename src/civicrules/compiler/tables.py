@@ -107,9 +107,9 @@ def _overlaps(table: p.Table, stretches: list[_Stretch]) -> list[Diagnostic]:
             low, high = max(lows, default=None), min(highs, default=None)
             if (low is None or high is None or low <= high) and first.row.value != second.row.value:
                 related = (Label(first.row.span, "first"),) if first.row.span else ()
-                data = {"low": low if low is not None else "…", "high": high if high is not None else "…"}
-                code_data = {**data, "edge": low} if low == high and low is not None else data
-                found.append(Diagnostic("CR0310", second.row.span, code_data, related=related))
+                ends = {"low": "…" if low is None else low, "high": "…" if high is None else high}
+                data = {"edge": low} if low == high and low is not None else ends
+                found.append(Diagnostic("CR0310", second.row.span, data, related=related))
     return found
 
 

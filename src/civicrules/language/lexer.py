@@ -197,7 +197,7 @@ def _more(words: _Words) -> str:
         f"[ _]*{words.declared}",
         words.kept,
         words.undeclared(_HAN),
-        rf"(?<=[{_HAN}])[a-z_]+",
+        r"(?<=[^\x00-\u02af])[a-z_]+",
         f"[ _]+{words.undeclared(_LATIN)}",
     )
     return f"(?:{'|'.join(pieces)})*"

@@ -66,7 +66,7 @@ _COMPARING = frozenset(
     {"IS", "IS_NOT", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "UNEQUAL", "NO_LATER", "NO_EARLIER"}
     | {"OR_MORE", "OR_LESS", "WITHIN", "ONE_OF", "BETWEEN"}
 )
-_PARTNERS = {"SET": "BY", "START": "SINCE", "THE_PART": "EXCEEDING"}
+_PARTNERS = {"SET": "BY", "START": "SINCE"}
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
 # Kinds of tokens that stand for what people write themselves.
 _SHAPES = {
@@ -292,6 +292,8 @@ def _partner(stuck: _Stuck) -> Diagnostic | None:
         text, word = str(before), stuck.word(_PARTNERS[kind])
         tail = max((name for name in names if text.endswith(name)), key=len, default=text)
         at = (before.end_pos or 0) - len(tail)
+        if len(text) == len(tail) + 1:
+            return _meant(Span(stuck.source, at - 1, at), (word,))
     elif before is not None and before.type == "NAME" and (since := stuck.word("SINCE")):
         if not str(before).startswith(since) or str(before)[len(since) :] not in names:
             return None

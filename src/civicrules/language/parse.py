@@ -418,7 +418,7 @@ def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
     keyed = any((parts := split_entry(opened, child)) and parts[0] in opened.tables[0].keys for child in line.children)
     if not keyed and text[word.end() :].lstrip()[:1] not in '"“”' and not re.search('["“”]', text):
         return None
-    if any(token in text for table in opened.tables for token in table.keywords.get("SET_BY", ())):
+    if _holds(opened, text, (*FORCES, "WHEN", "MEANS", "SET_BY", "SET")):
         return None
     for table in opened.tables:
         phrases = {phrase: kind for kind, found in table.openers.items() for phrase in found}
@@ -505,13 +505,17 @@ def declared_names(opened: Opened) -> frozenset[str]:
 
 def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
     """A definition written with a colon or `is`: its name is known, so that only this line is reported."""
-    words = [word for table in opened.tables for key in (*FORCES, "WHEN") for word in table.keywords.get(key, ())]
-    bare = text
-    for kept in (word for table in opened.tables for word in table.keep):
-        bare = bare.replace(kept, "")
-    if any(word in bare for word in words) or bare.rstrip().endswith(":"):
+    if text.rstrip().endswith(":") or _holds(opened, text, (*FORCES, "WHEN")):
         return None
     return re.match("([^:,]{2,40}?)[ \\t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
+
+
+def _holds(opened: Opened, text: str, terminals: Iterable[str]) -> bool:
+    """Whether a text holds a keyword of some kinds, outside quotes and ordinary words."""
+    kept = [re.escape(word) for table in opened.tables for word in table.keep]
+    bare = re.sub("|".join(["[\"“”][^\"“”]*[\"“”]?", *kept]), " ", text)
+    words = [word for table in opened.tables for terminal in terminals for word in table.keywords.get(terminal, ())]
+    return any(re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", bare) for word in words)
 
 
 def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:

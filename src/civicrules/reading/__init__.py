@@ -7,8 +7,7 @@ its facts.
 from __future__ import annotations
 
 from civicrules.reading.bind import Binder, bind, prepare
-from civicrules.reading.header import header
-from civicrules.reading.python import from_mapping
+from civicrules.reading.header import from_mapping, header
 from civicrules.reading.raw import Raw
 from civicrules.reading.read import READERS, read
 

@@ -10,7 +10,7 @@ from civicrules.program import Vocabulary
 from civicrules.reading.book import bind_book
 from civicrules.reading.digest import digest
 from civicrules.reading.gathered import Gathered, Tools
-from civicrules.reading.header import header, header_place
+from civicrules.reading.header import header_place
 from civicrules.reading.labels import fold, forms
 from civicrules.reading.raw import Book, Raw
 from civicrules.reading.tree import bind_tree
@@ -31,12 +31,11 @@ class Binder:
             bind_book(gathered, self.tools, raw.root)
         else:
             bind_tree(gathered, self.tools, raw.root)
-        plan, _ = header(raw)
-        self._check_stage(raw, plan, gathered)
+        self._check_stage(raw, raw.about, gathered)
         facts = Facts(
             gathered.values,
             gathered.lists,
-            plan,
+            raw.about,
             raw.name,
             gathered.blocked,
             digest(gathered.values, gathered.lists),

@@ -9,6 +9,7 @@ from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.reading.cells import atom_of
 from civicrules.reading.csv import column
 from civicrules.reading.files import MOST_BOOK, MOST_CELLS, contents, whole_file
+from civicrules.reading.header import raw_of
 from civicrules.reading.raw import Atom, Book, Raw, Sheet, Unreadable
 from civicrules.reading.workbook import container_problem
 from civicrules.source import Cell
@@ -41,7 +42,7 @@ def read_old_workbook(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
     if not any(any(row) for sheet in sheets for row in sheet.rows):
         return None, (Diagnostic("CR0406", whole_file(path), {"file": path.name}),)
     advice = Diagnostic("CR0447", whole_file(path), {"extension": path.suffix.lower()}, Severity.ADVICE)
-    return Raw(Book(tuple(sheets)), path.name), (*diagnostics, advice)
+    return raw_of(Book(tuple(sheets)), path.name), (*diagnostics, advice)
 
 
 def _names(book: Any) -> list[str]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from civicrules.facts import Blank, Fact, FactList
 
+_AS_THEY_ARE = frozenset((str, int, bool))
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -20,9 +21,9 @@ def digest(values: Mapping[str, Fact], lists: Mapping[str, FactList]) -> str:
     percentage as a further pair; a day is `["day", "2012-08-20"]`; *none* is null; other texts are strings.
     """
     canonical = {
-        "values": {key: _plain(fact) for key, fact in values.items()},
+        "values": _all_plain(values),
         "lists": {
-            id: [entry.complete, [{key: _plain(fact) for key, fact in row.values.items()} for row in entry.rows]]
+            id: [entry.complete, [_all_plain(row.values) for row in entry.rows]]
             for id, entry in lists.items()
         },
     }
@@ -30,12 +31,12 @@ def digest(values: Mapping[str, Fact], lists: Mapping[str, FactList]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _all_plain(values: Mapping[str, Fact]) -> dict[str, object]:
+    return {key: fact.value if type(fact.value) in _AS_THEY_ARE else _plain(fact) for key, fact in values.items()}
+
+
 def _plain(fact: Fact) -> object:
     value = fact.value
-    if type(value) is str or type(value) is int:
-        return value
-    if isinstance(value, bool | int | str):
-        return value
     if isinstance(value, Fraction):
         pair: list[object] = ["n/d", value.numerator, value.denominator]
         return [*pair, fact.precision.numerator, fact.precision.denominator] if fact.precision is not None else pair

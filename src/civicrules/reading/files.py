@@ -26,22 +26,22 @@ def whole_file(path: Path) -> Place:
 
 def contents(path: Path, most: int, place: Place | None = None) -> bytes | Diagnostic:
     """The bytes of a file of at most `most` bytes; `place` is where the file is asked for, if not on its own."""
-    at = place or whole_file(path)
     try:
         status = path.stat()
-        if S_ISDIR(status.st_mode):
-            return Diagnostic("CR0401", at, {"file": path.name, "folder": path.name})
-        if status.st_size > most:
-            size = -(-status.st_size // 2**20)
-            return Diagnostic("CR0407", at, {"file": path.name, "size": size, "most": most >> 20})
-        data = path.read_bytes()
+        if not S_ISDIR(status.st_mode) and status.st_size <= most:
+            data = path.read_bytes()
+            if not data.isspace() and data:
+                return data
     except FileNotFoundError:
-        return Diagnostic("CR0401", at, {"file": path.name, "missing": path.name})
+        return Diagnostic("CR0401", place or whole_file(path), {"file": path.name, "missing": path.name})
     except (OSError, ValueError):
-        return Diagnostic("CR0401", at, {"file": path.name, "locked": path.name})
-    if not data.strip():
-        return Diagnostic("CR0406", at, {"file": path.name})
-    return data
+        return Diagnostic("CR0401", place or whole_file(path), {"file": path.name, "locked": path.name})
+    if S_ISDIR(status.st_mode):
+        return Diagnostic("CR0401", place or whole_file(path), {"file": path.name, "folder": path.name})
+    if status.st_size > most:
+        sizes = {"size": -(-status.st_size // 2**20), "most": most >> 20}
+        return Diagnostic("CR0407", place or whole_file(path), {"file": path.name, **sizes})
+    return Diagnostic("CR0406", place or whole_file(path), {"file": path.name})
 
 
 def text_of(path: Path) -> Source | Diagnostic:

@@ -12,7 +12,7 @@ from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
 from civicrules.program import Names
 from civicrules.reading.labels import HEADER, PLAN, forms, header_key, stands_for
-from civicrules.reading.python import attribute, branch_of
+from civicrules.reading.python import attribute, branch_of, node_of
 from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, Unreadable, shown
 from civicrules.reading.scalars import Problem, day_of
 from civicrules.source import Place
@@ -31,32 +31,37 @@ class HeaderCells:
     positions: frozenset[Position]
 
 
+def raw_of(root: Node | Book, name: str) -> Raw:
+    """A plan as written, with its header."""
+    found: list[Diagnostic] = []
+    return Raw(root, name, *_read(_entries(root, found), found))
+
+
 def header(raw: Raw) -> tuple[PlanHeader, tuple[Diagnostic, ...]]:
-    """The header of a plan.
+    """The header of a plan, and what is wrong with it.
 
     In a tree it stands under `plan` (方案). In a workbook it is a block of labels with values beside them: under a
     heading or in a sheet of that name, or wherever a label `ruleset` (规则集) stands.
     """
-    diagnostics: list[Diagnostic] = []
-    return _read(_entries(raw, diagnostics), diagnostics)
+    return raw.about, raw.problems
 
 
 def header_place(raw: Raw, id: str) -> Place | None:
     """Where the value of one of the header's keys stands."""
-    for text, node, _ in _entries(raw, []):
+    for text, node, _ in _entries(raw.root, []):
         if node is not None and header_key(text) == id:
             return node.place
     return None
 
 
-def _entries(raw: Raw, found: list[Diagnostic]) -> list[Entry]:
+def _entries(root: Node | Book, found: list[Diagnostic]) -> list[Entry]:
     entries: list[Entry] = []
-    if isinstance(raw.root, Book):
-        for sheet in raw.root.sheets:
+    if isinstance(root, Book):
+        for sheet in root.sheets:
             for label, value in header_cells(sheet).entries:
                 entries.append((str(label.value), value, label.place))
         return entries
-    for block in _blocks(raw.root):
+    for block in _blocks(root):
         opened = branch_of(tuple(_attributes(block)), block.path) if isinstance(block, Thing) else block
         if isinstance(opened, Branch):
             for at, (text, node) in enumerate(opened.entries):
@@ -88,6 +93,18 @@ def _read(entries: list[Entry], found: list[Diagnostic]) -> tuple[PlanHeader, tu
             if id == "day":
                 day = _day(node, found)
     return PlanHeader(values.get("ruleset"), day, values.get("stage"), values.get("language")), tuple(found)
+
+
+def from_mapping(value: object) -> Raw:
+    """A plan from nested mappings or objects; values are numbers, dates, yes/no and texts as Python has them.
+
+    Keys are labels or ids in either language, a space and `_` being the same. A whole float is taken as an integer, any
+    other by its shortest decimal; `None` is a blank. Objects are asked for attributes when the vocabulary is known.
+
+    >>> from_mapping({"plan": {"day": "2012-08-20"}}).about.day
+    datetime.date(2012, 8, 20)
+    """
+    return raw_of(node_of(value, ()), "")
 
 
 def given_twice(names: Names, place: Place, first: Place | None, same: bool) -> Diagnostic:

@@ -9,6 +9,7 @@ from pathlib import Path
 from civicrules.diagnostics import Diagnostic
 from civicrules.reading.beside import tables_beside
 from civicrules.reading.files import text_of
+from civicrules.reading.header import raw_of
 from civicrules.reading.raw import Atom, Branch, Node, Raw, Series
 from civicrules.source import Place, Source, Span
 
@@ -36,7 +37,7 @@ def read_json(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
     if isinstance(root, Diagnostic):
         return None, (root,)
     found, diagnostics = tables_beside(root, path, source.text)
-    return Raw(found, path.name), diagnostics
+    return raw_of(found, path.name), diagnostics
 
 
 def parse(source: Source) -> Node | Diagnostic:

@@ -10,25 +10,13 @@ from itertools import islice
 from numbers import Rational
 
 from civicrules.facts import Blank
-from civicrules.reading.raw import Atom, Branch, Node, Raw, Series, Thing, Unreadable, Written, exact_of
+from civicrules.reading.raw import Atom, Branch, Node, Series, Thing, Unreadable, Written, exact_of
 from civicrules.source import Key
 
 _MOST_DEPTH = 12
 _MOST_ITEMS = 100_000
 
 Path = tuple[str | int, ...]
-
-
-def from_mapping(value: object) -> Raw:
-    """A plan from nested mappings or objects; values are numbers, dates, yes/no and texts as Python has them.
-
-    Keys are labels or ids in either language, a space and `_` being the same. A whole float is taken as an integer, any
-    other by its shortest decimal; `None` is a blank. Objects are asked for attributes when the vocabulary is known.
-
-    >>> from_mapping({"community": {"households": 1601.0}}).root.entries[0][1].entries[0][1].value
-    1601
-    """
-    return Raw(node_of(value, ()))
 
 
 def node_of(value: object, path: Path) -> Node:

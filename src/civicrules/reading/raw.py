@@ -10,10 +10,12 @@ from datetime import date
 from decimal import Decimal, localcontext
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import field, frozen
 
-from civicrules.facts import Blank
+from civicrules.diagnostics import Diagnostic
+from civicrules.facts import Blank, PlanHeader
 from civicrules.source import Place
 
 
@@ -26,9 +28,11 @@ class Unreadable(Enum):
 Written = str | int | Fraction | date | bool | Blank | Unreadable
 
 
-@frozen
-class Atom:
-    """One value as written; an empty text is a blank. `precision` is the last printed unit of a percentage cell."""
+class Atom(NamedTuple):
+    """One value as written; an empty text is a blank. `precision` is the last printed unit of a percentage cell.
+
+    A named tuple, since there is one for every value of every plan, and making a frozen attrs object takes twice as long.
+    """
 
     value: Written
     place: Place
@@ -94,10 +98,15 @@ class Book:
 
 @frozen
 class Raw:
-    """A plan as written; `name` is the file's name, empty for one given from Python."""
+    """A plan as written; `name` is the file's name, empty for one given from Python.
+
+    `about` is what it says of itself, see `header`; it is found once, when the plan is read.
+    """
 
     root: Node | Book
-    name: str = ""
+    name: str
+    about: PlanHeader
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def exact_of(number: float) -> int | Fraction | None:

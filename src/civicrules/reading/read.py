@@ -9,7 +9,7 @@ from typing import Any
 from civicrules.diagnostics import Diagnostic
 from civicrules.plugin import Reader
 from civicrules.reading.files import whole_file
-from civicrules.reading.python import from_mapping
+from civicrules.reading.header import from_mapping, raw_of
 from civicrules.reading.raw import Raw
 from civicrules.suggest import nearest
 
@@ -34,7 +34,7 @@ def read(path: Path, readers: Mapping[str, Read]) -> tuple[Raw | None, tuple[Dia
         return None, (Diagnostic("CR0435", whole_file(path), data),)
     if found is None or isinstance(found, Raw):
         return found, diagnostics
-    return Raw(from_mapping(found).root, path.name), diagnostics
+    return raw_of(from_mapping(found).root, path.name), diagnostics
 
 
 def _yaml(path: Path) -> tuple[Raw | None, Sequence[Diagnostic]]:

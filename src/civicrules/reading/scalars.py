@@ -287,6 +287,8 @@ def _choice_reader(type: ChoiceType) -> Reader:
 
 def _text(atom: Atom) -> Fact | Problem:
     value = atom.value
+    if isinstance(value, str):
+        return Fact(value.strip(), atom.place)
     if isinstance(value, bool | Blank | Unreadable):
         return Problem("CR0516", {"found": shown(value)})
-    return Fact(value.strip() if isinstance(value, str) else shown(value), atom.place)
+    return Fact(shown(value), atom.place)

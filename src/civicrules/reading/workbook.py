@@ -12,6 +12,7 @@ from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.reading.cells import atom_of
 from civicrules.reading.csv import column
 from civicrules.reading.files import MOST_BOOK, MOST_CELLS, MOST_UNPACKED, contents, kind_of, whole_file
+from civicrules.reading.header import raw_of
 from civicrules.reading.raw import Atom, Book, Raw, Sheet, Unreadable
 from civicrules.source import Cell
 
@@ -78,7 +79,7 @@ def _book(path: Path, formulas: Workbook, values: Workbook) -> tuple[Raw | None,
         return None, (Diagnostic("CR0406", whole_file(path), {"file": path.name}),)
     if hidden:
         diagnostics.append(Diagnostic("CR0446", whole_file(path), {"places": tuple(hidden)}, Severity.ADVICE))
-    return Raw(Book(tuple(sheets)), path.name), tuple(diagnostics)
+    return raw_of(Book(tuple(sheets)), path.name), tuple(diagnostics)
 
 
 def _sheet(file: str, sheet: Any, values: Any, diagnostics: list[Diagnostic]) -> Sheet:

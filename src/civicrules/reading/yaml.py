@@ -11,6 +11,7 @@ from civicrules.diagnostics import Diagnostic, Label
 from civicrules.reading.beside import tables_beside
 from civicrules.reading.colons import colons_in
 from civicrules.reading.files import text_of, whole_file
+from civicrules.reading.header import raw_of
 from civicrules.reading.raw import Atom, Branch, Node, Raw, Series
 from civicrules.source import Place, Source, Span
 
@@ -32,7 +33,7 @@ def read_yaml(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
     if root is None:
         return None, (Diagnostic("CR0406", whole_file(path), {"file": path.name}),)
     found, diagnostics = tables_beside(root, path, source.text)
-    return Raw(found, path.name), diagnostics
+    return raw_of(found, path.name), diagnostics
 
 
 def parse(source: Source) -> Node | Diagnostic | None:
@@ -90,31 +91,22 @@ class _Tree:
         self.problem: Diagnostic | None = None
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        if type(node) is yaml.ScalarNode:
-            return self.scalar(node)
         place = Span(self.source, node.start_mark.index, node.end_mark.index)
         children = node.value
+        if type(node) is yaml.ScalarNode:
+            return Atom("" if children in _BLANK and not node.style else children, place)
         self.count += len(children)
         if depth > MOST_DEPTH or self.count > MOST_VALUES:
             self.problem = self.problem or Diagnostic("CR0416" if depth > MOST_DEPTH else "CR0414", place)
             return Atom("", place)
-        below, scalar = depth + 1, self.scalar
+        below, convert = depth + 1, self.node
         if isinstance(node, yaml.SequenceNode):
-            return Series(tuple([self.node(item, below) for item in children]), place)
+            return Series(tuple([convert(item, below) for item in children]), place)
         entries = [
-            (
-                key.value if type(key) is yaml.ScalarNode else self.written(key),
-                scalar(item) if type(item) is yaml.ScalarNode else self.node(item, below),
-            )
+            (key.value if type(key) is yaml.ScalarNode else self.written(key), convert(item, below))
             for key, item in children
         ]
         return Branch(tuple(entries), place, partial(self.where, node))
-
-    def scalar(self, node: yaml.ScalarNode) -> Atom:
-        value = node.value
-        if value in _BLANK and not node.style:
-            value = ""
-        return Atom(value, Span(self.source, node.start_mark.index, node.end_mark.index))
 
     def written(self, node: yaml.Node) -> str:
         """A key that is not a text, as it stands in the file."""

@@ -1,0 +1,109 @@
+"""`count` and `allocate`, on the plans that come with the rulesets.
+
+By hand: East and South with 450 households each and West with 700 share 51 seats; the Hare quota is 1,600/51, so 14, 14
+and 22 seats go for whole quotas, and the last one is tied between East and South (remainders 550/51; West has 500/51).
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from civicrules.cli.decisions import decision, gathered
+
+from civicrules import Decision
+from civicrules.diagnostics import Diagnostic
+
+RULESETS = files("civicrules.rulesets")
+TIED = str(RULESETS / "cn.district-2012" / "examples" / "tied.en.yaml")
+VOTE = str(RULESETS / "cn.all-voter" / "examples" / "fourth-term.en.yaml")
+
+
+def results(done: Any) -> Any:
+    return json.loads(done.out)["counts"]
+
+
+def question(run: Any) -> str:
+    (count,) = results(run("allocate", TIED, "--format", "json"))
+    return str(count["questions"][0]["id"])
+
+
+def test_a_tie_is_a_question_and_its_answer_decides(run: Any, tmp_path: Path) -> None:
+    asked = run("allocate", TIED)
+    assert asked.status == 3 and "East" in asked.out and "--decision" in asked.out
+    id = question(run)
+    answered = run("allocate", TIED, "--decision", f"{id}=South", "--format", "json")
+    assert answered.status == 0
+    seats = {seat["receiver"]: seat["seats"] for seat in results(answered)[0]["seats"]}
+    assert seats == {"East": 14, "South": 15, "West": 22}
+    file = tmp_path / "answers.txt"
+    file.write_text(f"# the drawing of 1 May\n{id}=South # by lot\n", encoding="utf-8")
+    by_file = run("allocate", TIED, "--decisions", str(file), "--format", "json")
+    assert results(by_file)[0]["seats"] == results(answered)[0]["seats"] and "by lot" in by_file.out
+
+
+@pytest.mark.parametrize(("answer", "code"), [("{id}=Nobody", "CR0702"), ("000000000000=East", "CR0701")])
+def test_an_answer_that_does_not_fit_is_refused(run: Any, answer: str, code: str) -> None:
+    done = run("allocate", TIED, "--decision", answer.format(id=question(run)))
+    assert done.status == 3 and code in done.out
+
+
+@pytest.mark.parametrize("answer", ["East", "=East", "abc=", "abc=East,,South"])
+def test_an_answer_that_cannot_be_read(run: Any, answer: str) -> None:
+    done = run("allocate", TIED, "--decision", answer)
+    assert done.status == 2 and "CR0808" in done.err and not done.out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0f3a=Lin", Decision("0f3a", ("Lin",))),
+        (" 0F3A = Lin Xiaoyan , Wu Min ", Decision("0f3a", ("Lin Xiaoyan", "Wu Min"))),
+        ("0f3a＝林小燕、吴敏，赵一", Decision("0f3a", ("林小燕", "吴敏", "赵一"))),
+        ('0f3a="Lin, X.",Wu', Decision("0f3a", ("Lin, X.", "Wu"))),
+        ("0f3a=#1, #2 # drawn by lot", Decision("0f3a", ("#1", "#2"), "drawn by lot")),
+        ("0f3a=林小燕 ＃ 抽签", Decision("0f3a", ("林小燕",), "抽签")),
+    ],
+)
+def test_how_an_answer_is_written(text: str, expected: Decision) -> None:
+    assert decision(text) == expected
+
+
+def test_a_line_that_cannot_be_read_is_shown_with_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "answers.txt"
+    file.write_text("\n0f3a=Lin\nWu\n", encoding="utf-8")
+    decisions, (problem,) = gathered((), file)
+    assert decisions == (Decision("0f3a", ("Lin",)),)
+    assert isinstance(problem, Diagnostic) and str(problem.place) == "answers.txt:3:1"
+
+
+def test_a_file_of_answers_that_is_not_there(run: Any) -> None:
+    done = run("allocate", TIED, "--decisions", "answers.txt")
+    assert done.status == 2 and "CR0801" in done.err
+
+
+def test_a_vote_is_counted(run: Any) -> None:
+    done = run("count", VOTE)
+    assert done.status == 0 and "1,855" in done.out and "The result is settled" in done.out
+    assert run("count", VOTE, "residents_committee").out == run("count", VOTE, "Residents Committee").out
+
+
+def test_words_of_bases_and_posts_are_in_the_language_asked_for(run: Any) -> None:
+    done = run("count", VOTE, "--lang", "zh")
+    assert "收回票数" in done.out and "副主任" in done.out
+    assert "ballots" not in done.out and "registered" not in done.out
+
+
+def test_a_contest_that_is_not_there(run: Any) -> None:
+    done = run("count", VOTE, "residents comittee")
+    assert done.status == 2 and "CR0807" in done.err and "did you mean residents committee?" in done.err
+
+
+def test_a_ruleset_without_contests_says_what_it_has(run: Any) -> None:
+    done = run("count", TIED, "--lang", "en")
+    assert done.status == 2 and "CR0811" in done.err and "civicrules allocate" in done.err
+    other = run("allocate", VOTE)
+    assert other.status == 2 and "civicrules count" in other.err
