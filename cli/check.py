@@ -42,7 +42,7 @@ Exit status
     type=click.Choice(["taken", "all"]),
     default="taken",
     show_default=True,
-    help="all: also show where the rules can be read in another way, and why.",
+    help="all: also judge under every other reading of the rules, and show the readings.",
 )
 @click.option("--all", "everything", is_flag=True, help="Show the numbers of what holds, and what does not apply.")
 @click.option("--as-of", metavar="DAY", callback=options.day, help="Apply the law of this day, e.g. 2012-08-20.")
@@ -66,5 +66,5 @@ def check(
     from .case import Asked, prepared
 
     case = prepared(Asked(plan, rules, ruleset, lang, format))
-    report = case.rules.check(case.plan, law_day=as_of)
+    report = case.rules.check(case.plan, law_day=as_of, all_readings=readings == "all")
     return case.deliver(report, strict=strict, readings_all=readings == "all", verbose=everything)

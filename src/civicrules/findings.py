@@ -176,6 +176,7 @@ class Report:
     readings: tuple[Reading, ...] = ()
     plugins: tuple[tuple[str, str], ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    all_readings: tuple[AllReadings, ...] = ()
     units: tuple[Unit, ...] = ()
 
     @property

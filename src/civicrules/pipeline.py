@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterable, Sequence
 
 from attrs import define, evolve, field, frozen
@@ -153,7 +154,11 @@ class _Compilation:
         tree, problems = parse(opened, names)
         self.diagnostics.extend(problems)
         scope = Scope(vocabulary, _phrases(opened.tables), functions=functions_by_name(functions))
-        program = Compiler(tree, scope, header, methods).compile()
+        try:
+            program = Compiler(tree, scope, header, methods).compile()
+        except RecursionError:  # deep lines in definitions that build on each other: each allowed, together too much
+            self.diagnostics.append(Diagnostic("CR0113", header.node.span, {"limit": sys.getrecursionlimit()}))
+            return None
         self.diagnostics.extend((*header.diagnostics, *scope.diagnostics))
         tables = {table.tag: table for table in opened.tables}
         for tag in ("en", "zh"):

@@ -17,7 +17,7 @@ from civicrules.evaluation import Evaluator, prepare
 from civicrules.evaluation.contests import Bound, Totals, bind_allocation, bind_contest
 from civicrules.evaluation.examples import Outcome as ExampleOutcome
 from civicrules.facts import Facts
-from civicrules.findings import AllReadings, Count, Number, Report, RulesetInfo
+from civicrules.findings import Count, Number, Report, RulesetInfo
 from civicrules.library import Library, shipped
 from civicrules.outcome import Decision, DecisionRequired, Outcome, Void
 from civicrules.pipeline import Compiled, compile_source
@@ -235,19 +235,29 @@ class Rules:
         law_day: date | None = None,
         readings: Mapping[str, int] | None = None,
         advice: bool = True,
+        all_readings: bool = False,
     ) -> Report:
         """Judge every sentence of the ruleset. Never raises for what the data contains.
 
         `day` is the day up to which the plan tells what has happened (else the plan's own); `law_day` the day whose law
-        counts (else the election day, else the day). `advice=False` saves the search for what would mend a failure.
+        counts (else the election day, else the day). `advice=False` saves the search for what would mend a failure;
+        `all_readings` adds the verdict of each sentence under every combination of the readings it rests on.
         """
-        bound, problems = self.facts(facts)
+        given = open_plan(facts, self.registry) if isinstance(facts, Path) else facts
+        bound, problems = self.facts(given)
+        if isinstance(given, PlanFile) and given.raw is None:
+            return evolve(self._report(bound, day, law_day), diagnostics=problems)
         day = day or bound.plan.day
         law_day = law_day or _election_day(bound) or day
         found, more = self.evaluator.findings(
             bound, day or law_day or date.min, law_day=law_day, readings=readings, advice=advice
         )
-        return evolve(self._report(bound, day, law_day), findings=found, diagnostics=(*problems, *more))
+        return evolve(
+            self._report(bound, day, law_day),
+            findings=found,
+            diagnostics=(*problems, *more),
+            all_readings=self.evaluator.under_all_readings(bound, law_day=law_day) if all_readings else (),
+        )
 
     def _report(self, facts: Facts, day: date | None, law_day: date | None) -> Report:
         """A report on a plan that nothing has been found out about yet."""
@@ -290,12 +300,6 @@ class Rules:
         """An allocation by name in either language, with facts; KeyError when there is none."""
         id = self._named(name, self.program.allocations)
         return BoundAllocation(self, next(a for a in self.program.allocations if a.id == id), self.facts(facts)[0])
-
-    def under_all_readings(self, facts: object, law_day: date | None = None) -> tuple[AllReadings, ...]:
-        """The verdict of each sentence under every combination of the readings it rests on."""
-        bound, _ = self.facts(facts)
-        law_day = law_day or _election_day(bound) or bound.plan.day
-        return self.evaluator.under_all_readings(bound, law_day=law_day)
 
     def examples(self) -> tuple[ExampleOutcome, ...]:
         """The ruleset's own examples, each with what came out."""

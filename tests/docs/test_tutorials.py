@@ -40,7 +40,7 @@ PAGES = ("clerk.md", "clerk.zh.md", "policy-officer.md", "policy-officer.zh.md",
 ANY = "…"
 _STEP = re.compile(
     r"<!-- (?P<act>file|add|find|make|cells|copy): (?P<args>.+?) -->"
-    r"|^(?P<fence>`{3,})(?P<kind>\w+)\n(?P<body>.*?)^(?P=fence)$"
+    r"|^(?P<fence>`{3,})(?P<kind>\w*)\n(?P<body>.*?)^(?P=fence)$"
     r"|^(?P<table>\|.*?\n)(?!\|)",
     re.M | re.S,
 )
@@ -135,9 +135,9 @@ class Reader:
 
     def run(self, line: str) -> str:
         program, *arguments = shlex.split(line)
-        assert program == "civicrules", f"a tutorial runs civicrules only: {line}"
+        assert program in ("civicrules", "python"), f"a tutorial runs civicrules and Python only: {line}"
         done = subprocess.run(
-            [sys.executable, "-m", program, *arguments],
+            [sys.executable, *(["-m", program] if program == "civicrules" else []), *arguments],
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,

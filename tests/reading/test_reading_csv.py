@@ -1,4 +1,4 @@
-"""Tables beside a plan: encodings, separators, headings, rows that are no members, and files that are not to be read."""
+"""Tables beside a plan: encodings, separators, headings, rows that are no members, files that are not to be read."""
 
 from __future__ import annotations
 

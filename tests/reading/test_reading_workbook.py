@@ -151,7 +151,7 @@ def test_identity_numbers_typed_as_numbers_have_lost_digits(book: Book) -> None:
 
 def test_fifteen_digits_are_kept_and_sixteen_are_not(book: Book) -> None:
     rows = [["姓名", "身份证号"], ["李某", 999999999999999], ["王某", 1000000000000000]]
-    facts, found = book({"居委会候选人": rows})
+    _, found = book({"居委会候选人": rows})
     assert codes(found) == [("CR0444", "居委会候选人!B3")]
 
 

@@ -119,7 +119,8 @@ def test_a_label_of_several_names_them(plan: Plan) -> None:
 def test_a_negative_label_turns_the_answer_round(plan: Plan) -> None:
     facts = facts_of(
         plan(
-            "居委会候选人:\n- {居住不在本社区: 是}\n- {居住不在本社区: 否}\n- {居住在本社区: 是}\n- {lives elsewhere: yes}\n"
+            "居委会候选人:\n- {居住不在本社区: 是}\n- {居住不在本社区: 否}\n"
+            "- {居住在本社区: 是}\n- {lives elsewhere: yes}\n"
         )
     )
     rows = facts.lists["committee_candidates"].rows
@@ -165,6 +166,13 @@ def test_a_list_longer_than_allowed_is_not_used(plan: Plan) -> None:
     assert "committee_candidates" not in facts.lists and "committee_candidates" in facts.blocked
 
 
+def test_a_label_misspelt_in_every_row_is_one_mistake(plan: Plan) -> None:
+    facts, found = plan("candidates:\n" + "- {name: Li, vots: 3}\n" * 30)
+    assert facts is not None and codes(found) == ["CR0501"]
+    assert len(facts.lists["candidates"].rows) == 30 and len(found[0].related) == 20
+    assert str(found[0].related[0].place) == "plan.yaml:3:14"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
@@ -203,7 +211,8 @@ def test_all_wrong_colons_are_named_at_once(plan: Plan) -> None:
 
 def test_five_mistakes_in_one_run(plan: Plan) -> None:
     _, found = plan(
-        "社区:\n  居名户数: 1\n  单位: 2\n  选举日: 2012-02-30\n  选举方式: 选民\n  大型小区: 也许\n居委会: {职数: 五}\n"
+        "社区:\n  居名户数: 1\n  单位: 2\n  选举日: 2012-02-30\n  选举方式: 选民\n  大型小区: 也许\n"
+        "居委会: {职数: 五}\n"
     )
     assert len(found) == 6 and len({str(d.place) for d in found}) == 6
 

@@ -58,7 +58,7 @@ def titles(title: n.Quoted | None, entries: Iterable[n.Entry], language: str) ->
 
 
 _TABLE_KEYS = ("name.", "because")
-# Definitions that rest on each other through more steps are refused, so that no stage need guard its recursion.
+# Definitions that rest on each other through more steps nobody can follow.
 _DEEPEST = 30
 T = TypeVar("T")
 ExampleValue = Exact | date | bool | str | tuple[Exact, Exact]
@@ -155,7 +155,7 @@ class Compiler:
         if id in self._done:
             return self._done[id]
         if len(self._busy) > _DEEPEST:
-            self.scope.report("CR0321", asked, limit=_DEEPEST)
+            self.scope.report("CR0113", asked, limit=_DEEPEST)
             return None
         if id in self._busy:
             chain = (*self._busy[self._busy.index(id) :], id)

@@ -189,11 +189,15 @@ class VocabularyCompiler:
         names = names_of(declaration.head.names, self.language)
         members = next((p.names[0] for p in declaration.head.properties if p.kind == "words"), None)
         each = next((p.names[0] for p in declaration.head.properties if p.kind == "each"), declaration.head.names)
-        entity = id_of(names_of(members, self.language)) if members else ""
-        if entity not in self.entities:
-            data = {"name": members[0].text if members else "", "suggestions": nearest(entity, self.entities)}
+        known = {identifier(form): id for id, found in self.entities.items() for _, form in found.names.forms}
+        asked = next((identifier(m.text) for m in members or () if identifier(m.text) in known), "")
+        if not asked:
+            written = members[0].text if members else ""
+            forms = [form for found in self.entities.values() for _, form in found.names.forms]
+            data = {"name": written, "suggestions": nearest(written, forms)}
             self.diagnostics.append(Diagnostic("CR0331", declaration.span, data))
             return
+        entity = known[asked]
         most = next((int(p.numbers[0]) for p in declaration.head.properties if p.kind == "at most"), None)
         self.lists[id_of(names)] = ListType(
             id_of(names), names, names_of(each, self.language), entity, most, declaration.span

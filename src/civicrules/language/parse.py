@@ -22,9 +22,9 @@ from civicrules.source import Source, Span
 from civicrules.suggest import closeness, nearest
 
 VERSION = 1
-# More signs of these kinds in one line, or lines nested deeper, nobody reads; and no stage need guard its recursion.
+# More signs of these kinds in one line, or lines nested deeper, nobody can read.
 _NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT"})
-_MOST = 50
+_MOST = 30
 _DEEPEST = 8
 _FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
 

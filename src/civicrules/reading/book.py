@@ -14,7 +14,7 @@ from civicrules.diagnostics import Severity
 from civicrules.program import Entity, ListType, Names
 from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.header import beside, header_cells
-from civicrules.reading.labels import Label, Labels, fold, forms
+from civicrules.reading.labels import Label, Labels, fold
 from civicrules.reading.raw import Atom, Book, Sheet, Unreadable, shown
 from civicrules.reading.scalars import Problem, unit_names
 from civicrules.reading.table import (
@@ -29,7 +29,6 @@ from civicrules.reading.table import (
     ref,
     text_of,
 )
-from civicrules.suggest import nearest
 
 
 @define
@@ -37,6 +36,7 @@ class _Page:
     """Where reading a sheet stands: what headings and titles name, and the table that is open."""
 
     sheet: Sheet
+    tall: dict[int, list[tuple[int, int]]]
     scope: Entity | None = None
     named: ListType | None = None
     hinted: ListType | None = None
@@ -52,7 +52,7 @@ def bind_book(gathered: Gathered, tools: Tools, book: Book) -> None:
     """Bind all sheets of a workbook."""
     notes: list[Atom] = []
     for sheet in book.sheets:
-        page = _Page(sheet)
+        page = _Page(sheet, _tall(sheet))
         thing = tools.labels.thing(sheet.name)
         page.scope = thing if isinstance(thing, Entity) else None
         page.named = thing if isinstance(thing, ListType) else None
@@ -193,10 +193,20 @@ def _close(gathered: Gathered, page: _Page) -> None:
 
 def _merged(gathered: Gathered, page: _Page, at: int) -> None:
     """Warn of a value merged over several members: it counts for the first of them only."""
-    for (row, column), (rows, _) in page.sheet.spans.items():
-        atom = page.sheet.rows[row][column] if row == at and column < len(page.sheet.rows[row]) else None
-        if rows > 1 and atom is not None:
+    for column, rows in page.tall.get(at, ()):
+        row = page.sheet.rows[at]
+        atom = row[column] if column < len(row) else None
+        if atom is not None:
             gathered.report("CR0445", atom.place, {"rows": rows}, Severity.WARNING)
+
+
+def _tall(sheet: Sheet) -> dict[int, list[tuple[int, int]]]:
+    """The merged areas of several rows, by their first row: column and number of rows."""
+    areas: dict[int, list[tuple[int, int]]] = {}
+    for (row, column), (rows, _) in sheet.spans.items():
+        if rows > 1:
+            areas.setdefault(row, []).append((column, rows))
+    return areas
 
 
 # ---------------------------------------------------------------- labels with values beside them
@@ -289,7 +299,7 @@ def _unlabelled(gathered: Gathered, tools: Tools, page: _Page, atom: Atom, value
         return after
     scope = page.scope
     candidates = _candidates(tools, scope)
-    near = nearest(atom.value, forms(candidates))
+    near = gathered.suggest(tools, atom.value, candidates) if value is not None else ()
     if value is not None and (near or not isinstance(value.value, str)) and len(atom.value) <= 40:
         within = scope.names if scope is not None else Names.of(en=page.sheet.name)
         unknown(gathered, tools, atom, within, candidates, Severity.ERROR if near else Severity.WARNING)

@@ -11,11 +11,11 @@ from fractions import Fraction
 from civicrules.facts import Blank, Fact, FactList
 
 _AS_THEY_ARE = frozenset((str, int, bool))
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(values: Mapping[str, Fact], lists: Mapping[str, FactList]) -> str:
-    """The SHA-256, in hexadecimal, of the facts as canonical JSON (keys sorted, no spaces, UTF-8); places do not count.
+    """The SHA-256, in hexadecimal, of the facts as canonical JSON (keys sorted, no spaces, ASCII); places do not count.
 
     Integers and yes/no are themselves; a fraction is `["n/d", n, d]` in lowest terms, with the precision of a
     percentage as a further pair; a day is `["day", "2012-08-20"]`; *none* is null; other texts are strings.
@@ -28,7 +28,7 @@ def digest(values: Mapping[str, Fact], lists: Mapping[str, FactList]) -> str:
         },
     }
     text = _CANONICAL.encode(canonical)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def _all_plain(values: Mapping[str, Fact]) -> dict[str, object]:

@@ -20,6 +20,10 @@ from civicrules.source import Key, Place, Span
 from civicrules.suggest import nearest
 
 
+_MOST_RELATED = 20
+_MOST_SUGGESTED = 500
+
+
 @frozen
 class Tools:
     """Everything about a vocabulary that binding looks up: labels, the readers of fields, units, steps."""
@@ -50,6 +54,13 @@ class Gathered:
     lists: dict[str, FactList] = field(factory=dict)
     blocked: dict[str, Place] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
+    unknown: dict[tuple[Names, str], int] = field(factory=dict)
+    suggested: int = 0
+
+    def suggest(self, tools: Tools, text: str, candidates: tuple[Names, ...]) -> tuple[str, ...]:
+        """The names nearest to a text. A file with thousands of unknown texts is not a plan: only the first get any."""
+        self.suggested += 1
+        return nearest(text, forms(candidates, tools.language)) if self.suggested <= _MOST_SUGGESTED else ()
 
     def report(
         self,
@@ -150,9 +161,18 @@ def unknown(
     candidates: tuple[Names, ...],
     severity: Severity = Severity.ERROR,
 ) -> None:
-    """Report a label that is not known here, with the nearest ones; where it is known, say under what."""
+    """Report a label that is not known here, with the nearest ones; where it is known, say under what.
+
+    The same label in many rows is one mistake: it is reported at its first place, the others stand beside it.
+    """
     text = shown(key.value)
-    suggestions = nearest(text, forms(candidates, tools.language))
+    at = gathered.unknown.setdefault((within, text), len(gathered.diagnostics))
+    if at < len(gathered.diagnostics):
+        first = gathered.diagnostics[at]
+        if len(first.related) < _MOST_RELATED:
+            gathered.diagnostics[at] = evolve(first, related=(*first.related, Related(key.place, "also")))
+        return
+    suggestions = gathered.suggest(tools, text, candidates)
     data: dict[str, object] = {"found": text, "label": within, "suggestions": suggestions}
     owners = owners_of(tools, str(key.value))
     if owners:

@@ -31,7 +31,7 @@ Written = str | int | Fraction | date | bool | Blank | Unreadable
 class Atom(NamedTuple):
     """One value as written; an empty text is a blank. `precision` is the last printed unit of a percentage cell.
 
-    A named tuple, since there is one for every value of every plan, and making a frozen attrs object takes twice as long.
+    A named tuple: there is one for every value of every plan, and a frozen attrs object takes twice as long to make.
     """
 
     value: Written

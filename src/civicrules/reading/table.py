@@ -111,6 +111,7 @@ def _add_member(gathered: Gathered, tools: Tools, table: Table, present: list[tu
     values: dict[str, Fact] = {}
     under = f"{table.entry.id}[{len(table.rows) + 1}]."
     stray = []
+    blocked = len(gathered.blocked)
     for at, atom in present:
         column = table.columns.get(at)
         if column is not None:
@@ -119,7 +120,7 @@ def _add_member(gathered: Gathered, tools: Tools, table: Table, present: list[tu
             stray.append(atom)
     if stray:
         gathered.report("CR0450", stray[0].place, {"cells": tuple(ref(atom) for atom in stray)}, Severity.WARNING)
-    if values or any(key.startswith(under) for key in gathered.blocked):
+    if values or len(gathered.blocked) > blocked:
         table.rows.append(Row(values, present[0][1].place))
 
 

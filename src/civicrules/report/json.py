@@ -18,6 +18,7 @@ from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact, Interval
 from civicrules.findings import (
     Advice,
+    AllReadings,
     Count,
     Dependence,
     Finding,
@@ -81,6 +82,7 @@ def document(report: Report) -> Object:
         "missing": [_missing(fact) for fact in report.missing],
         "counts": [_count(count) for count in report.counts],
         "readings": [_reading(reading) for reading in report.readings],
+        "all_readings": [_every_reading(judged) for judged in report.all_readings],
         "diagnostics": [diagnostic_document(one) for one in report.diagnostics],
         "notes": [diagnostic_document(one) for one in report.notes],
     }
@@ -243,6 +245,18 @@ def _dependence(of: Dependence) -> Object:
         "option": of.option,
         "text": _texts(option.texts),
         "verdict": of.verdict.value,
+    }
+
+
+def _every_reading(of: AllReadings) -> Object:
+    return {
+        "rule": of.rule.id,
+        "text": _texts(of.sentence.texts),
+        "complete": of.complete,
+        "combinations": [
+            {"options": dict(combination.options), "verdict": combination.verdict.value}
+            for combination in of.combinations
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from civicrules.codes import codes
 from civicrules.codes import day as in_words
 from civicrules.diagnostics import Severity
-from civicrules.findings import Finding, Report, Verdict
+from civicrules.findings import AllReadings, Finding, Report, Verdict
 from civicrules.program import Force, Reading
 from civicrules.report import counts, diagnostics
 from civicrules.report.findings import citation, compact, full, missing_name, signs
@@ -240,7 +240,24 @@ def _counts(report: Report, view: View) -> list[list[Line]]:
 def _readings(report: Report, view: View) -> list[list[Line]]:
     if not (view.readings_all or view.verbose) or not report.readings:
         return []
-    return [_heading("heading.readings", view) + [line for one in report.readings for line in _reading(one, view)]]
+    blocks = _heading("heading.readings", view) + [line for one in report.readings for line in _reading(one, view)]
+    hanging = [one for one in report.all_readings if len({each.verdict for each in one.combinations}) > 1]
+    judged = [_every_reading(one, view) for one in hanging]
+    return [blocks, *([_heading("heading.hanging", view, len(judged)) + judged[0], *judged[1:]] if judged else [])]
+
+
+def _every_reading(judged: AllReadings, view: View) -> list[Line]:
+    """A sentence whose verdict hangs on readings: its verdict under each combination of them."""
+    lines = view.lines(judged.sentence.texts.text(view.language), f"{view.sign('·')} ", hanging="  ")
+    by_id = {reading.id: reading for reading in judged.readings}
+    for combination in judged.combinations:
+        read = view.word("reading.together").join(
+            view.word("reading.option", option=view.name(by_id[id].options[at].texts), reading=view.name(by_id[id].names))
+            for id, at in combination.options
+        )
+        verdict = view.word(f"verdict.{combination.verdict.value}")
+        lines += view.lines(f"{read}{view.word('sign.colon')}{verdict}", "    ", hanging="      ")
+    return lines if judged.complete else lines + view.lines(view.word("reading.more"), "    ", hanging="      ")
 
 
 def _reading(reading: Reading, view: View) -> list[Line]:
