@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from civicrules import Report, Rules
 from civicrules.builtins import registry as builtin_registry
@@ -17,6 +17,7 @@ from civicrules.report.status import exit_status
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.report.text import render
 from civicrules.suggest import nearest
+from civicrules.values import frozen
 
 from .files import unusable_file
 from .language import LANGUAGES, of_computer, spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from civicrules import FolderLibrary, Libraries, Library, Rules, Source, compile, shipped
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
@@ -14,6 +14,7 @@ from civicrules.plugin import Registry
 from civicrules.plugins import guarded
 from civicrules.rules import find_ruleset
 from civicrules.source import Place
+from civicrules.values import frozen
 
 from .files import not_there
 from .language import LANGUAGES

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import frozen
-
 from civicrules import Library
 from civicrules.builtins import registry as builtin_registry
 from civicrules.diagnostics import Diagnostic
@@ -20,6 +18,7 @@ from civicrules.report.json import diagnostic_document
 from civicrules.report.layout import pad, wrap
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.source import width
+from civicrules.values import frozen
 from civicrules.version import VERSION
 
 from .files import not_there

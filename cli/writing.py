@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import frozen
-
 from civicrules import Rules
 from civicrules.builtins import registry as builtin_registry
 from civicrules.diagnostics import Diagnostic, has_errors
+from civicrules.values import frozen
 
 from .language import of_computer
 from .output import Unusable, put, put_json

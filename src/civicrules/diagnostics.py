@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.source import Place
+from civicrules.values import frozen
 
 
 class Severity(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from civicrules.values import frozen
 
 Exact = int | Fraction
 
@@ -51,3 +51,22 @@ class Interval:
 
     def __contains__(self, value: Exact) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+
+_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+
+
+def chinese_numeral(text: str) -> int:
+    """A Chinese numeral below a thousand.
+
+    >>> [chinese_numeral(t) for t in ("三", "十", "十五", "一百", "二百五十")]
+    [3, 10, 15, 100, 250]
+    """
+    total, digit = 0, 0
+    for character in text:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _NUMERALS.get(character, 0)
+    return total + digit

@@ -7,9 +7,10 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.source import Place
+from civicrules.values import frozen
 
 
 class Blank(Enum):

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact, Interval
@@ -15,6 +15,7 @@ from civicrules.facts import PlanHeader
 from civicrules.outcome import Outcome
 from civicrules.program import Choice, Citation, Force, Mention, Names, Reading, Rule, Sentence, Type, Unit
 from civicrules.source import Place
+from civicrules.values import frozen
 
 
 class Verdict(Enum):

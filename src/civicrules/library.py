@@ -10,10 +10,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal, Protocol
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.plugin import Plugin, Text
 from civicrules.source import Source
+from civicrules.values import frozen
 
 What = Literal["ruleset", "vocabulary"]
 

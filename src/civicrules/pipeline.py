@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from civicrules import plugins
 from civicrules.compiler.compile import Compiler, functions_by_name
@@ -26,6 +26,7 @@ from civicrules.plugin import Registry
 from civicrules.program import Names, Program, Vocabulary
 from civicrules.source import Source, Span
 from civicrules.suggest import nearest
+from civicrules.values import frozen
 
 _LIMIT = 4_000_000
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
 from civicrules.diagnostics import Diagnostic
 from civicrules.facts import PlanHeader
 from civicrules.plugin import Plugin, Reader, Registry
@@ -15,6 +13,7 @@ from civicrules.plugins import for_name, guarded
 from civicrules.reading import Raw, header, read
 from civicrules.reading.header import header_place
 from civicrules.source import Place
+from civicrules.values import frozen
 
 _READ = tuple[object, Sequence[Diagnostic]]
 

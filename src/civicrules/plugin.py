@@ -7,13 +7,14 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact
 from civicrules.outcome import Decision, Outcome
 from civicrules.program import Names, NumberType
 from civicrules.source import Source
+from civicrules.values import frozen
 
 if TYPE_CHECKING:
     from civicrules.findings import Report

@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import frozen
-
 from civicrules.conforms import misfit
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.plugin import API, Plugin, Registry
 from civicrules.program import Names, identifier
 from civicrules.source import Place
 from civicrules.suggest import nearest
+from civicrules.values import frozen
 
 # Imported where a plugin is looked for: it takes longer than all else here, and most commands look for none.
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.exact import Exact, Rounding
 from civicrules.source import Span
+from civicrules.values import frozen
 
 _aside: dict[str, Any] = {"eq": False, "repr": False}
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from civicrules import tally
 from civicrules.builtins import registry as builtin_registry
@@ -27,6 +27,7 @@ from civicrules.plugins import for_name, guarded
 from civicrules.program import Allocation, Contest, Names, Program, identifier
 from civicrules.reading import bind, from_mapping, header
 from civicrules.source import Source
+from civicrules.values import frozen
 
 
 class RulesetError(Exception):

@@ -10,7 +10,9 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import field
+
+from civicrules.values import frozen
 
 
 @frozen(slots=False)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+
+from civicrules.exact import chinese_numeral
 
 
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -38,15 +41,34 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     return tuple(candidate for _, _, candidate in ranked[:most])
 
 
-def closeness(piece: str, word: str) -> float:
-    """How near two texts are, 0 to 1. Of two Chinese characters, the right one must stand where it should.
+def closeness(piece: str, word: str) -> int:
+    """How near two texts are, 0 to 100. Of two Chinese characters, the right one must stand where it should.
 
     >>> closeness("数要", "总数"), closeness("附合", "符合")
-    (0.0, 0.5)
+    (0, 50)
     """
     if len(piece) == len(word) == 2 and not word.isascii() and piece[0] != word[0] and piece[1] != word[1]:
-        return 0.0
-    return SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False).ratio()
+        return 0
+    return round(100 * SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False).ratio())
+
+
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_CHINESE = re.compile("[一二三四五六七八九十百]+")
+
+
+def in_figures(text: str) -> str | None:
+    """A text that is or begins with a number in words, with figures; `None` for what is none.
+
+    >>> in_figures("三至九人"), in_figures("fifty"), in_figures("户数")
+    ('3至9人', '50', None)
+    """
+    word = text.casefold()
+    if word in _ONES:
+        return str(_ONES.index(word) + 1)
+    if word in _TENS:
+        return str(10 * (_TENS.index(word) + 2))
+    return _CHINESE.sub(lambda found: str(chinese_numeral(found[0])), text) if _CHINESE.match(text) else None
 
 
 def _fold(word: str) -> str:

@@ -13,7 +13,7 @@ HOUSE = ROOT / "src" / "civicrules"
 
 # In their order: a shape knows only those before it.
 SHAPES = (
-    *("source", "exact", "days", "suggest", "conforms", "diagnostics"),
+    *("values", "source", "exact", "days", "suggest", "conforms", "diagnostics"),
     *("program", "facts", "outcome", "findings", "plugin"),
 )
 STAGES = {"language", "compiler", "reading", "forms", "evaluation", "tally"}

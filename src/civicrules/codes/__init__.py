@@ -15,9 +15,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.program import Names
+from civicrules.values import frozen
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _MONTHS = (

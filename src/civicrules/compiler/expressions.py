@@ -161,9 +161,9 @@ class ExpressionCompiler:
         left, right = self.number(node.left), self.number(node.right)
         if left is None or right is None:
             return None
-        if node.operator == "-" and isinstance(node.left, n.Quantity) and isinstance(node.right, n.Quantity):
-            if node.left.value < node.right.value:
-                self.hyphen(node, node.left, node.right)
+        match node:
+            case n.Binary("-", n.Quantity() as low, n.Quantity() as high) if low.value < high.value:
+                self.hyphen(node, low, high)
                 return None
         operator = _OPERATORS[node.operator]
         a, b = left.type, right.type
@@ -204,8 +204,8 @@ class ExpressionCompiler:
         """`3-5` is three minus five; a range is meant."""
         if node.span is None or low.span is None or high.span is None:
             return
-        to = "至" if self.scope.chinese else " to "
-        self.scope.report("CR0218", node.span, found=node.span.text, suggestions=(f"{low.span.text}{to}{high.span.text}",))
+        right = f"{low.span.text}{'至' if self.scope.chinese else ' to '}{high.span.text}"
+        self.scope.report("CR0218", node.span, found=node.span.text, suggestions=(right,))
 
     def same_unit(self, left: Expression, right: Expression, span: Span | None) -> str | None:
         """The unit two numbers share; a number without a unit takes the other's. A mixture is reported."""

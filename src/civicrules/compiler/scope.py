@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
-from civicrules.language.figures import in_figures
 from civicrules.plugin import Function
 from civicrules.program import (
     Choice,
@@ -28,7 +27,8 @@ from civicrules.program import (
     identifier,
 )
 from civicrules.source import Span
-from civicrules.suggest import closeness, nearest
+from civicrules.suggest import closeness, in_figures, nearest
+from civicrules.values import frozen
 
 
 @frozen
@@ -282,9 +282,9 @@ class Scope:
         words = nearest(step.text, self.keywords, 1)
         if not words:
             return None
-        best = max((closeness(step.text, name) for name in suggestions), default=0.0)
+        best = max((closeness(step.text, name) for name in suggestions), default=0)
         near = closeness(step.text, words[0])
-        return (0, len(step.text), words[0]) if near > max(best, 0.7) else None
+        return (0, len(step.text), words[0]) if near > max(best, 70) else None
 
     def _is_known(self, step: n.Name) -> bool:
         id = identifier(step.text)
@@ -293,7 +293,7 @@ class Scope:
     def swallowed(self, step: n.Name, known: Iterable[str]) -> tuple[int, int, str] | None:
         """A misspelt keyword beside a known name inside an unknown one: where it stands and the keyword."""
         text = step.text
-        best: tuple[float, int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None
         for name in known:
             for begin, end in _rest(text, name):
                 piece = text[begin:end]
@@ -302,7 +302,7 @@ class Scope:
                 for word in nearest(piece, self.keywords, 1):
                     if not closeness(piece, word) or (len(piece) == 1 and not word.startswith(piece)):
                         continue
-                    score = len(name) / len(text) + (piece[0] == word[0])
+                    score = 100 * len(name) // len(text) + 100 * (piece[0] == word[0])
                     if best is None or score > best[0]:
                         best = (score, begin, end, word)
         return None if best is None else best[1:]

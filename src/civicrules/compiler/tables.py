@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from attrs import frozen
-
 from civicrules import program as p
 from civicrules.compiler.expressions import COMPARISONS, ExpressionCompiler
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, NumberType, TableRow
+from civicrules.values import frozen
 
 
 def row(compiler: ExpressionCompiler, given: Expression, node: n.Row, value: Expression) -> TableRow | None:

@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import frozen
-
 from civicrules.evaluation.case import Case
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.judge import Judge, verdict
@@ -23,6 +21,7 @@ from civicrules.evaluation.unknown import Bounds, Undecided, Unknown
 from civicrules.evaluation.variables import CALENDAR, Variable
 from civicrules.findings import Advice, Number, Verdict
 from civicrules.program import DateType, Definition, FactOf, Mention, NumberType, ValueOf
+from civicrules.values import frozen
 
 STEPS = 200
 

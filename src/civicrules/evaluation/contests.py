@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules import program as p
 from civicrules import tally
@@ -19,6 +19,7 @@ from civicrules.diagnostics import Diagnostic
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.facts import FactList, Facts, Row
 from civicrules.program import Comparison, Names
+from civicrules.values import frozen
 
 FIGURES: Mapping[str, str] = {
     "registered_voters": "registered",

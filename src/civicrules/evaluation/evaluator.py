@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from civicrules import plugin
 from civicrules.diagnostics import Diagnostic
@@ -34,6 +34,7 @@ from civicrules.findings import (
     Verdict,
 )
 from civicrules.program import Expression, Mention, Program, Reading, RowChoice, Rule, Sentence, Type, ValueOf
+from civicrules.values import frozen
 
 COMBINATIONS = 64
 

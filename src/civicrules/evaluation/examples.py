@@ -6,12 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from civicrules.evaluation.unknown import Unknown
 from civicrules.facts import Fact, FactList, Facts, Row
 from civicrules.findings import Value, Verdict
 from civicrules.program import ChoiceType, Example
+from civicrules.values import frozen
 
 if TYPE_CHECKING:
     from civicrules.evaluation.evaluator import Evaluator

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules import plugin
 from civicrules.evaluation import numbers, problems
@@ -64,6 +64,7 @@ from civicrules.program import (
     Within,
     YearsAfter,
 )
+from civicrules.values import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.exact import Rounding
 from civicrules.program import (
@@ -37,6 +37,7 @@ from civicrules.program import (
     Within,
     YearsAfter,
 )
+from civicrules.values import frozen
 
 
 def parts(expression: Expression) -> tuple[Expression | None, ...]:

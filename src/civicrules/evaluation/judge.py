@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from attrs import frozen
-
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.logic import joined, truth
@@ -17,6 +15,7 @@ from civicrules.evaluation.unknown import NOTHING, Keys, Undecided
 from civicrules.evaluation.variables import Variable
 from civicrules.findings import Verdict
 from civicrules.program import Force, Rule, Sentence
+from civicrules.values import frozen
 
 HOLDS, FAILS, DOES_NOT_APPLY = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
 

@@ -20,12 +20,13 @@ from itertools import islice, product
 from math import ceil, floor, prod
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from civicrules.evaluation.case import Case
 from civicrules.evaluation.numbers import magnitude
 from civicrules.evaluation.unknown import NOTHING, Bounds, Keys, Undecided
 from civicrules.evaluation.variables import Domain, Variable, points, samples, size
+from civicrules.values import frozen
 
 FEW, PROBES, BOXES = 64, 24, 256
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
@@ -18,6 +18,7 @@ from civicrules.exact import Exact, Interval, whole
 from civicrules.facts import Blank, Facts
 from civicrules.findings import Number, Value
 from civicrules.program import CountOf, DateType, FactOf, Mention, Names, NumberType, RangeType, Type, ValueOf
+from civicrules.values import frozen
 
 Show = Callable[[Case, Facts], Number]
 

@@ -8,8 +8,6 @@ from functools import partial
 from operator import eq, ge, gt, le, lt
 from typing import Any, assert_never
 
-from attrs import frozen
-
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.logic import Truth, both, compare, compares
 from civicrules.evaluation.numbers import form, keys_of
@@ -38,6 +36,7 @@ from civicrules.program import (
     TableRow,
     TruthType,
 )
+from civicrules.values import frozen
 
 
 @frozen

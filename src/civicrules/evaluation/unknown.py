@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.exact import Exact
 from civicrules.facts import Blank
+from civicrules.values import frozen
 
 Keys = frozenset[str]
 NOTHING: Keys = frozenset()

@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil, floor
 from typing import Any, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.evaluation.logic import inside
 from civicrules.evaluation.unknown import Among, Bounds, Linear, Plain, Undecided, Undefined, missing_number
@@ -23,6 +23,7 @@ from civicrules.program import (
     TruthType,
     Vocabulary,
 )
+from civicrules.values import frozen
 
 CALENDAR = Bounds(1, date.max.toordinal())
 

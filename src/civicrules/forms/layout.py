@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import frozen
-
 from civicrules.facts import Fact, FactList, Facts, PlanHeader
 from civicrules.forms.needed import Asker, Needed, NeededField, NeededList, needed
 from civicrules.forms.values import described, example_value, labels, unit_word, written
@@ -21,6 +19,7 @@ from civicrules.program import (
     Type,
     Vocabulary,
 )
+from civicrules.values import frozen
 
 # Only shown, and only where the ruleset itself does not say from when it is valid.
 _EXAMPLE_DAY = date(2024, 6, 1)

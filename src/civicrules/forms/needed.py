@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.program import (
     Allocation,
@@ -49,6 +49,7 @@ from civicrules.program import (
     Within,
     YearsAfter,
 )
+from civicrules.values import frozen
 
 
 @frozen

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from attrs import frozen
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -19,6 +18,7 @@ from civicrules.forms.packing import packed
 from civicrules.forms.words import MORE, NONE, labelled, phrase
 from civicrules.program import Program, TextType
 from civicrules.source import width
+from civicrules.values import frozen
 
 _EDGE = Side(style="thin", color="A6A6A6")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)

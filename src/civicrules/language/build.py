@@ -10,12 +10,11 @@ from typing import Any
 
 from lark import Token, Tree
 
-from civicrules.exact import whole
+from civicrules.exact import chinese_numeral, whole
 from civicrules.language import nodes as n
 from civicrules.language.lexer import name_text
 from civicrules.source import Source, Span
 
-_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -27,22 +26,6 @@ def number(text: str) -> int | Fraction:
     """
     scale = _SCALES.get(text[-1:], 1)
     return whole(Fraction(text.rstrip("万亿").replace(",", "")) * scale)
-
-
-def chinese_numeral(text: str) -> int:
-    """A Chinese numeral below a thousand.
-
-    >>> [chinese_numeral(t) for t in ("三", "十", "十五", "一百", "二百五十")]
-    [3, 10, 15, 100, 250]
-    """
-    total, digit = 0, 0
-    for character in text:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _NUMERALS.get(character, 0)
-    return total + digit
 
 
 def ratio(text: str) -> Fraction | None:

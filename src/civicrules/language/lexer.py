@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from attrs import field, frozen
+from attrs import field
 from lark import Token
 
 from civicrules.language.words import WordTable
+from civicrules.values import frozen
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Patterns are matched on small letters (see _small).
@@ -176,15 +177,21 @@ class _Words:
         declared = _any((name.replace("_", " ") for name in lexicon.names), gap="[ _]+")
         return cls(declared, kept or "(?!)", free, tuple(beside), tuple(bars), "" if declarations else "(?!的)")
 
-    def undeclared(self, script: str) -> str:
-        """The pattern of a piece of an undeclared name: a Chinese character, or a Latin word."""
+    def latin(self) -> str:
+        """The pattern of a Latin word of an undeclared name."""
+        return f"{self._barred(True)}{_WORD}"
+
+    def chinese(self) -> str:
+        """The pattern of a Chinese character of an undeclared name."""
+        return f"{self._barred(False)}{self.de}[{_HAN}]"
+
+    def _barred(self, latin: bool) -> str:
         by_context: dict[str, list[str]] = {}
         for phrase, after in self.bars:
-            if re.match(f"[{script}]", _small(phrase)):
+            if (phrase < "\u02b0") is latin:
                 by_context.setdefault(after, []).append(phrase)
         bars = "|".join(f"{_any(phrases)}{after}" for after, phrases in by_context.items())
-        bar = f"(?!{bars})" if bars else ""
-        return f"{bar}{self.de}[{_HAN}]" if script == _HAN else f"{bar}{_WORD}"
+        return f"(?!{bars})" if bars else ""
 
 
 def _longest(words: Iterable[str]) -> list[str]:
@@ -196,9 +203,9 @@ def _more(words: _Words) -> str:
     pieces = (
         f"[ _]*{words.declared}",
         words.kept,
-        words.undeclared(_HAN),
+        words.chinese(),
         r"(?<=[^\x00-\u02af])[a-z_]+",
-        f"[ _]+{words.undeclared(_LATIN)}",
+        f"[ _]+{words.latin()}",
     )
     return f"(?:{'|'.join(pieces)})*"
 
@@ -219,7 +226,7 @@ def _token(words: _Words) -> str:
         *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
         ("NAME", words.declared),
         ("kw", f"(?!{words.kept}){_any(words.free)}"),
-        ("FREE_NAME", "|".join((words.kept, words.undeclared(_HAN), words.undeclared(_LATIN)))),
+        ("FREE_NAME", "|".join((words.kept, words.chinese(), words.latin()))),
         ("POSSESSIVE", r"['’]s?(?![a-z])"),
         ("DE", r"的"),
         ("COLON", r":"),

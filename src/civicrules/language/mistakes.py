@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
-from civicrules.language.figures import in_figures
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.program import Names
 from civicrules.source import Source, Span
-from civicrules.suggest import closeness, nearest
+from civicrules.suggest import closeness, in_figures, nearest
+from civicrules.values import frozen
 
 # What was being read, and two or three correct examples of it.
 CONSTRUCTS = {
@@ -396,7 +395,7 @@ def _misspelt(stuck: _Stuck) -> Diagnostic | None:
         return _meant(stuck.place(over), (stuck.word("EXCEEDING"),))
     keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
-    best: tuple[float, Span, tuple[str, ...]] | None = None
+    best: tuple[int, Span, tuple[str, ...]] | None = None
     kept = {word for table in stuck.lexicon.tables for word in table.keep}
     for token in _suspects(stuck):
         text = str(token)
@@ -432,14 +431,14 @@ def _cuts_known(text: str, begin: int, end: int, known: set[str]) -> bool:
     return any(first < end and begin < last and not (begin <= first and last <= end) for first, last in found)
 
 
-def _enough(piece: str) -> float:
-    return 0.5 if not piece.isascii() else 0.72
+def _enough(piece: str) -> int:
+    return 72 if piece.isascii() else 50
 
 
-def _bonus(piece: str, word: str) -> float:
+def _bonus(piece: str, word: str) -> int:
     """A piece whose words all belong to the keyword is a keyword cut short."""
     words = piece.casefold().split()
-    return 0.2 if len(words) > 1 and set(words) <= set(word.split()) else 0.0
+    return 20 if len(words) > 1 and set(words) <= set(word.split()) else 0
 
 
 def _expected(stuck: _Stuck) -> Iterator[Names]:

@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.exact import Exact
 from civicrules.source import Span
+from civicrules.values import frozen
 
 _aside: dict[str, Any] = {"eq": False, "repr": False}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
@@ -20,6 +20,7 @@ from civicrules.language.words import WordTable
 from civicrules.program import Names
 from civicrules.source import Source, Span
 from civicrules.suggest import closeness, nearest
+from civicrules.values import frozen
 
 VERSION = 1
 # More signs of these kinds in one line, or lines nested deeper, nobody can read.
@@ -205,7 +206,7 @@ class Parser:
         if parts[0] in self.names or any(character.isdigit() for character in parts[0]):
             return False
         phrases = [phrase for table in self.opened.tables for words in table.keys.values() for phrase in words]
-        return any(closeness(parts[0], phrase) >= 0.7 for phrase in nearest(parts[0], phrases))
+        return any(closeness(parts[0], phrase) >= 70 for phrase in nearest(parts[0], phrases))
 
     # -- statements
 
@@ -426,7 +427,7 @@ def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
             if not phrase.isascii() and text.startswith(phrase) and kind != "step":
                 return kind, phrase, line.start + len(phrase)
         for phrase in nearest(word[0].casefold(), phrases, 1):
-            if closeness(word[0], phrase) >= (0.75 if phrase.isascii() else 0.5):
+            if closeness(word[0], phrase) >= (75 if phrase.isascii() else 50):
                 return phrases[phrase], phrase, line.start + word.end()
     return None
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
-
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.language.words import WordTable
+from civicrules.values import frozen
 
 _ZH_DIGITS = "零一二三四五六七八九十"
 

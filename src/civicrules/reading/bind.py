@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from civicrules.diagnostics import Diagnostic
 from civicrules.facts import Facts, PlanHeader
 from civicrules.program import Vocabulary
@@ -16,6 +14,7 @@ from civicrules.reading.raw import Book, Raw
 from civicrules.reading.tree import bind_tree
 from civicrules.source import Key
 from civicrules.suggest import nearest
+from civicrules.values import frozen
 
 
 @frozen

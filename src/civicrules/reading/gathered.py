@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.diagnostics import Label as Related
@@ -18,7 +18,7 @@ from civicrules.reading.scalars import Problem, Reader, reader_of, refused, unit
 from civicrules.reading.scalars import Units as UnitWords
 from civicrules.source import Key, Place, Span
 from civicrules.suggest import nearest
-
+from civicrules.values import frozen
 
 _MOST_RELATED = 20
 _MOST_SUGGESTED = 500

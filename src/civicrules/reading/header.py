@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from attrs import frozen
-
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
 from civicrules.program import Names
@@ -17,6 +15,7 @@ from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, 
 from civicrules.reading.scalars import Problem, day_of
 from civicrules.source import Place
 from civicrules.suggest import nearest
+from civicrules.values import frozen
 
 Position = tuple[int, int]
 # A label of the header, what stands under it, and where the label is (worked out only when there is something to say).

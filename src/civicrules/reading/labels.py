@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.program import Entity, Field, ListType, Names, Vocabulary
+from civicrules.values import frozen
 
 T = TypeVar("T")
 

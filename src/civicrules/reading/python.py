@@ -15,6 +15,7 @@ from civicrules.source import Key
 
 _MOST_DEPTH = 12
 _MOST_ITEMS = 100_000
+_MOST_DIGITS = 100
 
 Path = tuple[str | int, ...]
 
@@ -66,18 +67,22 @@ def _written(value: object) -> Written | None:
             return value
         case float():
             number = exact_of(value)
-            return Unreadable.VALUE if number is None else number
+            return Unreadable.VALUE if number is None else _bounded(Fraction(number))
         case Decimal():
-            return _fraction(Fraction(value)) if value.is_finite() else Unreadable.VALUE
+            small = value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS
+            return _bounded(Fraction(value)) if small else Unreadable.VALUE
         case Rational():
-            return _fraction(Fraction(int(value.numerator), int(value.denominator)))
+            return _bounded(Fraction(int(value.numerator), int(value.denominator)))
         case time():
             return value.isoformat()
         case _:
             return None
 
 
-def _fraction(value: Fraction) -> int | Fraction:
+def _bounded(value: Fraction) -> Written:
+    """An exact number of a size that something can have; an integer where it is one."""
+    if abs(value) >= 10**_MOST_DIGITS or value.denominator >= 10**_MOST_DIGITS:
+        return Unreadable.VALUE
     return value.numerator if value.denominator == 1 else value
 
 

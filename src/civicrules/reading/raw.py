@@ -12,11 +12,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.facts import Blank, PlanHeader
 from civicrules.source import Place
+from civicrules.values import frozen
 
 
 class Unreadable(Enum):

@@ -15,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.facts import Blank, Fact
 from civicrules.program import (
@@ -35,6 +35,7 @@ from civicrules.reading.labels import NONE, fold, forms, stands_for
 from civicrules.reading.raw import Atom, Unreadable, Written, shown
 from civicrules.source import Key, Place
 from civicrules.suggest import nearest
+from civicrules.values import frozen
 
 
 @frozen

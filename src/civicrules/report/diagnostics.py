@@ -54,16 +54,21 @@ def summary(diagnostics: Iterable[Diagnostic], language: str) -> str:
     return view.listed([view.word(keys[severity], n=numbers[severity]) for severity in Severity if numbers[severity]])
 
 
-def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
-    """A diagnostic in lines."""
-    of, data = page(diagnostic.code), diagnostic.data
+def heading(diagnostic: Diagnostic, view: View) -> list[Line]:
+    """The first line of a diagnostic: how grave, which code, what."""
     title = view.word(
         "diagnostic.head",
         severity=view.word(f"severity.{diagnostic.severity.value}"),
         code=view.clean(diagnostic.code),
-        title=_filled(of.title, data, view),
+        title=_filled(page(diagnostic.code).title, diagnostic.data, view),
     )
-    result = view.lines(title, role=_ROLES[diagnostic.severity], hanging="  ")
+    return view.lines(title, role=_ROLES[diagnostic.severity], hanging="  ")
+
+
+def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
+    """A diagnostic in lines."""
+    of, data = page(diagnostic.code), diagnostic.data
+    result = heading(diagnostic, view)
     text, margin = _filled(of.text, data, view), gutter(_spans(diagnostic))
     labels = [(label.place, _filled(of.labels.get(label.note, Names()), data, view)) for label in diagnostic.related]
     result += _primary(diagnostic, text, labels, margin, view)

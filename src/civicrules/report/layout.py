@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
-from attrs import frozen
-
 from civicrules.source import width
+from civicrules.values import frozen
 
 # Signs that must not open a line, and signs that must not close one (Chinese typesetting).
 _CLOSING = "，。、；：？！）】〕》」』”’,.;:?!)]}%％…"

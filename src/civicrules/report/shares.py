@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
-
 from civicrules.codes import shown
 from civicrules.findings import Finding, Number
 from civicrules.program import (
@@ -33,6 +31,7 @@ from civicrules.program import (
 )
 from civicrules.report.numbers import exact, is_shown_exactly, percent, plain
 from civicrules.report.view import View
+from civicrules.values import frozen
 
 
 @frozen

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from civicrules.report.layout import Line, Role, characters
 from civicrules.report.terminal import encode, safe
 from civicrules.report.view import View
 from civicrules.source import Span, width
+from civicrules.values import frozen
 
 _TAB = "    "
 _LEAST_WINDOW = 24
@@ -77,15 +76,15 @@ def _shown(text: str, view: View) -> str:
 
 
 def _window(before: str, word: str, after: str, columns: int, view: View) -> tuple[str, str, str]:
-    """The three parts cut so that they fit, the word in sight, cuts shown by `…`."""
+    """The three parts cut so that they fit with the mark, the word in sight, cuts shown by `…`."""
     columns = max(columns, _LEAST_WINDOW)
-    if width(before) + width(word) + width(after) <= columns:
+    if width(before) + max(1, width(word) + width(after)) <= columns:
         return before, word, after
     dots = view.sign("…")
     room = columns - 2 * width(dots)
     if width(word) > room:
         word = _head(word, room - width(dots)) + dots
-    rest = room - width(word)
+    rest = room - max(1, width(word))
     ahead = min(width(after), rest // 2)
     kept_before = _tail(before, rest - ahead)
     kept_after = _head(after, rest - width(kept_before))

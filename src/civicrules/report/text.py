@@ -180,7 +180,7 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
         *_not_applying(report, view),
         *_counts(report, view),
         *_readings(report, view),
-        *_diagnostics("heading.notes", report, view, Severity.ADVICE),
+        *_remarks(report, view),
     ]
 
 
@@ -268,6 +268,14 @@ def _reading(reading: Reading, view: View) -> list[Line]:
         lines += view.lines(view.word(key, option=view.name(option.texts)), "    ", hanging="      ")
     because = view.name(reading.because)
     return lines + (view.lines(view.word("reading.because", text=because), "    ", hanging="      ") if because else [])
+
+
+def _remarks(report: Report, view: View) -> list[list[Line]]:
+    """What was merely noticed: a line each, in full when everything is asked for."""
+    if view.verbose:
+        return _diagnostics("heading.notes", report, view, Severity.ADVICE)
+    chosen = [one for one in (*report.diagnostics, *report.notes) if one.severity is Severity.ADVICE]
+    return [[line for one in chosen for line in diagnostics.heading(one, view)]] if chosen else []
 
 
 def _diagnostics(key: str, report: Report, view: View, *severities: Severity) -> list[list[Line]]:

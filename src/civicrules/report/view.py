@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.program import Names, Unit
 from civicrules.report.layout import Line, Role, attach, wrap
 from civicrules.report.terminal import encode, safe
 from civicrules.report.words import word
+from civicrules.values import frozen
 
 
 @frozen

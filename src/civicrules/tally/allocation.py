@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 from attrs.validators import instance_of, optional
 
 from civicrules.exact import Exact, Rounding, rounded
 from civicrules.tally.contest import Setting
+from civicrules.values import frozen
 
 _whole = optional(instance_of(int))
 

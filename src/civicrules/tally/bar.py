@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from civicrules.exact import Interval
 from civicrules.outcome import Step
 from civicrules.tally.account import extent, unstated
 from civicrules.tally.contest import Contest, Threshold
 from civicrules.tally.rivals import ballots_shown
 from civicrules.tally.words import BASES
+from civicrules.values import frozen
 
 
 @frozen

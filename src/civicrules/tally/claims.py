@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heapreplace
 
-from attrs import frozen
-
 from civicrules.exact import Exact, whole
 from civicrules.tally.allocation import Receiver
+from civicrules.values import frozen
 
 # The claim of a receiver to its k-th seat, counted from 1. It must fall strictly from seat to seat.
 Claim = Callable[[Receiver, int], Exact]

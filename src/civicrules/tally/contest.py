@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 from attrs.validators import in_, instance_of, optional
 
 from civicrules.exact import Exact, Rounding, rounded
 from civicrules.program import Names
 from civicrules.tally.words import BASES
+from civicrules.values import frozen
 
 # The value of a method's own parameter: one of its words, several, or a number.
 Setting = str | Exact | tuple[str, ...]

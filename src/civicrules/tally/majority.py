@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import field
 
 from civicrules.outcome import Decision, Outcome, Question, Seat, Step
 from civicrules.tally.account import account_steps, marked_ballots
@@ -18,6 +18,7 @@ from civicrules.tally.contradictions import contradictions
 from civicrules.tally.questions import Draft, ask, conclude
 from civicrules.tally.rivals import Rivals, known_votes, marks_of, rivals_of
 from civicrules.tally.words import named
+from civicrules.values import frozen
 
 
 def count(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:

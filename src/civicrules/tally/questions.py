@@ -9,10 +9,11 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 
-from attrs import field, fields, frozen, has
+from attrs import field, fields, has
 
 from civicrules.exact import Exact, whole
 from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Seat, Step, Void
+from civicrules.values import frozen
 
 
 def canonical(value: object) -> object:

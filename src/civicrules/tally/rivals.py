@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from civicrules.tally.contest import Post
+from civicrules.values import frozen
 
 
 @frozen
