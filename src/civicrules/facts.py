@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field
 
@@ -59,7 +60,7 @@ class PlanHeader:
     language: str | None = None
 
 
-@frozen
+@frozen(slots=False)
 class Facts:
     """All facts of a plan: values by `entity.field`, lists by id. Keys not present are missing.
 
@@ -72,4 +73,36 @@ class Facts:
     plan: PlanHeader = PlanHeader()
     name: str = ""
     blocked: Mapping[str, Place] = field(factory=dict)
-    digest: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256, in hexadecimal, of values and lists as canonical JSON (keys sorted, no spaces, ASCII).
+
+        Places do not count, nor how a value was written. Integers and yes/no are themselves; a fraction is
+        `["n/d", n, d]` in lowest terms, with the precision of a percentage as a further pair; a day is
+        `["day", "2012-08-20"]`; *none* is null; other texts are strings; a list is `[complete, rows]`.
+
+        >>> Facts({"community.households": Fact(1601)}).digest[:12]
+        'ddf74b3c7eec'
+        """
+        import hashlib
+        import json
+
+        lists = {id: [one.complete, [_plain_all(row.values) for row in one.rows]] for id, one in self.lists.items()}
+        canonical = {"values": _plain_all(self.values), "lists": lists}
+        text = json.dumps(canonical, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _plain_all(values: Mapping[str, Fact]) -> dict[str, object]:
+    return {key: _plain(fact) for key, fact in values.items()}
+
+
+def _plain(fact: Fact) -> object:
+    value = fact.value
+    if isinstance(value, Fraction):
+        pair: list[object] = ["n/d", value.numerator, value.denominator]
+        return [*pair, fact.precision.numerator, fact.precision.denominator] if fact.precision is not None else pair
+    if isinstance(value, date):
+        return ["day", value.isoformat()]
+    return None if isinstance(value, Blank) else value

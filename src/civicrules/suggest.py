@@ -34,8 +34,11 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     for candidate in candidates:
         if candidate in scored:
             continue
-        matcher.set_seq1(_fold(candidate))
-        if matcher.real_quick_ratio() >= limit and matcher.quick_ratio() >= limit:
+        other = _fold(candidate)
+        if 2 * min(len(other), len(folded)) < limit * (len(other) + len(folded)):  # most are too short or too long
+            continue
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= limit:
             scored[candidate] = matcher.ratio()
     ranked = sorted((-ratio, at, candidate) for at, (candidate, ratio) in enumerate(scored.items()) if ratio >= limit)
     return tuple(candidate for _, _, candidate in ranked[:most])
@@ -72,7 +75,8 @@ def in_figures(text: str) -> str | None:
 
 
 def _fold(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", word).casefold() if not c.isspace() and c != "_")
+    plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
+    return "".join(plain.casefold().replace("_", " ").split())
 
 
 def _cut_off(word: str) -> float:

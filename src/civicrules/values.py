@@ -1,7 +1,7 @@
 """The decorator of frozen classes: `attrs.frozen` with one way to show them all.
 
-attrs writes and compiles a `__repr__` for each class. For the classes that a command loads this takes a good part of the
-time until it answers, so that they share one here; everything else is as attrs has it.
+attrs writes and compiles a `__repr__` for each class. For all the classes that a command loads this takes a good part
+of the time until it answers, so that they share one here; everything else is as attrs has it.
 """
 
 from __future__ import annotations

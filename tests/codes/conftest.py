@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import civicrules
 import pytest
+
+import civicrules
 from civicrules.pipeline import Compiled
 
 RULESETS = Path(__file__).parents[2] / "rulesets"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import civicrules
 import pytest
+
+import civicrules
 from civicrules import codes
 from civicrules.pipeline import Compiled
 from civicrules.report.diagnostics import render

@@ -31,16 +31,22 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from attrs import define, field, frozen
+from civicrules.cli.app import run as run_command
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("clerk.md", "clerk.zh.md", "policy-officer.md", "policy-officer.zh.md", "developer.md")
+PAGES = ("clerk.md", "clerk.zh.md", "policy-officer.md", "policy-officer.zh.md", "developer.md", "plugin-author.md")
 ANY = "…"
+SITE = "site"
+# What is installed goes to a folder of the reader's own, without the network.
+PIP = ["install", "--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check", "--target", SITE]
+PROGRAMS = {"civicrules": ["-m", "civicrules"], "python": [], "pip install": ["-m", "pip", *PIP]}
 _STEP = re.compile(
     r"<!-- (?P<act>file|add|find|make|cells|copy): (?P<args>.+?) -->"
-    r"|^(?P<fence>`{3,})(?P<kind>\w*)\n(?P<body>.*?)^(?P=fence)$"
+    r"|^(?P<fence>`{3,})(?P<kind>[^`\n]*)\n(?P<body>.*?)^(?P=fence)$"
     r"|^(?P<table>\|.*?\n)(?!\|)",
     re.M | re.S,
 )
@@ -134,10 +140,30 @@ class Reader:
         yield printed
 
     def run(self, line: str) -> str:
-        program, *arguments = shlex.split(line)
-        assert program in ("civicrules", "python"), f"a tutorial runs civicrules and Python only: {line}"
+        program = next(name for name in PROGRAMS if line.startswith(f"{name} "))
+        arguments = shlex.split(line.removeprefix(program))
+        in_this_process = program == "civicrules" and not (self.folder / SITE).exists()
+        status, printed = self.called(arguments) if in_this_process else self.started(program, arguments)
+        said = _STATUS.search(printed.strip())
+        assert status == (int(said[1]) if said else 0), printed
+        return printed
+
+    def called(self, arguments: list[str]) -> tuple[int, str]:
+        """The command line, in this process: the grammar is built once for all commands of all pages."""
+        output = io.StringIO()
+        with (
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(output),
+            contextlib.chdir(self.folder),
+            mock.patch.dict(os.environ, self.environment, clear=True),
+        ):
+            status = run_command(arguments)
+        return status, output.getvalue()
+
+    def started(self, program: str, arguments: list[str]) -> tuple[int, str]:
+        """A program of its own, with what a page had its reader install."""
         done = subprocess.run(
-            [sys.executable, *(["-m", program] if program == "civicrules" else []), *arguments],
+            [sys.executable, *PROGRAMS[program], *arguments],
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -145,14 +171,14 @@ class Reader:
             encoding="utf-8",
             check=False,
         )
-        said = _STATUS.search(done.stdout.strip())
-        assert done.returncode == (int(said[1]) if said else 0), done.stdout
-        return done.stdout
+        return done.returncode, done.stdout
 
     @property
     def environment(self) -> dict[str, str]:
         """A terminal of 80 columns, in the language of the page."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+        path = os.pathsep.join((str(self.folder / SITE), *filter(None, [os.environ.get("PYTHONPATH")])))
+        kept["PYTHONPATH"] = path
         return {**kept, "PYTHONUTF8": "1", "COLUMNS": "80", "LANG": self.language, "LC_ALL": self.language}
 
     def python(self, text: str) -> str:

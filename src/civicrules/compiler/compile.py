@@ -220,6 +220,7 @@ class Compiler:
         choices = self.choice_names(node)
         for row in node.rows:
             value = self._expressions.expression(row.value, choices)
+            self.check_entries(row.entries, ())
             if value is None:
                 continue
             made = tables.row(self._expressions, given, row, value)
@@ -372,8 +373,9 @@ class Compiler:
 
     def rules(self) -> tuple[p.Rule, ...]:
         found: dict[str, p.Rule] = {}
+        texts: dict[str, Span] = {}
         for statement in self.tree.statements:
-            if not isinstance(statement, n.Rule):
+            if not isinstance(statement, n.Rule) or self.doubled(statement, texts):
                 continue
             rule = self.rule(statement)
             if rule is None:
@@ -384,16 +386,27 @@ class Compiler:
             found[rule.id] = rule
         return tuple(found.values())
 
+    def doubled(self, statement: n.Rule, texts: dict[str, Span]) -> bool:
+        """Whether the same sentence stands further up, word for word; it is reported."""
+        if statement.name is not None or statement.span is None or len(statement.sentences) != 1:
+            return False
+        sentence = statement.sentences[0].span
+        text = "" if sentence is None else " ".join(sentence.text.split())
+        first = texts.setdefault(text, statement.span)
+        if first == statement.span:
+            return False
+        fix = (Fix(_line(statement.span), ""),)
+        self.scope.diagnostics.append(
+            Diagnostic("CR0323", statement.span, related=(Label(first, "first"),), fixes=fix)
+        )
+        return True
+
     def again(self, rule: p.Rule, first: p.Rule, statement: n.Rule) -> None:
         span = statement.span
         inside = (d.place for d in self.scope.diagnostics if isinstance(d.place, Span))
         if span is not None and any(span.start <= place.start < span.end for place in inside):
             return
         related = (Label(first.span, "first"),) if first.span else ()
-        if span is not None and first.span is not None and statement.name is None and _same(span, first.span):
-            fix = (Fix(_line(span), ""),)
-            self.scope.diagnostics.append(Diagnostic("CR0323", span, {}, related=related, fixes=fix))
-            return
         subject = rule.names
         code = "CR0306" if statement.name is None else "CR0307"
         example = Names.of(en=f"rule {subject.text('en')} again", zh=f"规则 {subject.text('zh')}之二")
@@ -586,10 +599,6 @@ def negated(requirement: Expression) -> Expression:
     if isinstance(requirement, p.Compare):
         return evolve(requirement, comparison=requirement.comparison.negated)
     return p.Not(requirement, span=requirement.span)
-
-
-def _same(one: Span, other: Span) -> bool:
-    return one.text.split() == other.text.split()
 
 
 def _line(span: Span) -> Span:

@@ -162,8 +162,8 @@ class ExpressionCompiler:
         if left is None or right is None:
             return None
         match node:
-            case n.Binary("-", n.Quantity() as low, n.Quantity() as high) if low.value < high.value:
-                self.hyphen(node, low, high)
+            case n.Binary("-", n.Quantity() as fewer, n.Quantity() as more) if fewer.value < more.value:
+                self.hyphen(node, fewer, more)
                 return None
         operator = _OPERATORS[node.operator]
         a, b = left.type, right.type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
@@ -293,6 +294,8 @@ class Scope:
     def swallowed(self, step: n.Name, known: Iterable[str]) -> tuple[int, int, str] | None:
         """A misspelt keyword beside a known name inside an unknown one: where it stands and the keyword."""
         text = step.text
+        starts = (m.start() for m in re.finditer(r"(?<= )\w|[\u4e00-\u9fff]", text))
+        known = [*known, *(text[at:] for at in starts if at and self.is_spoilt_name(text[at:]))]
         best: tuple[int, int, int, str] | None = None
         for name in known:
             for begin, end in _rest(text, name):

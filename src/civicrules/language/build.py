@@ -24,6 +24,8 @@ def number(text: str) -> int | Fraction:
     >>> number("2,722"), number("1万"), number("0.5")
     (2722, 10000, Fraction(1, 2))
     """
+    if text.isdecimal():
+        return int(text)
     scale = _SCALES.get(text[-1:], 1)
     return whole(Fraction(text.rstrip("万亿").replace(",", "")) * scale)
 

@@ -19,6 +19,7 @@ from civicrules.values import frozen
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Patterns are matched on small letters (see _small).
 _LATIN = "a-zß-öø-ʯ_"
+_AFTER_LATIN = "\u02b0"
 _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
@@ -62,16 +63,18 @@ def _small(text: str) -> str:
     return text.translate(_PLAIN).lower()
 
 
+def _of_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "_")
+
+
 def _order(phrase: str) -> tuple[bool, int, str]:
     """Longest first; those that begin with a Latin letter together, since the others cannot begin at the same place."""
-    return not re.match(r"[a-z0-9_]", phrase), -len(phrase), phrase
+    return not _of_word(phrase[0]), -len(phrase), phrase
 
 
 def _edges(phrase: str) -> tuple[str, str]:
     """What must not stand before and after a phrase: a Latin end must end a word."""
-    before = r"(?<![a-z0-9_])" if re.match(r"[a-z0-9_]", phrase) else ""
-    after = r"(?![a-z0-9_])" if re.search(r"[a-z0-9_]$", phrase) else ""
-    return before, after
+    return r"(?<![a-z0-9_])" if _of_word(phrase[0]) else "", r"(?![a-z0-9_])" if _of_word(phrase[-1]) else ""
 
 
 def _any(phrases: Iterable[str], gap: str = " +") -> str:
@@ -143,15 +146,15 @@ class _Words:
     """The phrases of a lexicon, sorted by what they do.
 
     `free` phrases are keywords wherever they stand, by their terminal; those `beside` something only there (terminal
-    and pattern). A name that is not declared ends before the `bars`, each with what must follow it.
+    and pattern). `latin` and `chinese` are the patterns of a piece of a name that is not declared.
     """
 
     declared: str
     kept: str
     free: Mapping[str, str]
     beside: tuple[tuple[str, str], ...]
-    bars: tuple[tuple[str, str], ...]
-    de: str
+    latin: str
+    chinese: str
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> _Words:
@@ -175,23 +178,19 @@ class _Words:
                 bars.append((wrong, ""))
         kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
         declared = _any((name.replace("_", " ") for name in lexicon.names), gap="[ _]+")
-        return cls(declared, kept or "(?!)", free, tuple(beside), tuple(bars), "" if declarations else "(?!的)")
+        latin = _none_of(bar for bar in bars if bar[0] < _AFTER_LATIN) + _WORD
+        of = "" if declarations else "(?!的)"
+        chinese = f"{_none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)}{of}[{_HAN}]"
+        return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese)
 
-    def latin(self) -> str:
-        """The pattern of a Latin word of an undeclared name."""
-        return f"{self._barred(True)}{_WORD}"
 
-    def chinese(self) -> str:
-        """The pattern of a Chinese character of an undeclared name."""
-        return f"{self._barred(False)}{self.de}[{_HAN}]"
-
-    def _barred(self, latin: bool) -> str:
-        by_context: dict[str, list[str]] = {}
-        for phrase, after in self.bars:
-            if (phrase < "\u02b0") is latin:
-                by_context.setdefault(after, []).append(phrase)
-        bars = "|".join(f"{_any(phrases)}{after}" for after, phrases in by_context.items())
-        return f"(?!{bars})" if bars else ""
+def _none_of(bars: Iterable[tuple[str, str]]) -> str:
+    """The pattern that no phrase stands here, each with what must follow it. An undeclared name ends before them."""
+    by_context: dict[str, list[str]] = {}
+    for phrase, after in bars:
+        by_context.setdefault(after, []).append(phrase)
+    barred = "|".join(f"{_any(phrases)}{after}" for after, phrases in by_context.items())
+    return f"(?!{barred})" if barred else ""
 
 
 def _longest(words: Iterable[str]) -> list[str]:
@@ -203,9 +202,9 @@ def _more(words: _Words) -> str:
     pieces = (
         f"[ _]*{words.declared}",
         words.kept,
-        words.chinese(),
+        words.chinese,
         r"(?<=[^\x00-\u02af])[a-z_]+",
-        f"[ _]+{words.latin()}",
+        f"[ _]+{words.latin}",
     )
     return f"(?:{'|'.join(pieces)})*"
 
@@ -226,7 +225,7 @@ def _token(words: _Words) -> str:
         *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
         ("NAME", words.declared),
         ("kw", f"(?!{words.kept}){_any(words.free)}"),
-        ("FREE_NAME", "|".join((words.kept, words.chinese(), words.latin()))),
+        ("FREE_NAME", "|".join((words.kept, words.chinese, words.latin))),
         ("POSSESSIVE", r"['’]s?(?![a-z])"),
         ("DE", r"的"),
         ("COLON", r":"),

@@ -183,7 +183,7 @@ class Parser:
         tokens = self.lexicon().tokens(self.opened.folded, line.start, line.end)
         if any(token.type in FORCES for token in tokens):
             margin = self.span(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
-            self.report("CR0122", place, Fix(margin, ""))
+            self.report("CR0122", place, Fix(margin, self.indent_above(margin)))
             return
         part = self.opened.folded[line.start : line.end].casefold()
         phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
@@ -194,6 +194,15 @@ class Parser:
         at = line.start + len(key)
         sign = "：" if self.opened.language == "zh" else ":"
         self.report("CR0121", self.span(at, at + 1), Fix(self.span(at, at), sign), sign=COLON)
+
+    def indent_above(self, margin: Span) -> str:
+        """The indentation of the line that a more deeply indented one belongs to."""
+        deep = len(margin.text.expandtabs(4))
+        for raw in reversed(self.opened.source.text[: margin.start].split("\n")):
+            indent = raw[: len(raw) - len(raw.lstrip())]
+            if raw.strip() and len(indent.expandtabs(4)) < deep:
+                return indent
+        return ""
 
     def entries(self, children: list[Line]) -> tuple[n.Entry, ...]:
         return tuple(entry for child in children if (entry := self.entry(child)) is not None)
@@ -251,6 +260,9 @@ class Parser:
                 return self.rule(line, name, title, ())
             case "example":
                 return self.example(line, begin)
+            case "given" | "expect":
+                self.report("CR0119", span)
+                return None
             case _:
                 name, title = self.titled(begin, line.end)
                 if name is None:
@@ -309,9 +321,17 @@ class Parser:
             case (n.Path() as name, value):
                 return n.Definition(self.single(name), value, self.reference(line), self.entries(line.children), span)
             case _:
-                for child in line.children:  # what stands below a line that was not understood is still looked at
-                    self.sentence(child, ())
+                self.below(line)
                 return None
+
+    def below(self, line: Line) -> None:
+        """What stands below a line that was not understood is still looked at: sentences, or else rows of a table."""
+        texts = {child.start: self.opened.folded[child.start : child.end] for child in line.children}
+        sentences = [child for child in line.children if _holds(self.opened, texts[child.start], FORCES)]
+        if not sentences:
+            self.rows(line)
+        for child in sentences:
+            list(self.sentence(child, ()))
 
     def single(self, path: n.Path) -> n.Name:
         """A defined name is one phrase; the steps of a path are joined for it."""
@@ -361,12 +381,19 @@ class Parser:
     def rows(self, line: Line) -> tuple[tuple[n.Row, ...], tuple[n.Entry, ...]]:
         rows: list[n.Row] = []
         entries: list[n.Entry] = []
-        for child in line.children:
+        for child in self.flat(line.children):
             if self.known_key(child):
                 entries.extend(self.entries([child]))
             elif (row := self.line("row", child.start, child.end)) is not None:
-                rows.append(evolve(row, entries=self.entries(child.children)))
+                keyed = [below for below in child.children if self.known_key(below)]
+                rows.append(evolve(row, entries=self.entries(keyed)))
         return tuple(rows), tuple(entries)
+
+    def flat(self, children: list[Line]) -> Iterator[Line]:
+        """Rows stand at one level however far each is indented: tabs and spaces look alike."""
+        for child in children:
+            yield child
+            yield from self.flat([below for below in child.children if not self.known_key(below)])
 
     def example(self, line: Line, begin: int) -> n.Example | None:
         span = self.span(line.start, line.end)

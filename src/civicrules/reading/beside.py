@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import evolve
+
 from civicrules.diagnostics import Diagnostic
 from civicrules.reading.csv import read_table
 from civicrules.reading.labels import ROWS, stands_for
@@ -22,30 +24,20 @@ def tables_beside(root: Node, path: Path, text: str) -> tuple[Node, tuple[Diagno
     if not isinstance(root, Branch) or not any(extension in lower for extension in _EXTENSIONS):
         return root, ()
     diagnostics: list[Diagnostic] = []
-    entries = []
-    changed = False
-    for key, node in root.entries:
-        read = _replaced(node, path, diagnostics)
-        changed = changed or read is not node
-        entries.append((key, read))
-    return (Branch(tuple(entries), root.place, root.where) if changed else root), tuple(diagnostics)
+    nodes = tuple(_replaced(node, path, diagnostics) for node in root.nodes)
+    return evolve(root, nodes=nodes), tuple(diagnostics)
 
 
 def _replaced(node: Node, path: Path, diagnostics: list[Diagnostic]) -> Node:
     if isinstance(node, Atom):
         return _table(node, path, diagnostics) if _names_table(node) else node
-    if isinstance(node, Branch) and any(_names_table(value) and _is_rows(key) for key, value in node.entries):
-        entries = tuple(
-            (
-                key,
-                _table(value, path, diagnostics)
-                if _is_rows(key) and isinstance(value, Atom) and _names_table(value)
-                else value,
-            )
-            for key, value in node.entries
-        )
-        return Branch(entries, node.place, node.where)
-    return node
+    if not isinstance(node, Branch):
+        return node
+    nodes = tuple(
+        _table(value, path, diagnostics) if isinstance(value, Atom) and _names_table(value) and _is_rows(key) else value
+        for key, value in node.entries
+    )
+    return evolve(node, nodes=nodes)
 
 
 def _is_rows(key: str) -> bool:

@@ -6,7 +6,6 @@ from civicrules.diagnostics import Diagnostic
 from civicrules.facts import Facts, PlanHeader
 from civicrules.program import Vocabulary
 from civicrules.reading.book import bind_book
-from civicrules.reading.digest import digest
 from civicrules.reading.gathered import Gathered, Tools
 from civicrules.reading.header import header_place
 from civicrules.reading.labels import fold, forms
@@ -37,7 +36,6 @@ class Binder:
             raw.about,
             raw.name,
             gathered.blocked,
-            digest(gathered.values, gathered.lists),
         )
         return facts, tuple(gathered.diagnostics)
 

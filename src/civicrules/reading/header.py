@@ -61,7 +61,7 @@ def _entries(root: Node | Book, found: list[Diagnostic]) -> list[Entry]:
                 entries.append((str(label.value), value, label.place))
         return entries
     for block in _blocks(root):
-        opened = branch_of(tuple(_attributes(block)), block.path) if isinstance(block, Thing) else block
+        opened = _opened(block) if isinstance(block, Thing) else block
         if isinstance(opened, Branch):
             for at, (text, node) in enumerate(opened.entries):
                 entries.append((text, node, partial(opened.where, at)))
@@ -133,11 +133,9 @@ def _blocks(root: Node) -> Iterator[Node]:
             yield found[1]
 
 
-def _attributes(thing: Thing) -> Iterator[tuple[str, Node]]:
-    for names in HEADER.values():
-        found = attribute(thing, forms((names,)))
-        if found is not None:
-            yield found
+def _opened(thing: Thing) -> Branch:
+    found = [entry for entry in (attribute(thing, forms((names,))) for names in HEADER.values()) if entry is not None]
+    return branch_of(tuple(name for name, _ in found), tuple(node for _, node in found), thing.path)
 
 
 # ---------------------------------------------------------------- in a sheet

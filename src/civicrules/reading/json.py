@@ -118,19 +118,21 @@ def _bad_string(source: Source, at: int, error: json.JSONDecodeError) -> _Stuck:
 
 def _branch(source: Source, start: int, depth: int) -> tuple[Branch, int]:
     text = source.text
-    entries: list[tuple[str, Node]] = []
+    keys: list[str] = []
+    nodes: list[Node] = []
     places: list[Place] = []
     at = _skip(text, start + 1)
     while text[at : at + 1] != "}":
         if text[at : at + 1] != '"':
-            raise _Stuck("CR0420", at, expected="}" if entries or at >= len(text) else '"…"')
+            raise _Stuck("CR0420", at, expected="}" if keys or at >= len(text) else '"…"')
         key, at = _string(source, at)
         at = _expect(text, at, ":")
         value, at = _node(source, at, depth + 1)
-        entries.append((str(key.value), value))
+        keys.append(str(key.value))
+        nodes.append(value)
         places.append(key.place)
         at = _next(text, at, "}")
-    return Branch(tuple(entries), Span(source, start, at + 1), places.__getitem__), at + 1
+    return Branch(tuple(keys), tuple(nodes), Span(source, start, at + 1), places.__getitem__), at + 1
 
 
 def _series(source: Source, start: int, depth: int) -> tuple[Series, int]:

@@ -30,8 +30,8 @@ def node_of(value: object, path: Path) -> Node:
         return Atom(Unreadable.VALUE, place)
     if isinstance(value, Mapping):
         keys = tuple(str(key) for key in value)
-        entries = tuple((key, node_of(item, (*path, key))) for key, item in zip(keys, value.values(), strict=False))
-        return branch_of(entries, path)
+        nodes = tuple(node_of(item, (*path, key)) for key, item in zip(keys, value.values(), strict=False))
+        return branch_of(keys, nodes, path)
     if isinstance(value, Iterable):
         items = _items(value)
         if items is None:
@@ -40,9 +40,9 @@ def node_of(value: object, path: Path) -> Node:
     return Thing(value, path, place)
 
 
-def branch_of(entries: tuple[tuple[str, Node], ...], path: Path) -> Branch:
+def branch_of(keys: tuple[str, ...], nodes: tuple[Node, ...], path: Path) -> Branch:
     """Keys with values, at a path."""
-    return Branch(entries, Key(path), lambda at: Key((*path, entries[at][0])))
+    return Branch(keys, nodes, Key(path), lambda at: Key((*path, keys[at])))
 
 
 def _items(value: Iterable[object]) -> list[object] | None:

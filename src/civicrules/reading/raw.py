@@ -5,7 +5,7 @@ No float comes this far: readers turn one into an integer or a fraction with `ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 from enum import Enum
@@ -47,13 +47,19 @@ class Branch:
     `where` gives the place of a key by its position: it is asked for only when there is something to say about the key.
     """
 
-    entries: tuple[tuple[str, Node], ...]
+    keys: tuple[str, ...]
+    nodes: tuple[Node, ...]
     place: Place
     where: Callable[[int], Place] = field(eq=False, repr=False)
 
     def key(self, at: int) -> Atom:
         """A key by its position, with its place."""
-        return Atom(self.entries[at][0], self.where(at))
+        return Atom(self.keys[at], self.where(at))
+
+    @property
+    def entries(self) -> Iterator[tuple[str, Node]]:
+        """Each key with its node. Kept apart, since a pair for every value would cost more than the values."""
+        return zip(self.keys, self.nodes, strict=True)
 
 
 @frozen

@@ -181,8 +181,10 @@ def _opened(node: Node, names: Iterable[tuple[str, ...]]) -> Node:
     """An object as keys with values, its attributes asked for by all forms of each name; any other node as it is."""
     if not isinstance(node, Thing):
         return node
-    found = tuple(entry for entry in (attribute(node, attributes) for attributes in names) if entry is not None)
-    return branch_of(found, node.path) if found else Atom(Unreadable.VALUE, node.place)
+    found = [entry for entry in (attribute(node, attributes) for attributes in names) if entry is not None]
+    if not found:
+        return Atom(Unreadable.VALUE, node.place)
+    return branch_of(tuple(name for name, _ in found), tuple(value for _, value in found), node.path)
 
 
 def _root_names(tools: Tools) -> Iterator[tuple[str, ...]]:

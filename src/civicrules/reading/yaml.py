@@ -102,25 +102,17 @@ class _Tree:
         below, convert = depth + 1, self.node
         if isinstance(node, yaml.SequenceNode):
             return Series(tuple([convert(item, below) for item in children]), place)
-        entries = [
-            (key.value if type(key) is yaml.ScalarNode else self.written(key), convert(item, below))
-            for key, item in children
-        ]
-        # Only where keys begin is kept: holding the nodes themselves would hold all of what was composed.
-        starts = [key.start_mark.index for key, _ in children]
-        return Branch(tuple(entries), place, partial(_key_place, self.source, starts, entries))
+        keys = [key.value if type(key) is yaml.ScalarNode else self.written(key) for key, _ in children]
+        nodes = [convert(item, below) for _, item in children]
+        return Branch(tuple(keys), tuple(nodes), place, partial(self.where, node))
 
     def written(self, node: yaml.Node) -> str:
         """A key that is not a text, as it stands in the file."""
         return self.source.text[node.start_mark.index : node.end_mark.index]
 
-
-def _key_place(source: Source, starts: list[int], entries: list[tuple[str, Node]], at: int) -> Place:
-    """The place of a key: as long as its text, or up to the closing quote."""
-    start, length = starts[at], len(entries[at][0])
-    if source.text[start : start + 1] in ("'", '"'):
-        length = source.text.find(source.text[start], start + length) + 1 - start
-    return Span(source, start, start + max(length, 1))
+    def where(self, mapping: yaml.Node, at: int) -> Place:
+        node = mapping.value[at][0]
+        return Span(self.source, node.start_mark.index, node.end_mark.index)
 
 
 _BLANK = frozenset(("~", "null", "Null", "NULL"))
