@@ -104,7 +104,9 @@ def _tell(order: Order, path: Path, rules: Rules, files: tuple[Path, ...]) -> No
             {"format": FORMAT, "kind": kind, "ruleset": rules.program.id, "origin": rules.origin, "written": shown}
         )
     elif order.is_form:
-        put("\n".join(word(key, order.spoken, file=shown[0]) for key in ("new.form", "new.form next")))
+        looked_in = f" --rules {order.rules}" if order.rules else ""
+        made = word("new.form", order.spoken, file=shown[0])
+        put(f"{made}\n{word('new.form next', order.spoken, file=shown[0] + looked_in)}")
     else:
         head, last = word("new.copy", order.spoken), word("new.copy next", order.spoken, folder=str(path))
         put("\n".join((head, *(f"  {file}" for file in shown), last)))

@@ -25,7 +25,8 @@ from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Method, Registry
 from civicrules.plugins import for_name, guarded
 from civicrules.program import Allocation, Contest, Names, Program, identifier
-from civicrules.reading import bind, from_mapping, header
+from civicrules.reading import Binder, from_mapping, header
+from civicrules.reading import prepare as prepare_binder
 from civicrules.source import Source
 from civicrules.values import frozen
 
@@ -156,6 +157,7 @@ class Rules:
 
     program: Program
     evaluator: Evaluator
+    binder: Binder
     registry: Registry
     diagnostics: tuple[Diagnostic, ...] = ()
     origin: str = ""
@@ -171,7 +173,10 @@ class Rules:
         named = {identifier(function.names.text("en")): plugin.name for plugin, function in owners}
         evaluator = prepare(compiled.program, functions, named)
         methods = {method.id: (plugin, method) for plugin, method in compiled.registry.methods()}
-        return cls(compiled.program, evaluator, compiled.registry, compiled.diagnostics, compiled.origin, methods)
+        binder = prepare_binder(compiled.program.vocabulary, compiled.program.language)
+        return cls(
+            compiled.program, evaluator, binder, compiled.registry, compiled.diagnostics, compiled.origin, methods
+        )
 
     @property
     def info(self) -> RulesetInfo:
@@ -194,7 +199,7 @@ class Rules:
         else:
             raw = from_mapping(given)
             problems = header(raw)[1]
-        facts, more = bind(raw, self.program.vocabulary, self.program.language)
+        facts, more = self.binder.bind(raw)
         return facts, (*problems, *more)
 
     def form(self, extension: str, language: str, facts: Facts | None = None) -> bytes:

@@ -14,7 +14,7 @@ HOUSE = ROOT / "src" / "civicrules"
 # In their order: a shape knows only those before it.
 SHAPES = (
     *("values", "source", "exact", "days", "suggest", "conforms", "diagnostics"),
-    *("program", "facts", "outcome", "findings", "plugin"),
+    *("program", "plan_words", "facts", "outcome", "findings", "plugin"),
 )
 STAGES = {"language", "compiler", "reading", "forms", "evaluation", "tally"}
 SHOWN = {"report", "codes"}

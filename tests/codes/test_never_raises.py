@@ -240,3 +240,13 @@ def test_long_chains_of_definitions(length: int) -> None:
 def test_deep_indentation() -> None:
     head = "\n".join(SHORT["en"].split("\n")[:9])
     compiled(head + "\n" + "\n".join(" " * depth + "when estate is large:" for depth in range(1200)) + "\n")
+
+
+OPENERS = ["ruleset", "vocabulary", "entity", "body", "list", "unit", "step", "section", "rule", "reading", "contest"]
+OTHERS = ["allocation", "example", "given", "expect", "规则", "解释", "单位", "示例"]
+
+
+@pytest.mark.parametrize("opener", OPENERS + OTHERS)
+@pytest.mark.parametrize("after", ["", " ", ":", ' ""', " “", "\n  :", "\n  x: ", " [law]"])
+def test_openers_alone(opener: str, after: str) -> None:
+    compiled("\n".join(SHORT["zh"].split("\n")[:9]) + f"\n{opener}{after}\n")

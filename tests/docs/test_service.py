@@ -6,6 +6,7 @@ import http.client
 import json
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,23 +40,24 @@ Ask = Callable[..., tuple[int, Any]]
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(EXAMPLES)
+        patch.setattr("wsgiref.simple_server.WSGIRequestHandler.log_message", lambda *_: None)
         running = import_module("service").server(str(tmp_path_factory.mktemp("service") / "plans.db"))
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield partial(talk, running.server_port)
+        running.shutdown()
+        running.server_close()
+        thread.join()
 
-    def talk(method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
-        try:
-            connection.request(method, path, body if isinstance(body, bytes) else json.dumps(body), headers)
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
-        finally:
-            connection.close()
 
-    yield talk
-    running.shutdown()
-    running.server_close()
-    thread.join()
+def talk(port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, path, body if isinstance(body, bytes) else json.dumps(body), headers)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
 
 
 def verdicts(report: Any) -> dict[str, str]:

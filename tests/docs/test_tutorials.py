@@ -246,6 +246,27 @@ def test_every_tutorial_is_carried_out() -> None:
     assert told <= set(PAGES)
 
 
+@pytest.mark.parametrize(
+    ("page", "problem"),
+    [
+        ("```console\n$ python -c 'print(1)'\n2\n```\n", "1"),
+        ("```python\nprint(1)\n```\n\n```text\n2\n```\n", "1"),
+        ("```console\n$ python -c 'print(12)'\n…\n```\n\n```text\n1\n```\n", "12"),
+    ],
+)
+def test_a_page_that_says_something_else_is_found(tmp_path: Path, page: str, problem: str) -> None:
+    reader = Reader(tmp_path, "en_US.UTF-8")
+    reader.follow(page)
+    step, printed = reader.outputs[-1]
+    assert problem in printed and not is_like(step.body, printed, whole=not is_quotation(step, printed))
+
+
+def test_what_is_to_be_changed_must_be_there(tmp_path: Path) -> None:
+    page = "<!-- file: a -->\n```\none\n```\n<!-- find: a -->\n```\ntwo\n```\n"
+    with pytest.raises(AssertionError, match="holds 0 times"):
+        Reader(tmp_path, "en_US.UTF-8").follow(page)
+
+
 def record(path: Path) -> None:
     """Write the outputs of today into a page, where they are no longer those of the page."""
     with tempfile.TemporaryDirectory() as folder:

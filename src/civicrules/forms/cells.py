@@ -11,7 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from civicrules.forms.layout import Line
 from civicrules.forms.values import labels
-from civicrules.forms.words import NO, NONE, YES, joined, labelled, phrase
+from civicrules.forms.words import joined, labelled, phrase
+from civicrules.plan_words import NO, NONE, YES
 from civicrules.program import ChoiceType, DateType, NumberType, RangeType, TextType, TruthType
 from civicrules.source import width
 

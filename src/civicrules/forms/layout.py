@@ -8,7 +8,8 @@ from datetime import date
 from civicrules.facts import Fact, FactList, Facts, PlanHeader
 from civicrules.forms.needed import Asker, Needed, NeededField, NeededList, needed
 from civicrules.forms.values import described, example_value, labels, unit_word, written
-from civicrules.forms.words import DAY, LANGUAGE, PLAN, RULESET, STAGE, joined, phrase
+from civicrules.forms.words import joined, phrase
+from civicrules.plan_words import DAY, LANGUAGE, PLAN, RULESET, STAGE
 from civicrules.program import (
     Choice,
     ChoiceType,

@@ -15,7 +15,8 @@ from civicrules.facts import Facts
 from civicrules.forms.cells import check, note, number_format, put, put_text
 from civicrules.forms.layout import Block, Form, Line, TableForm, form
 from civicrules.forms.packing import packed
-from civicrules.forms.words import MORE, NONE, labelled, phrase
+from civicrules.forms.words import labelled, phrase
+from civicrules.plan_words import MORE, NONE
 from civicrules.program import Program, TextType
 from civicrules.source import width
 from civicrules.values import frozen

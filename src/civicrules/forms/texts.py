@@ -11,7 +11,8 @@ import yaml
 
 from civicrules.facts import Facts
 from civicrules.forms.layout import Block, Form, Line, TableForm, form
-from civicrules.forms.words import MORE, labelled, phrase
+from civicrules.forms.words import labelled, phrase
+from civicrules.plan_words import MORE
 from civicrules.program import NumberType, Program
 
 # A text that can stand unquoted: words of letters, digits and a few signs that mean nothing to YAML.

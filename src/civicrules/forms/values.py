@@ -8,7 +8,8 @@ from typing import assert_never
 
 from civicrules.exact import whole
 from civicrules.facts import Blank, Fact, FactValue
-from civicrules.forms.words import NO, NONE, YES, joined, phrase
+from civicrules.forms.words import joined, phrase
+from civicrules.plan_words import NO, NONE, YES
 from civicrules.program import (
     ChoiceType,
     DateType,

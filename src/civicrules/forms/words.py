@@ -7,17 +7,6 @@ from types import MappingProxyType
 
 from civicrules.program import Names
 
-# Words that a reader of plans knows as well: a form must write them as they are read.
-YES = Names.of(en="yes", zh="是")
-NO = Names.of(en="no", zh="否")
-NONE = Names.of(en="none", zh="无")
-MORE = Names.of(en="more to come", zh="未完")
-PLAN = Names.of(en="plan", zh="方案")
-RULESET = Names.of(en="ruleset", zh="规则集")
-DAY = Names.of(en="day", zh="日期")
-STAGE = Names.of(en="stage", zh="阶段")
-LANGUAGE = Names.of(en="language", zh="语言")
-
 _PHRASES: Mapping[str, Names] = MappingProxyType(
     {
         # Not the name of the plan's own block: on a sheet of that name, every `day` would be the plan's.

@@ -128,7 +128,8 @@ def explain(
 ) -> Diagnostic:
     """The diagnostic for a line that the parser refused at a token: the most telling one that fits."""
     stuck = _Stuck(source, lexicon, start, tokens, error.token, frozenset(error.accepts or ()), end)
-    found = next((found for kind in _KINDS if (found := kind(stuck)) is not None), None)
+    kinds = _KINDS if tokens else ()  # of an empty line there is nothing to say but that it ends too early
+    found = next((found for kind in kinds if (found := kind(stuck)) is not None), None)
     if found is not None:
         return found
     construct, examples = CONSTRUCTS[start]

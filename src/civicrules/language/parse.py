@@ -27,6 +27,7 @@ VERSION = 1
 _NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT"})
 _MOST = 30
 _DEEPEST = 8
+_TO_COLON = re.compile('[^:"“”]*(?:["“”][^"“”]*["“”][^:"“”]*)*:')  # the first colon outside quotes
 _FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
 
 # Keys whose value is a text of its own, not a phrase of the language.
@@ -92,7 +93,7 @@ class Parser:
         for token in tokens:
             if token.type in ("FREE_NAME", "QUOTED_NAME"):
                 token.type = "NAME"
-        if sum(token.type in _NESTING for token in tokens) > _MOST:
+        if len(tokens) > _MOST and sum(token.type in _NESTING for token in tokens) > _MOST:
             self.report("CR0113", self.span(begin, end), limit=_MOST)
             return None
         try:
@@ -423,9 +424,12 @@ class Parser:
 def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
     """The opener that a line begins with, and where the rest begins; `None` for a sentence or a definition."""
     text = opened.folded
+    begins = text[line.start : line.end].casefold().startswith
     for table in opened.tables:
         for kind, phrases in table.openers.items():
             for phrase in phrases:
+                if not begins(phrase):
+                    continue
                 after = line.start + len(phrase)
                 if text[line.start : after].casefold() == phrase and (
                     after >= line.end or text[after] in ' \t\u3000"“:'
@@ -473,24 +477,20 @@ def _last(line: Line) -> Line | None:
 def split_entry(opened: Opened, line: Line) -> tuple[str, tuple[n.Name, ...], int, int] | None:
     """The key id (or the words), the names after the key, where the key part ends, where the value begins."""
     folded = opened.folded
-    quoted = False
-    colon = -1
-    for at in range(line.start, line.end):
-        character = folded[at]
-        if character in '"“”':
-            quoted = not quoted
-        elif character == ":" and not quoted:
-            colon = at
-            break
-    if colon < 0:
+    found = _TO_COLON.match(folded, line.start, line.end)
+    if found is None:
         return None
+    colon = found.end() - 1
     part = folded[line.start : colon].rstrip()
+    begins = part.casefold().startswith
     value = colon + 1
     while value < line.end and folded[value] in " \t\u3000":
         value += 1
     for table in opened.tables:
         for key, phrases in table.keys.items():
             for phrase in phrases:
+                if not begins(phrase.casefold()):
+                    continue
                 rest = part[len(phrase) :]
                 if part[: len(phrase)].casefold() == phrase.casefold() and (not rest or rest[0] in " \t"):
                     if rest.strip() and key != "source":

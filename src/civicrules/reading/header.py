@@ -8,8 +8,9 @@ from functools import partial
 
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
+from civicrules.plan_words import PLAN
 from civicrules.program import Names
-from civicrules.reading.labels import HEADER, PLAN, forms, header_key, stands_for
+from civicrules.reading.labels import HEADER, forms, header_key, stands_for
 from civicrules.reading.python import attribute, branch_of, node_of
 from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, Unreadable, shown
 from civicrules.reading.scalars import Problem, day_of

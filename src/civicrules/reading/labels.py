@@ -10,24 +10,13 @@ from typing import TypeVar
 
 from attrs import field
 
+from civicrules.plan_words import DAY, LANGUAGE, MORE, NONE, PLAN, ROWS, RULESET, STAGE, YES
 from civicrules.program import Entity, Field, ListType, Names, Vocabulary
 from civicrules.values import frozen
 
 T = TypeVar("T")
 
-PLAN = Names.of(en="plan", zh="方案")
-HEADER = MappingProxyType(
-    {
-        "ruleset": Names.of(en="ruleset", zh="规则集"),
-        "day": Names.of(en="day", zh="日期"),
-        "stage": Names.of(en="stage", zh="阶段"),
-        "language": Names.of(en="language", zh="语言"),
-    }
-)
-MORE = Names.of(en="more to come", zh="未完")
-ROWS = Names.of(en="rows", zh="明细")
-NONE = Names.of(en="none", zh="无")
-YES = Names.of(en="yes", zh="是")
+HEADER = MappingProxyType({"ruleset": RULESET, "day": DAY, "stage": STAGE, "language": LANGUAGE})
 
 _WIDE = "⺀-鿿豈-﫿\U00020000-\U0003ffff"
 _BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])_+|_+(?=[{_WIDE}])")

@@ -18,6 +18,7 @@ from typing import assert_never
 from attrs import field
 
 from civicrules.facts import Blank, Fact
+from civicrules.plan_words import NONE
 from civicrules.program import (
     ChoiceType,
     DateType,
@@ -31,7 +32,7 @@ from civicrules.program import (
     Unit,
     Vocabulary,
 )
-from civicrules.reading.labels import NONE, fold, forms, stands_for
+from civicrules.reading.labels import fold, forms, stands_for
 from civicrules.reading.raw import Atom, Unreadable, Written, shown
 from civicrules.source import Key, Place
 from civicrules.suggest import nearest
@@ -219,8 +220,8 @@ def _unit_problem(
 
 
 def unit_names(unit: Unit) -> Names:
-    """The words of a unit: in English the plural where there is one, in Chinese the first word."""
-    return Names(tuple((tag, words[0 if tag == "zh" else -1]) for tag, words in unit.words.items() if words))
+    """The words of a unit: in English the first plural where there is one, in Chinese the first word."""
+    return Names(tuple((tag, words[0] if tag == "zh" else words[:2][-1]) for tag, words in unit.words.items() if words))
 
 
 # ---------------------------------------------------------------- days, yes/no, choices, texts

@@ -8,9 +8,10 @@ from attrs import define, field
 
 from civicrules.diagnostics import Severity
 from civicrules.facts import Fact, FactList, Row
+from civicrules.plan_words import MORE, NONE
 from civicrules.program import Entity, ListType, Names
 from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
-from civicrules.reading.labels import MORE, NONE, Label, Labels, fold, stands_for
+from civicrules.reading.labels import Label, Labels, fold, stands_for
 from civicrules.reading.raw import Atom, Sheet, shown
 from civicrules.source import Place
 

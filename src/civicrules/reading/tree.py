@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from civicrules.facts import Fact, FactList, Row
+from civicrules.plan_words import MORE, NONE, PLAN, ROWS, YES
 from civicrules.program import Entity, ListType, Names, identifier
 from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.header import given_twice
-from civicrules.reading.labels import MORE, NONE, PLAN, ROWS, YES, Headline, Label, forms, stands_for
+from civicrules.reading.labels import Headline, Label, forms, stands_for
 from civicrules.reading.python import attribute, branch_of
 from civicrules.reading.raw import Atom, Branch, Node, Series, Sheet, Thing, Unreadable, shown
 from civicrules.reading.table import bind_table
