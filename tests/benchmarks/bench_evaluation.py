@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from civicrules.evaluation import prepare
 from notice_by_hand import facts, notice, plans, twin
 from ratios import Ratio, by_turns
+
+from civicrules.evaluation import prepare
 
 
 def evaluating() -> Ratio:

@@ -9,6 +9,7 @@ The text is opened already on both sides, and everything has run once before.
 from __future__ import annotations
 
 from attrs import define, field
+from ratios import Ratio, by_turns
 
 from civicrules import load, shipped
 from civicrules.builtins import registry
@@ -17,7 +18,6 @@ from civicrules.language.lexer import Lexicon
 from civicrules.language.tables import parser
 from civicrules.language.words import word_table
 from civicrules.pipeline import _vocabulary_names
-from ratios import Ratio, by_turns
 
 RULESET = "cn.district-2012"
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
-
 from bench_startup import PLAN, RULESET
+from ratios import Ratio, by_turns
+
 from civicrules import load
 from civicrules.reading import prepare
 from civicrules.reading.yaml import read_yaml
-from ratios import Ratio, by_turns
 
 FILES = 1000
 

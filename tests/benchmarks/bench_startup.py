@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from civicrules import shipped
 from ratios import Ratio, commands_by_turns
+
+from civicrules import shipped
 
 RULESET = "cn.district-2012"
 LINES = 200

@@ -15,7 +15,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from civicrules.evaluation import Evaluator, prepare
 from civicrules.exact import Rounding
 from civicrules.facts import Fact, Facts
 from civicrules.findings import Finding, Number

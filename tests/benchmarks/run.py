@@ -1,6 +1,6 @@
 """Measure civicrules as it is installed for the Python that runs this, and print the ratios.
 
-    python tests/benchmarks/run.py
+python tests/benchmarks/run.py
 """
 
 from __future__ import annotations

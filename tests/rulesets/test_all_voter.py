@@ -44,9 +44,7 @@ def plan(more: bool = True, **changed: int) -> dict[str, object]:
 def test_the_winners_are_proven_from_the_marks_that_are_left(rules: Rules) -> None:
     outcome = rules.contest("residents_committee", plan()).count()
     assert isinstance(outcome, Decided)
-    assert sorted(seat.votes or 0 for seat in outcome.seats) == sorted(
-        [1855, 1752, 1938, 1936, 1921, 1913, 1754]
-    )
+    assert sorted(seat.votes or 0 for seat in outcome.seats) == sorted([1855, 1752, 1938, 1936, 1921, 1913, 1754])
     left = {step.data["post"]: step.data["left"] for step in outcome.steps if step.kind == "marks_left"}
     assert left == {"chair": 353, "vice_chair": 456, "member": 1578}
 
@@ -114,6 +112,8 @@ def test_the_account_cannot_be_closed_without_the_blank_ballots(rules: Rules) ->
 
 def test_the_shipped_plans_say_the_same_in_both_languages(rules: Rules) -> None:
     examples = Path(__file__).parents[2] / "rulesets" / "cn.all-voter" / "examples"
-    outcomes = [rules.contest("residents_committee", examples / f"fourth-term.{tag}.yaml").count() for tag in ("en", "zh")]
+    outcomes = [
+        rules.contest("residents_committee", examples / f"fourth-term.{tag}.yaml").count() for tag in ("en", "zh")
+    ]
     assert all(isinstance(outcome, Decided) for outcome in outcomes)
     assert [s.votes for s in outcomes[0].seats] == [s.votes for s in outcomes[1].seats]  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""The notice of 2012, at and beside every edge. Numbers from the source's own tables: S2e-01 … S2e-41 and its sections 3.1, 3.2, 3.4, 3.6."""
+"""The notice of 2012, at and beside every edge: its rules S2e-01 … S2e-41 with the worked tables 3.1, 3.2, 3.4, 3.6."""
 
 from __future__ import annotations
 

@@ -38,5 +38,3 @@ def test_translated_sentences_compile_to_the_same(name: str, other: str, index: 
         text = text.replace(line, printed, 1)
     library = Libraries((MappingLibrary({name: text}), civicrules.shipped()))
     assert civicrules.load(name, library=library).program == target.program
-
-

@@ -396,9 +396,7 @@ class Compiler:
         if first == statement.span:
             return False
         fix = (Fix(_line(statement.span), ""),)
-        self.scope.diagnostics.append(
-            Diagnostic("CR0323", statement.span, related=(Label(first, "first"),), fixes=fix)
-        )
+        self.scope.diagnostics.append(Diagnostic("CR0323", statement.span, related=(Label(first, "first"),), fixes=fix))
         return True
 
     def again(self, rule: p.Rule, first: p.Rule, statement: n.Rule) -> None:

@@ -419,7 +419,7 @@ class ExpressionCompiler:
         a, b = left.type, right.type
         ordering = how not in (Comparison.EQUAL, Comparison.UNEQUAL)
         if isinstance(b, NumberType) and b.share and isinstance(right, p.Literal) and not _is_share(a):
-            self.scope.report("CR0216", right.span, share=right.value)
+            self.scope.report("CR0216", right.span, share=right.span.text if right.span else str(right.value))
             return False
         if isinstance(a, NumberType) and isinstance(b, NumberType):
             self.same_unit(left, right, span)

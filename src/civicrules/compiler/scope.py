@@ -335,7 +335,9 @@ def type_names(type: Type, vocabulary: Vocabulary) -> Names:
             if unit is None:
                 return Names.of(en="a number", zh="数字")
             words = vocabulary.unit(unit).words
-            return Names.of(en=f"a number in {words.get('en', (unit,))[:2][-1]}", zh=f"以{words.get('zh', (unit,))[0]}计的数")
+            return Names.of(
+                en=f"a number in {words.get('en', (unit,))[:2][-1]}", zh=f"以{words.get('zh', (unit,))[0]}计的数"
+            )
         case DateType():
             return Names.of(en="a day", zh="日期")
         case TruthType():

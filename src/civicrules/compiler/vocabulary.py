@@ -150,7 +150,10 @@ class VocabularyCompiler:
         kind = kinds[0]
         match kind.kind:
             case "number":
-                unit = self.unit_id(kind.names[0][0]) if kind.names else None
+                named = next(
+                    (item for item in declared.properties if item.kind in ("number", "unit") and item.names), None
+                )
+                unit = self.unit_id(named.names[0][0]) if named else None
                 return self.bounds(NumberType(unit), declared)
             case "share":
                 return self.bounds(NumberType(None, whole=False, share=True), declared)

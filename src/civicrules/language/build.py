@@ -207,6 +207,7 @@ class Builder:
         return build
 
     _number_kind = _property("number")
+    _unit_is = _property("unit")
     _share_kind = _property("share")
     _date_kind = _property("date")
     _truth_kind = _property("yes/no")

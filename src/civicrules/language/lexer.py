@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import groupby
 
 from attrs import field
@@ -129,6 +130,13 @@ class Lexicon:
 
 
 _NAMES = frozenset({"NAME", "FREE_NAME"})
+
+
+@lru_cache(maxsize=16)
+def lexicon(tables: tuple[WordTable, ...], names: frozenset[str], declarations: bool = False) -> Lexicon:
+    """A lexicon, made once for the same words: vocabularies and the heads of rulesets are read with the same one."""
+    return Lexicon(tables, names, declarations)
+
 
 # A comma before these belongs to them: `…, rounded down, at least 5` is one formula, not a list.
 _AFTER_COMMA = {

@@ -13,7 +13,7 @@ from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line, lines
-from civicrules.language.lexer import Lexicon, fold, name_text
+from civicrules.language.lexer import Lexicon, fold, lexicon, name_text
 from civicrules.language.mistakes import COLON, FORCES, explain, unclosed
 from civicrules.language.tables import parser
 from civicrules.language.words import WordTable
@@ -83,7 +83,7 @@ class Parser:
     def lexicon(self, declarations: bool = False) -> Lexicon:
         if declarations not in self._lexicons:
             names = frozenset() if declarations else self.names
-            self._lexicons[declarations] = Lexicon(self.opened.tables, names, declarations)
+            self._lexicons[declarations] = lexicon(self.opened.tables, names, declarations)
         return self._lexicons[declarations]
 
     def line(self, start: str, begin: int, end: int) -> Any:
@@ -153,30 +153,35 @@ class Parser:
             return None
         key, names, key_end, begin = parts
         entries = self.entries(line.children)
-        made = n.Entry(
+        if begin >= line.end:
+            self.report("CR0115", self.span(line.start, line.end), key=self.text(line.start, key_end))
+            return None
+        values = self.values(key, begin, line.end)
+        if values is None:
+            return None
+        return n.Entry(
             key,
             names,
+            values,
             text=self.text(begin, line.end).strip('"“”'),
             entries=entries,
             span=self.span(line.start, line.end),
             key_span=self.span(line.start, key_end),
             value_span=self.span(begin, line.end),
         )
-        if begin >= line.end:
-            self.report("CR0115", self.span(line.start, line.end), key=self.text(line.start, key_end))
-            return None
+
+    def values(self, key: str, begin: int, end: int) -> tuple[Any, ...] | None:
+        """What stands after the colon, parsed unless it is a text of its own; `None` after a diagnostic."""
         if key in _TEXTS:
-            quotes = [at for at in range(begin, line.end) if self.opened.folded[at] in '"“”']
+            quotes = [at for at in range(begin, end) if self.opened.folded[at] in '"“”']
             if len(quotes) % 2:
-                self.diagnostics.append(unclosed(self.opened.source, quotes[-1], line.end))
-            return made
-        value = self.line("validity" if key == "valid" else "entry", begin, line.end)
-        if value is None:
-            return None
-        if key == "valid":
-            days = tuple(n.Day(day) if day else n.Quoted("") for day in value)
-            return evolve(made, values=days)
-        return evolve(made, values=value)
+                self.diagnostics.append(unclosed(self.opened.source, quotes[-1], end))
+            return ()
+        if key != "valid":
+            found: tuple[Any, ...] | None = self.line("entry", begin, end)
+            return found
+        days = self.line("validity", begin, end)
+        return None if days is None else tuple(n.Day(day) if day else n.Quoted("") for day in days)
 
     def no_colon(self, line: Line) -> None:
         """A deeper line that is no `key: value`: a sentence that was indented by mistake, or a colon left out."""
@@ -541,7 +546,7 @@ def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
 def _holds(opened: Opened, text: str, terminals: Iterable[str]) -> bool:
     """Whether a text holds a keyword of some kinds, outside quotes and ordinary words."""
     kept = [re.escape(word) for table in opened.tables for word in table.keep]
-    bare = re.sub("|".join(["[\"“”][^\"“”]*[\"“”]?", *kept]), " ", text)
+    bare = re.sub("|".join(['["“”][^"“”]*["“”]?', *kept]), " ", text)
     words = [word for table in opened.tables for terminal in terminals for word in table.keywords.get(terminal, ())]
     return any(re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", bare) for word in words)
 

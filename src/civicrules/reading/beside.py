@@ -7,8 +7,8 @@ from pathlib import Path
 from attrs import evolve
 
 from civicrules.diagnostics import Diagnostic
-from civicrules.reading.csv import read_table
 from civicrules.plan_words import ROWS
+from civicrules.reading.csv import read_table
 from civicrules.reading.labels import stands_for
 from civicrules.reading.raw import Atom, Branch, Node, Unreadable
 

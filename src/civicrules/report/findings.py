@@ -48,6 +48,15 @@ def compact(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
 
+def asked(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
+    """The sentence and what is to be filled in for it, in a line: for a plan of which little is given yet."""
+    if view.verbose or any(fact.blocked for fact in finding.missing):
+        return full(finding, sign, role, view)
+    names = view.listed([missing_name(fact, view) for fact in finding.missing])
+    text = f"{view.word('finding.missing')}{'' if view.language == 'zh' else ' '}{names}"
+    return heading(finding, sign, role, view) + (view.lines(text, _INDENT, Role.HELP, _INDENT + "  ") if names else [])
+
+
 # ---------------------------------------------------------------- numbers
 
 

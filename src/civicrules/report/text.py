@@ -11,13 +11,16 @@ from civicrules.diagnostics import Severity
 from civicrules.findings import AllReadings, Finding, Report, Verdict
 from civicrules.program import Force, Reading
 from civicrules.report import counts, diagnostics
-from civicrules.report.findings import citation, compact, full, missing_name, signs
+from civicrules.report.findings import asked, citation, compact, full, missing_name, signs
 from civicrules.report.layout import Line, Role, pad
 from civicrules.report.status import exit_status, status_sentence
 from civicrules.report.view import View
 from civicrules.source import width as columns_of
 
 Block = Callable[[Finding, str, Role, View], list[Line]]
+
+# More open findings than this are shown short: what is to be filled in, not every number.
+_MANY = 5
 
 
 def render(
@@ -214,7 +217,8 @@ def _measured(finding: Finding, sign: str, role: Role, view: View) -> list[Line]
 
 
 def _cannot_say(report: Report, view: View) -> list[list[Line]]:
-    sections = _section("heading.cannot say", _unsaid(report), full, view)
+    unsaid = _unsaid(report)
+    sections = _section("heading.cannot say", unsaid, full if len(unsaid) <= _MANY else asked, view)
     if sections:
         names = [missing_name(fact, view) for fact in report.missing if not fact.blocked]
         if len(names) > 1:
@@ -252,7 +256,9 @@ def _every_reading(judged: AllReadings, view: View) -> list[Line]:
     by_id = {reading.id: reading for reading in judged.readings}
     for combination in judged.combinations:
         read = view.word("reading.together").join(
-            view.word("reading.option", option=view.name(by_id[id].options[at].texts), reading=view.name(by_id[id].names))
+            view.word(
+                "reading.option", option=view.name(by_id[id].options[at].texts), reading=view.name(by_id[id].names)
+            )
             for id, at in combination.options
         )
         verdict = view.word(f"verdict.{combination.verdict.value}")

@@ -30,10 +30,7 @@ def standing(contest: Contest) -> Mapping[str, bool | None]:
     threshold, own = contest.threshold, count(contest)
     if threshold is None or isinstance(own, Void):
         return {}
-    return {
-        base: _same(own, count(evolve(contest, threshold=evolve(threshold, base=base))))
-        for base in BASES
-    }
+    return {base: _same(own, count(evolve(contest, threshold=evolve(threshold, base=base)))) for base in BASES}
 
 
 def _same(one: Outcome, other: Outcome) -> bool | None:
