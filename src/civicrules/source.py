@@ -46,9 +46,12 @@ class Source:
         return self.text[start : len(self.text) if end < 0 else end].rstrip("\r")
 
 
-@frozen
-class Span:
-    """Characters `start` (included) to `end` (excluded) of a text."""
+class Span(NamedTuple):
+    """Characters `start` (included) to `end` (excluded) of a text.
+
+    A named tuple: there is one for every word and every value, and a frozen attrs object takes three times as long to
+    make.
+    """
 
     source: Source
     start: int

@@ -129,4 +129,4 @@ def test_a_mistake_spoils_its_own_line_only() -> None:
 def test_the_first_line_is_asked_for(line: str) -> None:
     opened, diagnostics = open_text(Source("t", line + "\nunits must be 3"), TABLES.get)
     assert opened is None
-    assert [d.code for d in diagnostics][0] in ("CR0110", "CR0111", "CR0112")
+    assert next(d.code for d in diagnostics) in ("CR0110", "CR0111", "CR0112")

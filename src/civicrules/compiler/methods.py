@@ -52,7 +52,7 @@ class BlockCompiler:
 
     def compile(self) -> tuple[Method, dict[str, p.Parameter]] | None:
         """The method and its parameters by id; `None` after a diagnostic."""
-        entry = next((e for e in self.block.entries if e.key == "method"), None)
+        entry = next((e for e in self.block.entries if e.key == "method"), None) or self.misspelt_method()
         method = self.method(entry)
         if method is None:
             return None
@@ -74,7 +74,7 @@ class BlockCompiler:
         if entry is None or not entry.values or not isinstance(entry.values[0], n.Path):
             default = DEFAULTS.get(self.block.opener, "")
             found = next((m for m in self.methods if m.id == default), None)
-            if found is None and not self.spoilt and not self.misspelt_method():
+            if found is None and not self.spoilt:
                 known = tuple(m.names for m in self.methods)
                 self.report("CR0318", self.block.span, key=Names.of(en="method", zh="方法"), known=known)
             return found
@@ -83,20 +83,20 @@ class BlockCompiler:
             if joined(name) in forms(method.names):
                 self.expressions.scope.note(name.span, method.names)
                 return method
-        known_forms = [form for m in self.methods for _, form in m.names.forms]
-        data = {
-            "name": name.span.text if name.span else "",
-            "suggestions": nearest(joined(name).replace("_", " "), known_forms),
-        }
-        self.report("CR0317", name.span, **data, known=tuple(m.names for m in self.methods))
-        return None
+        by_form = {form: m for m in self.methods for _, form in m.names.forms}
+        written = name.span.text if name.span else ""
+        suggestions = nearest(written, by_form)
+        self.report("CR0317", name.span, name=written, suggestions=suggestions, known=tuple(m.names for m in self.methods))
+        return by_form[suggestions[0]] if suggestions else None  # the one probably meant: the other keys are looked at
 
-    def misspelt_method(self) -> bool:
-        """Whether the block has a key that is nearly `method`; it is reported."""
-        near = next((e for e in self.block.entries if e.key != "method" and nearest(e.key, self.method_words)), None)
-        if near is not None:
-            self.expressions.scope.diagnostics.append(unknown_key(near, list(self.method_words)))
-        return near is not None
+    def misspelt_method(self) -> n.Entry | None:
+        """The entry whose key is nearly `method` and no key of any method; it is reported, and read all the same."""
+        taken = {form for m in self.methods for parameter in m.parameters for form in forms(parameter.names)}
+        for entry in self.block.entries:
+            if identifier(entry.key) not in taken and nearest(entry.key, self.method_words):
+                self.expressions.scope.diagnostics.append(unknown_key(entry, list(self.method_words)))
+                return entry
+        return None
 
     def parameters(self, method: Method, method_entry: n.Entry | None) -> dict[str, p.Parameter] | None:
         by_form = {form: parameter for parameter in method.parameters for form in forms(parameter.names)}
@@ -107,7 +107,7 @@ class BlockCompiler:
         for value in method_entry.values[1:] if method_entry else ():
             sound &= self.trailing(method, value, found)
         for entry in self.block.entries:
-            if entry.key == "method" or entry.key.startswith("name."):
+            if entry is method_entry or entry.key == "method" or entry.key.startswith("name."):
                 continue
             parameter = by_form.get(identifier(entry.key))
             if parameter is None:
