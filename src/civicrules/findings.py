@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import field
 
@@ -31,11 +32,11 @@ class Verdict(Enum):
 Value = int | Fraction | date | bool | str | Interval | tuple[Exact, Exact] | None
 
 
-@frozen
-class Number:
+class Number(NamedTuple):
     """A name in a sentence with its value. `inner` are the names one level into a definition; `places` where facts stand.
 
-    A range of the text (`3 to 5`) is a pair. A choice is its id, whose names are in the type.
+    A range of the text (`3 to 5`) is a pair. A choice is its id, whose names are in the type. A named tuple: there are
+    many for every plan, and a frozen attrs object takes three times as long to make.
     """
 
     name: Names
@@ -43,7 +44,7 @@ class Number:
     type: Type
     places: tuple[Place, ...] = ()
     inner: tuple[Number, ...] = ()
-    mention: Mention | None = field(default=None, eq=False, repr=False)
+    mention: Mention | None = None
     missing: tuple[Missing, ...] = ()
 
 

@@ -295,7 +295,7 @@ class Rules:
         """
         bound, _ = self.facts(facts)
         number, missing = self.evaluator.value(self._named(name, self.program.definitions), bound, readings)
-        return evolve(number, missing=missing)
+        return number._replace(missing=missing)
 
     def contest(self, name: str, facts: object) -> BoundContest:
         """A contest by name in either language, with facts; KeyError when there is none."""

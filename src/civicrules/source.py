@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import field
 

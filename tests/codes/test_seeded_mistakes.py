@@ -345,13 +345,13 @@ ALONE = (*HEADS, ZRATE, RATE, "每100户", "超出1500户", "应选居民代表�
 TOGETHER = {tag: [s for s in seeds if not s.right.startswith(ALONE)] for tag, seeds in (("en", EN), ("zh", ZH))}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(independent(TOGETHER["en"]))
 def test_english_mistakes_do_not_disturb_each_other(seeds: list[Seed]) -> None:
     _together("en", seeds)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(independent(TOGETHER["zh"]))
 def test_chinese_mistakes_do_not_disturb_each_other(seeds: list[Seed]) -> None:
     _together("zh", seeds)

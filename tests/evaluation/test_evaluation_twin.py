@@ -13,8 +13,8 @@ from civicrules.evaluation import prepare
 
 @pytest.fixture(scope="module")
 def bench() -> Any:
-    path = Path(__file__).parents[1] / "benchmarks" / "bench_evaluation.py"
-    spec = importlib.util.spec_from_file_location("bench_evaluation", path)
+    path = Path(__file__).parents[1] / "benchmarks" / "notice_by_hand.py"
+    spec = importlib.util.spec_from_file_location("notice_by_hand", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

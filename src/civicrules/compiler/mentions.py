@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
 
 from civicrules import program as p
 from civicrules.compiler.scope import Scope
 from civicrules.program import Expression, Mention, Names
-
-
-class HasScope(Protocol):
-    """Anything that knows the names of the text."""
-
-    scope: Scope
 
 
 def _children(expression: Expression) -> Iterator[Expression]:
@@ -69,9 +62,8 @@ def fact_names(scope: Scope, key: str) -> Names:
     )
 
 
-def mentions(expression: Expression, owner: HasScope | Any) -> Iterator[Mention]:
+def mentions(expression: Expression, scope: Scope) -> Iterator[Mention]:
     """Facts, definitions, value-readings and counts in an expression, each once, in order."""
-    scope: Scope = owner.scope
     seen: set[object] = set()
     for node in walk(expression):
         if not isinstance(node, p.FactOf | p.ValueOf | p.CountOf) or node in seen:

@@ -86,7 +86,9 @@ class BlockCompiler:
         by_form = {form: m for m in self.methods for _, form in m.names.forms}
         written = name.span.text if name.span else ""
         suggestions = nearest(written, by_form)
-        self.report("CR0317", name.span, name=written, suggestions=suggestions, known=tuple(m.names for m in self.methods))
+        self.report(
+            "CR0317", name.span, name=written, suggestions=suggestions, known=tuple(m.names for m in self.methods)
+        )
         return by_form[suggestions[0]] if suggestions else None  # the one probably meant: the other keys are looked at
 
     def misspelt_method(self) -> n.Entry | None:

@@ -117,7 +117,7 @@ class Evaluator:
         names = self.maker.definitions[id].names if id in self.maker.definitions else self.maker.readings[id].names
         of = self.type_of(id)
         number = Showing(self.maker).show(Mention(ValueOf(id, of), names))(case, facts)
-        return evolve(number, value=shown(held, of)), self.missing(missing, facts)
+        return number._replace(value=shown(held, of)), self.missing(missing, facts)
 
     def expression(
         self,

@@ -1,0 +1,99 @@
+"""Where statements come from, and the keys that stand below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from civicrules import program as p
+from civicrules.compiler.header import Header, twice, unknown_key
+from civicrules.compiler.scope import Scope
+from civicrules.diagnostics import Diagnostic, Label
+from civicrules.language import nodes as n
+from civicrules.program import Names, identifier
+from civicrules.source import Span
+from civicrules.suggest import nearest
+
+
+@define
+class Citations:
+    """The citations of one tree: of a line, of its statement, of the section it stands in."""
+
+    tree: n.Tree
+    scope: Scope
+    header: Header
+    sections: dict[int, n.Section] = field(factory=dict)
+    _unknown_sources: set[str] = field(factory=set)
+    _uncited: dict[int, list[Span]] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        section: n.Section | None = None
+        for statement in self.tree.statements:
+            if isinstance(statement, n.Section):
+                section = statement
+            elif section is not None:
+                self.sections[id(statement)] = section
+
+    def check_entries(self, entries: Iterable[n.Entry], known: tuple[str, ...]) -> bool:
+        """Report keys that a statement does not have or has twice; whether there are none."""
+        words = list(dict.fromkeys(self.header.key_words[k] for k in self.header.key_words if k.startswith(known)))
+        seen: dict[str, n.Entry] = {}
+        sound = True
+        for entry in entries:
+            if entry.key not in known and not entry.key.startswith("name."):
+                self.scope.diagnostics.append(unknown_key(entry, words))
+                sound = False
+            elif entry.key in seen and entry.key != "also":
+                self.scope.diagnostics.append(twice(entry, seen[entry.key]))
+            seen.setdefault(entry.key, entry)
+        return sound
+
+    def citation(
+        self, statement: n.Statement, own: n.Reference | None, *outer: n.Reference | None
+    ) -> p.Citation | None:
+        """The nearest citation: of the line, of the statement, of the section."""
+        section = self.sections.get(id(statement))
+        for reference in (own, *outer, section.citation if section else None):
+            if reference is not None:
+                return self.cited(reference)
+        return None
+
+    def cited(self, reference: n.Reference) -> p.Citation:
+        text = reference.text
+        for source in self.header.sources:
+            for form in sorted((f for _, f in source.names.forms), key=len, reverse=True):
+                if text.casefold().startswith(form.casefold()):
+                    article = text[len(form) :].strip()
+                    other = {tag: f"{name} {article}".strip() for tag, name in source.names.forms}
+                    return p.Citation(source.id, Names.of(**other), reference.span)
+        known = [form for source in self.header.sources for _, form in source.names.forms]
+        first = text.split()[0] if text.split() else text
+        place = (
+            Span(reference.span.source, reference.span.start, reference.span.start + len(first))
+            if reference.span
+            else None
+        )
+        if first not in self._unknown_sources and (known or not self.header.diagnostics):
+            self._unknown_sources.add(first)
+            self.scope.report("CR0305", place, name=first, suggestions=nearest(first, known), known=tuple(known))
+        return p.Citation(identifier(first), Names.of(**{self.tree.language: text}), reference.span)
+
+    def uncited(self, statement: n.Statement, span: Span | None) -> None:
+        """Note a statement without a citation; those of one section are reported together."""
+        section = self.sections.get(id(statement))
+        if span is not None:
+            self._uncited.setdefault(id(section) if section else 0, []).append(span)
+
+    def report_uncited(self) -> None:
+        """One diagnostic for each section in which statements lack a citation, at the first of them."""
+        sections = {id(s): s for s in self.tree.statements if isinstance(s, n.Section)}
+        for key, spans in self._uncited.items():
+            section = sections.get(key)
+            if section is not None and self.scope.is_spoilt(section.span):
+                continue
+            place = section.span if section is not None and section.span and len(spans) > 1 else None
+            data: dict[str, object] = {} if len(spans) == 1 else {"number": len(spans)}
+            related = (Label(place, "section"),) if place else ()
+            first = min(spans, key=lambda span: span.start)
+            self.scope.diagnostics.append(Diagnostic("CR0304", first, data, related=related))
