@@ -20,7 +20,7 @@ from civicrules.suggest import nearest
 from civicrules.values import frozen
 
 from .files import unusable_file
-from .language import LANGUAGES, of_computer, spoken
+from .language import of_computer, spoken
 from .output import Unusable, put
 from .rulesets import Wanted, take
 
@@ -92,10 +92,9 @@ def prepared(asked: Asked) -> Case:
     place = None if asked.ruleset else plan.ruleset_at
     wanted = Wanted(asked.ruleset or plan.header.ruleset, tag, asked.rules, asked.plan.parent, place)
     taken = take(wanted, plan.registry)
+    language = asked.language or spoken(plan.header.language) or spoken(taken.language) or language
     if taken.rules is None or has_errors(taken.diagnostics):
         raise Unusable((*plan.diagnostics, *taken.diagnostics), language, asked.format, plan.name)
-    own = taken.rules.program.language
-    language = asked.language or spoken(plan.header.language) or (own if own in LANGUAGES else language)
     return Case(asked, plan, taken.rules, reporter, language, taken.diagnostics)
 
 

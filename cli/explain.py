@@ -19,18 +19,21 @@ EPILOG = """\
 Examples
   civicrules explain CR0401
   civicrules explain cr0401 --lang zh
+  civicrules explain
+      all codes with their titles
 """
 
 
 @click.command(epilog=EPILOG, context_settings=options.SETTINGS)
-@click.argument("code", shell_complete=_codes)
+@click.argument("code", required=False, shell_complete=_codes)
 @options.plain_language
 @options.plain_format
-def explain(code: str, lang: str | None, format: str) -> int:
-    """Explain the code of a message, with an example.
+def explain(code: str | None, lang: str | None, format: str) -> int:
+    """Explain the code of a message, with an example. Without a CODE: list all codes.
 
-    With --format json: an object with code, title, page, wrong and mended by language.
+    With --format json: an object with code, title, page, wrong and mended by language; without a CODE an object with
+    the codes and their titles.
     """
-    from .pages import explained
+    from .pages import every, explained
 
-    return explained(code, lang, format)
+    return explained(code, lang, format) if code is not None else every(lang, format)

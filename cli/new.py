@@ -39,7 +39,8 @@ def new(path: Path | None, ruleset: str, rules: Path | None, force: bool, lang: 
     """Write the form to fill in, or a ruleset to edit.
 
     A PATH that ends in .xlsx, .yaml or .json is the form. Any other PATH is a folder, by default this one, for the
-    copy: NAME/rules.en.civic, NAME/rules.zh.civic and the vocabularies it uses.
+    copy: one text, in the language of --lang, as NAME/rules.en.civic or NAME/rules.zh.civic, and the vocabularies
+    it uses. One text is enough: it serves plans and reports in both languages.
 
     With --format json: an object with the files written and the ruleset.
     """

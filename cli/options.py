@@ -54,7 +54,7 @@ rules = click.option(
 language = click.option(
     "--lang",
     type=click.Choice(["en", "zh"]),
-    help="The language to answer in. [default: the plan's, else the ruleset's]",
+    help="The language to answer in. [default: the plan's, else the ruleset's, else the computer's]",
 )
 plain_language = click.option(
     "--lang", type=click.Choice(["en", "zh"]), help="The language to answer in. [default: the computer's]"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
 from civicrules.codes import codes, page
 from civicrules.diagnostics import Diagnostic
 from civicrules.program import Names
+from civicrules.report.layout import wrap
 from civicrules.report.pages import render
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.suggest import nearest
@@ -17,6 +19,7 @@ from .output import Unusable, put, put_json
 from .words import names
 
 FORMAT = "civicrules-code/1"
+LIST_FORMAT = "civicrules-codes/1"
 
 
 def explained(code: str, language: str | None, format: str) -> int:
@@ -32,6 +35,20 @@ def explained(code: str, language: str | None, format: str) -> int:
         stream = sys.stdout
         text = render(wanted, language, width=columns(), colour=colour(stream), encoding=encoding(stream))
         put(text)
+    return 0
+
+
+def every(language: str | None, format: str) -> int:
+    """Write all codes with their titles; the exit status."""
+    language = language or of_computer()
+    titles = {code: page(code).title for code in codes()}
+    if format == "json":
+        listed = [{"code": code, "title": _forms(title)} for code, title in titles.items()]
+        put_json({"format": LIST_FORMAT, "codes": listed})
+        return 0
+    for code, title in titles.items():
+        text = re.sub(r"\{\w+\}", "…", title.text(language))
+        put("\n".join(wrap(text, columns(), f"{code}  ", " " * 8)))
     return 0
 
 

@@ -12,6 +12,7 @@ from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.library import decoded
 from civicrules.plugin import Registry
 from civicrules.plugins import guarded
+from civicrules.program import Names
 from civicrules.rules import find_ruleset
 from civicrules.source import Place
 from civicrules.values import frozen
@@ -37,6 +38,7 @@ class Taken:
 
     rules: Rules | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str = ""  # which the text's first line names, also where the text cannot be used
 
 
 def take(wanted: Wanted, registry: Registry) -> Taken:
@@ -46,7 +48,9 @@ def take(wanted: Wanted, registry: Registry) -> Taken:
     file = own_text(wanted.rules, wanted.language) if wanted.rules is not None else None
     library = library_of(wanted.rules, wanted.folder)
     if file is not None:
-        return _from_file(file, wanted, library, registry)
+        taken = _from_file(file, wanted, library, registry)
+        home = file.resolve().parent
+        return taken if file == wanted.rules else _compared(taken, FolderLibrary(home.parent), home.name, library)
     if not wanted.name:
         known = tuple(library.names("ruleset"))
         return Taken(None, (Diagnostic("CR0803", None, {"known": known, "example": known[0] if known else ""}),))
@@ -55,7 +59,10 @@ def take(wanted: Wanted, registry: Registry) -> Taken:
         *others, last = problems
         return Taken(None, (*others, evolve(last, place=last.place or wanted.place)))
     source, origin = found
-    return _compiled(source, origin, library, registry, (*problems, *_elsewhere(wanted, origin)))
+    taken = _compiled(source, origin, library, registry, (*problems, *_elsewhere(wanted, origin)))
+    folder = next((one for one in _folders(wanted.rules, wanted.folder) if one.find("ruleset", wanted.name)), None)
+    taken = _misnamed(taken, wanted.name, source)
+    return taken if folder is None else _compared(taken, folder, wanted.name, library)
 
 
 def _from_file(file: Path, wanted: Wanted, library: Library, registry: Registry) -> Taken:
@@ -76,8 +83,34 @@ def _compiled(
 ) -> Taken:
     compiled = compile(source, library, registry, origin)
     if compiled.program is None or has_errors(compiled.diagnostics):
-        return Taken(None, (*problems, *compiled.diagnostics))
-    return Taken(Rules.of(compiled), tuple(problems))
+        return Taken(None, (*problems, *compiled.diagnostics), language_of(source))
+    return Taken(Rules.of(compiled), tuple(problems), language_of(source))
+
+
+def _misnamed(taken: Taken, name: str, source: Source) -> Taken:
+    """With a warning when the text of a name calls itself by another one."""
+    if taken.rules is None or taken.rules.program.id == name:
+        return taken
+    data = {"named": name, "held": taken.rules.program.id, "file": source.name}
+    return evolve(taken, diagnostics=(*taken.diagnostics, Diagnostic("CR0817", None, data, Severity.WARNING)))
+
+
+def _compared(taken: Taken, folder: FolderLibrary, name: str, library: Library) -> Taken:
+    """With a warning when the folder has the ruleset in a further language, and that text says something else."""
+    if taken.rules is None:
+        return taken
+    own, registry = taken.rules.program, taken.rules.registry
+    for tag in LANGUAGES:
+        other = folder.find("ruleset", name, tag) if tag != own.language else None
+        if other is None or language_of(other.source) != tag:
+            continue
+        if compile(other.source, library, registry, other.origin).program != own:
+            data = {"name": own.id, "followed": _CALLED.get(own.language, own.language)}
+            return evolve(taken, diagnostics=(*taken.diagnostics, Diagnostic("CR0816", None, data, Severity.WARNING)))
+    return taken
+
+
+_CALLED = {"en": Names.of(en="the English one", zh="英文文本"), "zh": Names.of(en="the Chinese one", zh="中文文本")}
 
 
 def _elsewhere(wanted: Wanted, origin: str) -> tuple[Diagnostic, ...]:
@@ -107,6 +140,10 @@ def own_text(path: Path, language: str | None) -> Path | None:
 
 def library_of(rules: Path | None, folder: Path | None) -> Library:
     """Folders to look in, in their order, then what comes with civicrules."""
+    return Libraries((*_folders(rules, folder), shipped()))
+
+
+def _folders(rules: Path | None, folder: Path | None) -> tuple[FolderLibrary, ...]:
     folders = []
     if rules is not None:
         home = rules.parent if rules.is_file() else rules
@@ -114,7 +151,7 @@ def library_of(rules: Path | None, folder: Path | None) -> Library:
     if folder is not None:
         folders.append(folder)
     found = dict.fromkeys(path.resolve() for path in folders)
-    return Libraries((*(FolderLibrary(path) for path in found), shipped()))
+    return tuple(FolderLibrary(path) for path in found)
 
 
 def texts_of(name: str, library: Library, registry: Registry) -> dict[str, Source]:

@@ -16,6 +16,10 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             en="Fill it in, then check it: civicrules check {file}", zh="请填写后核对：civicrules check {file}"
         ),
         "new.copy": Names.of(en="Written, for you to edit:", zh="已生成可供修改的副本："),
+        "new.copy one": Names.of(
+            en="This one text serves plans and reports in both languages (another one: --lang en or --lang zh).",
+            zh="中文、英文的方案和报告均适用这一份文本（需要另一语言的文本，请加 --lang en 或者 --lang zh）。",
+        ),
         "new.copy next": Names.of(
             en="Plans in {folder} are checked with this copy from now on; others with --rules {folder}.",
             zh="今后 {folder} 内的方案按此副本核对；其他位置的方案请加 --rules {folder}。",

@@ -72,7 +72,9 @@ def _form(order: Order, path: Path, rules: Rules) -> Mapping[Path, bytes]:
 def _copy(order: Order, folder: Path, rules: Rules) -> Mapping[Path, bytes]:
     library, program = library_of(order.rules, None), rules.program
     texts = texts_of(order.ruleset, library, rules.registry)
-    files = {folder / program.id / name: source.text for name, source in texts.items()}
+    chosen = f"rules.{order.spoken}.civic"
+    copied = [chosen] if chosen in texts else [*texts][:1]
+    files = {folder / program.id / name: texts[name].text for name in copied}
     for name in program.vocabulary.id.split():
         source = rules.vocabulary_text(name, library)
         if source is not None:
@@ -109,4 +111,5 @@ def _tell(order: Order, path: Path, rules: Rules, files: tuple[Path, ...]) -> No
         put(f"{made}\n{word('new.form next', order.spoken, file=shown[0] + looked_in)}")
     else:
         head, last = word("new.copy", order.spoken), word("new.copy next", order.spoken, folder=str(path))
-        put("\n".join((head, *(f"  {file}" for file in shown), last)))
+        one = word("new.copy one", order.spoken)
+        put("\n".join((head, *(f"  {file}" for file in shown), one, last)))

@@ -29,6 +29,8 @@ from civicrules.suggest import nearest
 from civicrules.values import frozen
 
 _LIMIT = 4_000_000
+# What a text says that it could not be understood when a plugin it uses is missing: the missing plugin explains it.
+_EXPLAINED = frozenset({"CR0101", "CR0103", "CR0104", "CR0201", "CR0212", "CR0302", "CR0317"})
 
 
 @frozen
@@ -49,6 +51,7 @@ class _Compilation:
     registry: Registry
     diagnostics: list[Diagnostic] = field(factory=list)
     texts: list[str] = field(factory=list)
+    lacking: bool = False
 
     def words(self, tag: str) -> WordTable | None:
         """The word table of a language: of the registry, else of an installed plugin that announces it."""
@@ -136,7 +139,9 @@ class _Compilation:
         header = self.header(opened)
         if header.node is None:
             return None
+        before = len(self.diagnostics)
         self.uses(header.uses)
+        self.lacking = len(self.diagnostics) > before
         vocabulary = self.vocabularies(header.facts)
         if not header.facts:
             data = {"key": header.key_words["facts"]}
@@ -229,7 +234,8 @@ def compile_source(source: Source, library: Library, registry: Registry, origin:
     """Compile one text. Never raises for what the text contains."""
     compilation = _Compilation(library, registry)
     program = compilation.compile(source)
-    return Compiled(program, tuple(_in_order(compilation.diagnostics)), compilation.registry, origin)
+    found = [d for d in compilation.diagnostics if not (compilation.lacking and d.code in _EXPLAINED)]
+    return Compiled(program, tuple(_in_order(found)), compilation.registry, origin)
 
 
 def _in_order(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:

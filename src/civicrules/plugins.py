@@ -12,7 +12,9 @@ An entry point is named `plugin`, or `kind:name` for what must be found by its n
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -213,7 +215,8 @@ def load(one: Found, entry_name: str, place: Place | None) -> tuple[Plugin | Non
         )
         return None, (_unsound(one.distribution, missing, place),)
     try:
-        value = EntryPoint(entry.name, entry.value, GROUP).load()
+        with redirect_stdout(sys.stderr):
+            value = EntryPoint(entry.name, entry.value, GROUP).load()
     except (Exception, SystemExit) as problem:
         data = {"plugin": one.distribution, "version": one.version, "problem": in_words(problem), "at": _spot(problem)}
         return None, (Diagnostic("CR0604", place, data),)
@@ -294,7 +297,8 @@ def guarded(
     (1, ())
     """
     try:
-        value = call()
+        with redirect_stdout(sys.stderr):
+            value = call()
     except (Exception, SystemExit) as problem:
         return None, (_failed(plugin, part, in_words(problem), _spot(problem), place),)
     if misfit(value, expected, part) is None:

@@ -28,7 +28,11 @@ from civicrules.program import Allocation, Contest, Names, Program, identifier
 from civicrules.reading import Binder, from_mapping, header
 from civicrules.reading import prepare as prepare_binder
 from civicrules.source import Source
+from civicrules.suggest import nearest
 from civicrules.values import frozen
+
+# How many diagnostics the message of an error holds; all are in its `diagnostics`.
+_SHOWN = 3
 
 
 class RulesetError(Exception):
@@ -36,9 +40,10 @@ class RulesetError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        from civicrules.report.diagnostics import summary
+        from civicrules.report.diagnostics import render, summary
 
-        super().__init__(summary(self.diagnostics, "en"))
+        shown = render(self.diagnostics[:_SHOWN], "en", width=100)
+        super().__init__(f"{summary(self.diagnostics, 'en')}\n{shown}")
 
 
 def compile(
@@ -88,8 +93,6 @@ def find_ruleset(
     name: str, language: str | None, library: Library, registry: Registry
 ) -> tuple[Registry, tuple[Source, str] | None, tuple[Diagnostic, ...]]:
     """The text of a ruleset and where it was taken from: from the library, else from an installed plugin."""
-    from civicrules.suggest import nearest
-
     found = library.find("ruleset", name, language)
     if found is not None:
         return registry, (found.source, found.origin), ()
@@ -126,10 +129,22 @@ class BoundContest:
         posts = self.contest.parameters.get("posts")
         named = posts if isinstance(posts, tuple) else ()
         ids = {form: str(post) for post in named for form in self.rules.post_forms(str(post))}
-        return {ids.get(identifier(post), post): dict(votes) for post, votes in totals.items()}
+        found: dict[str, dict[str, int | None]] = {}
+        for name, votes in totals.items():
+            id = ids.get(identifier(name)) if isinstance(name, str) else None
+            if id is None:
+                raise ValueError(f"there is no post {name!r}{_perhaps(str(name), ids)}")
+            if id in found:
+                raise ValueError(f"the post {name!r} is given twice")
+            found[id] = _votes(name, votes)
+        return found
 
     def count(self, totals: Totals | None = None, decisions: Sequence[Decision] = ()) -> Outcome:
-        """Count it: on the plan's own totals, or on `totals` (post → candidate → votes) given here."""
+        """Count it: on the plan's own totals, or on `totals` (post → candidate → votes) given here.
+
+        A post that `totals` leave out is not known, and so cannot be said. ValueError for a post that the contest does
+        not have, for one given twice under two names, for votes that are no whole number.
+        """
         bound = self.request(totals)
         return self.rules.run(self.contest.method, bound.request, decisions)[0]
 
@@ -246,9 +261,12 @@ class Rules:
         """Judge every sentence of the ruleset. Never raises for what the data contains.
 
         `day` is the day up to which the plan tells what has happened (else the plan's own); `law_day` the day whose law
-        counts (else the election day, else the day). `advice=False` saves the search for what would mend a failure;
-        `all_readings` adds the verdict of each sentence under every combination of the readings it rests on.
+        counts (else the election day, else the day). `readings` are the options taken, by the id of the reading,
+        counted from 0, where that is not the first one (ValueError when there is none such). `advice=False` saves the
+        search for what would mend a failure; `all_readings` adds the verdict of each sentence under every combination
+        of the readings it rests on.
         """
+        self._read_as(readings or {})
         given = open_plan(facts, self.registry) if isinstance(facts, Path) else facts
         bound, problems = self.facts(given)
         if isinstance(given, PlanFile) and given.raw is None:
@@ -278,6 +296,15 @@ class Rules:
             notes=self.notes(law_day),
             units=self.program.vocabulary.units,
         )
+
+    def _read_as(self, readings: Mapping[str, int]) -> None:
+        """ValueError for a reading or an option that the ruleset does not have."""
+        known = {reading.id: len(reading.options) for reading in self.program.readings}
+        for id, option in readings.items():
+            if id not in known:
+                raise ValueError(f"there is no reading {id!r}{_perhaps(str(id), known)}")
+            if isinstance(option, bool) or not isinstance(option, int) or not 0 <= option < known[id]:
+                raise ValueError(f"reading {id!r} has the options 0 to {known[id] - 1}, not {option!r}")
 
     def notes(self, law_day: date | None) -> tuple[Diagnostic, ...]:
         """What the reader should know of the ruleset itself: warnings, and whether it was in force."""
@@ -372,7 +399,8 @@ class Rules:
         outcome, problems = self.run(of.method, bound.request, decisions)
         method = self._methods[of.method][1]
         words = outcome_words(self.program.vocabulary, method, bound, outcome)
-        return Count(of.id, of.names, outcome, of.citation, words=words), (*bound.diagnostics, *problems)
+        named = tuple(evolve(d, data={key: _in_words(value, words) for key, value in d.data.items()}) for d in problems)
+        return Count(of.id, of.names, outcome, of.citation, words=words), (*bound.diagnostics, *named)
 
     def run(
         self, method: str, request: object, decisions: Sequence[Decision]
@@ -393,11 +421,11 @@ class Rules:
         return {post} | {identifier(form) for _, form in names.forms}
 
     def _named(self, name: str, items: Sequence[Any]) -> str:
-        wanted = identifier(name)
+        wanted = identifier(str(name))
         for item in items:
             if item.id == wanted or wanted in {identifier(form) for _, form in item.names.forms}:
                 return str(item.id)
-        raise KeyError(name)
+        raise KeyError(f"{name}{_perhaps(str(name), [form for item in items for _, form in item.names.forms])}")
 
 
 def _election_day(facts: Facts) -> date | None:
@@ -406,3 +434,26 @@ def _election_day(facts: Facts) -> date | None:
         if key.endswith(".election_day") and isinstance(fact.value, date):
             return fact.value
     return None
+
+
+def _in_words(value: object, words: Mapping[str, Names]) -> object:
+    """An id in the data of a diagnostic, as readers know it."""
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+def _perhaps(name: str, known: Iterable[str]) -> str:
+    """A suggestion for the message of an exception; empty when no name is near."""
+    near = nearest(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _votes(post: str, votes: object) -> dict[str, int | None]:
+    """Candidates' votes as counting takes them."""
+    if not isinstance(votes, Mapping):
+        raise ValueError(f"the totals of {post!r} must map candidates to votes")
+    for candidate, number in votes.items():
+        if not isinstance(candidate, str):
+            raise ValueError(f"a candidate of {post!r} must be named by a text, not {candidate!r}")
+        if isinstance(number, bool) or not (number is None or isinstance(number, int)):
+            raise ValueError(f"the votes of {candidate!r} for {post!r} must be a whole number or None, not {number!r}")
+    return dict(votes)

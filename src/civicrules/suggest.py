@@ -39,7 +39,8 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
             continue
         matcher.set_seq1(other)
         if matcher.quick_ratio() >= limit:
-            scored[candidate] = matcher.ratio()
+            # A wrong character is likelier than a missing one: 付主任职数 is 副主任职数 rather than 主任职数.
+            scored[candidate] = matcher.ratio() + (0.1 if len(other) == len(folded) else 0)
     ranked = sorted((-ratio, at, candidate) for at, (candidate, ratio) in enumerate(scored.items()) if ratio >= limit)
     return tuple(candidate for _, _, candidate in ranked[:most])
 

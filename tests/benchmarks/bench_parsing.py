@@ -55,7 +55,7 @@ def parsing(tag: str) -> Ratio:
             for token in tokens:
                 if token.type in ("FREE_NAME", "QUOTED_NAME"):
                     token.type = "NAME"
-            lark.parse(tokens, start=start)  # type: ignore[arg-type]
+            lark.parse(tokens, start=start)
 
     times = by_turns(lambda: language.parse(opened, names), bare)
     return Ratio(f"parse and build ({tag})", "bare lark LALR", times, 2)

@@ -1,10 +1,7 @@
-"""1,000 plans in memory against a notice of 25 sentences, and the same rules written by hand in Python.
+"""The notice twice: 25 of its sentences as a Program, and the same rules written by hand in Python.
 
-Run it with `python tests/benchmarks/bench_evaluation.py`: it prints how many times the hand-written time the evaluation
-takes, best of several rounds. Both sides handle missing facts and keep their reasons (numbers, missing facts,
-readings); a test compares their findings plan by plan. Advice is left out on both sides.
-
-The rules are those of the district notice of 2012 on plan facts (III.1 to III.3, IV), the sentences built by hand.
+Both handle missing facts and keep their reasons (numbers, missing facts, readings); a test compares their findings plan
+by plan. The rules are those of the district notice of 2012 on plan facts (III.1 to III.3, IV).
 """
 
 from __future__ import annotations
@@ -471,7 +468,7 @@ def committee_ranges(households: int | None) -> tuple[Any, ...]:
     return (one,)
 
 
-# ---------------------------------------------------------------- plans, comparison, timing
+# ---------------------------------------------------------------- plans, comparison
 
 
 def plans(count: int, seed: int = 2012) -> list[Given]:

@@ -71,6 +71,39 @@ def test_a_file_for_another_ruleset_is_a_warning(run: Any, plan: Callable[..., s
     assert done.status == 0 and "CR0804" in done.out and "toy.mine" in done.out
 
 
+@pytest.mark.parametrize(
+    ("options", "language", "words"),
+    [
+        ((), "en", "follows the English one"),
+        (("--lang", "zh"), "zh", "依据中文文本"),
+        (("--rules", "."), "en", "follows the English one"),
+        (("--rules", "toy.council"), "en", "follows the English one"),
+    ],
+)
+def test_two_texts_that_differ_are_a_warning(
+    run: Any, plan: Callable[..., str], here: Path, options: tuple[str, ...], language: str, words: str
+) -> None:
+    assert "CR0816" not in run("check", plan(), *options).out
+    path = here / "toy.council" / ("rules.zh.civic" if language == "en" else "rules.en.civic")
+    text = path.read_text(encoding="utf-8")
+    for changed in (text.replace("3", "4"), text + "???\n"):
+        path.write_text(changed, encoding="utf-8")
+        done = run("check", plan(4), *options)
+        assert done.status == 0 and "CR0816" in done.out and words in done.out
+    assert "CR0816" not in run("check", plan(), "--rules", f"toy.council/rules.{language}.civic").out
+
+
+def test_a_text_that_calls_itself_by_another_name_is_a_warning(
+    run: Any, plan: Callable[..., str], here: Path
+) -> None:
+    assert "CR0817" not in run("check", plan()).out
+    for path in (here / "toy.council").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(" toy.council ", " toy.other "), encoding="utf-8")
+    done = run("check", plan())
+    assert done.status == 0 and "CR0817" in done.out and "toy.other" in done.out and "CR0816" not in done.out
+
+
 def test_a_ruleset_in_another_encoding_is_not_passed_over(run: Any, plan: Callable[..., str], here: Path) -> None:
     path = here / "toy.council" / "rules.zh.civic"
     path.write_bytes(path.read_text(encoding="utf-8").replace("少于3", "少于5").encode("gb18030"))
@@ -98,6 +131,19 @@ def test_a_ruleset_with_mistakes_judges_nothing(run: Any, plan: Callable[..., st
     assert "rules.en.civic" in done.err and "seets" in done.err and done.err.rstrip().endswith("Exit status 2.")
     report = json.loads(run("check", plan(), "--format", "json").out)
     assert report["ruleset"] is None and report["diagnostics"] and report["summary"]["exit_status"]["default"] == 2
+
+
+def test_mistakes_of_a_chinese_ruleset_are_told_in_chinese(run: Any, plan: Callable[..., str], here: Path) -> None:
+    """`--lang`, else the plan's language, else that of the ruleset's first line, else the computer's."""
+    path = here / "toy.council" / "rules.zh.civic"
+    path.write_text(path.read_text(encoding="utf-8").replace("职数不得少于3人", "职书不得少于3人"), encoding="utf-8")
+    (here / "toy.council" / "rules.en.civic").unlink()
+    name = plan()
+    for options, words in (((), "退出状态2"), (("--lang", "en"), "Exit status 2")):
+        done = run("check", name, *options)
+        assert done.status == 2 and words in done.err
+    (here / name).write_text("plan:\n  ruleset: toy.council\n  language: en\n", encoding="utf-8")
+    assert "Exit status 2" in run("check", name).err
 
 
 @pytest.mark.parametrize(

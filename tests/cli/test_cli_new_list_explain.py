@@ -40,7 +40,7 @@ def test_a_copy_that_can_be_edited(run: Any, tmp_path: Path) -> None:
     made = run("new", "mine", "--ruleset", SHIPPED, "--format", "json")
     written = json.loads(made.out)["written"]
     folder = tmp_path / "mine"
-    expected = [f"{SHIPPED}/rules.en.civic", f"{SHIPPED}/rules.zh.civic", "cn.community/vocabulary.civic"]
+    expected = [f"{SHIPPED}/rules.en.civic", "cn.community/vocabulary.civic"]
     assert [Path(path) for path in written] == [Path("mine", path) for path in expected]
     facts = {"plan": {"ruleset": SHIPPED}, "community": {"households": 1601}, "residents committee": {"size": 8}}
     (tmp_path / "plan.json").write_text(json.dumps(facts), encoding="utf-8")
@@ -56,6 +56,29 @@ def test_a_copy_that_can_be_edited(run: Any, tmp_path: Path) -> None:
     assert changed != text
     path.write_text(changed, encoding="utf-8")
     assert verdict() == "fails" and verdict("--rules", "mine") == "holds"
+
+
+@pytest.mark.parametrize(
+    ("options", "locale", "text"),
+    [
+        (("--lang", "zh"), "en_GB.UTF-8", "rules.zh.civic"),
+        (("--lang", "en"), "zh_CN.UTF-8", "rules.en.civic"),
+        ((), "zh_CN.UTF-8", "rules.zh.civic"),
+        ((), "de_DE.UTF-8", "rules.en.civic"),
+    ],
+)
+def test_a_copy_is_one_text_for_plans_of_both_languages(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], locale: str, text: str
+) -> None:
+    monkeypatch.setenv("LANG", locale)
+    made = run("new", "mine", "--ruleset", SHIPPED, *options)
+    assert ("in both languages" in made.out) != ("一份文本" in made.out)
+    assert [path.name for path in (tmp_path / "mine" / SHIPPED).iterdir()] == [text]
+    for language in ("en", "zh"):
+        facts = {"plan": {"ruleset": SHIPPED, "language": language}, "community": {"households": 1601}}
+        (tmp_path / "plan.json").write_text(json.dumps(facts), encoding="utf-8")
+        report = json.loads(run("check", "plan.json", "--rules", "mine", "--format", "json").out)
+        assert report["language"] == language and report["ruleset"]["origin"] == "mine"
 
 
 def test_a_copy_is_found_by_plans_beside_it(run: Any, tmp_path: Path) -> None:
@@ -114,6 +137,16 @@ def test_explain(run: Any, typed: str) -> None:
     assert done.status == 0 and done.out.startswith("CR0801: ") and "plan.xlsx" in done.out
     page = json.loads(run("explain", typed, "--format", "json").out)
     assert page["code"] == "CR0801" and set(page["wrong"]) == {"en", "zh"}
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "there is no day"), ("zh", "没有")])
+def test_explain_lists_all_codes(run: Any, language: str, title: str) -> None:
+    done = run("explain", "--lang", language)
+    assert done.status == 0 and "{" not in done.out
+    assert [line.split()[0] for line in done.out.splitlines() if line.startswith("CR")] == list(codes())
+    assert title in next(line for line in done.out.splitlines() if line.startswith("CR0509"))
+    listed = json.loads(run("explain", "--format", "json").out)["codes"]
+    assert [one["code"] for one in listed] == list(codes()) and set(listed[0]["title"]) == {"en", "zh"}
 
 
 def test_explain_an_unknown_code(run: Any) -> None:

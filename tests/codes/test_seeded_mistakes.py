@@ -339,19 +339,19 @@ def independent(seeds: list[Seed]) -> st.SearchStrategy[list[Seed]]:
 
 
 # Head lines are read before all others, a table whose head is broken is not looked into for its types, and a rounding
-# and its rate stand in one line: these are seeded alone.
+# and its rate, or a day and its years, stand in one line: these are seeded alone.
 HEADS = ("ruleset", "  facts", "  词汇", "committee size is set", "set by households", ZTABLE)
-ALONE = (*HEADS, ZRATE, RATE, "每100户", "超出1500户", "应选居民代表数", "解释 整百户计法", "“不足100户")
+ALONE = (*HEADS, ZRATE, RATE, "起满3年", "每100户", "超出1500户", "应选居民代表数", "解释 整百户计法", "“不足100户")
 TOGETHER = {tag: [s for s in seeds if not s.right.startswith(ALONE)] for tag, seeds in (("en", EN), ("zh", ZH))}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(independent(TOGETHER["en"]))
 def test_english_mistakes_do_not_disturb_each_other(seeds: list[Seed]) -> None:
     _together("en", seeds)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(independent(TOGETHER["zh"]))
 def test_chinese_mistakes_do_not_disturb_each_other(seeds: list[Seed]) -> None:
     _together("zh", seeds)

@@ -53,7 +53,7 @@ def test_findings(faulty: Report, judged: tuple[tuple[Force, Verdict], ...], sta
     ("outcome", "status", "sentence"),
     [
         (Decided(()), 0, "The result is settled: residents committee. Exit status 0."),
-        (Void(("turnout",)), 1, "The vote is void: residents committee. Exit status 1."),
+        (Void(("turnout",)), 1, "Void: residents committee. Exit status 1."),
         (DecisionRequired(()), 3, "A decision is required: residents committee. Exit status 3."),
         (CannotSay(()), 3, "What was given does not settle the result: residents committee. Exit status 3."),
     ],

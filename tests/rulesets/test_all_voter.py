@@ -117,3 +117,34 @@ def test_the_shipped_plans_say_the_same_in_both_languages(rules: Rules) -> None:
     ]
     assert all(isinstance(outcome, Decided) for outcome in outcomes)
     assert [s.votes for s in outcomes[0].seats] == [s.votes for s in outcomes[1].seats]  # type: ignore[union-attr]
+
+
+def test_a_post_that_was_not_reported_is_not_an_empty_seat(rules: Rules) -> None:
+    outcome = rules.contest("residents_committee", plan()).count({"chair": {"x": 1855, "y": 140}})
+    assert isinstance(outcome, CannotSay)
+    assert "candidates/vice_chair" in outcome.missing
+
+
+@pytest.mark.parametrize(
+    ("totals", "problem"),
+    [
+        ({"chairr": {"x": 1}}, "did you mean 'chair'"),
+        ({"chair": {"x": 1}, "主任": {"y": 2}}, "twice"),
+        ({"chair": {"x": "78"}}, "whole number"),
+        ({"chair": {"x": True}}, "whole number"),
+        ({"chair": ["x"]}, "map candidates"),
+        ({"chair": {7: 50}}, "named by a text"),
+    ],
+)
+def test_totals_that_cannot_be_meant_are_refused(rules: Rules, totals: dict[str, object], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        rules.contest("residents_committee", plan()).count(totals)  # type: ignore[arg-type]
+
+
+def test_misuse_says_what_was_meant(rules: Rules) -> None:
+    with pytest.raises(KeyError, match="residents committee"):
+        rules.contest("residents comittee", plan())
+    with pytest.raises(ValueError, match="no reading"):
+        rules.check({}, readings={"form": 1})
+    with pytest.raises(civicrules.RulesetError, match=r"did you mean cn\.all-voter"):
+        civicrules.load("cn.all-voters")

@@ -32,6 +32,8 @@ class Citations:
         for statement in self.tree.statements:
             if isinstance(statement, n.Section):
                 section = statement
+                if section.citation is not None:  # looked up even where no sentence below was understood
+                    self.cited(section.citation)
             elif section is not None:
                 self.sections[id(statement)] = section
 

@@ -111,7 +111,7 @@ class ExpressionCompiler:
             case n.Test() | n.Negation() | n.AllOf() | n.AnyOf():
                 return self.condition(node)
             case n.Compared() | n.Bounded() | n.Option():
-                self.scope.report("CR0220", node.span)
+                self.scope.report("CR0221", node.span)
                 return None
         raise AssertionError(node)
 
@@ -231,6 +231,11 @@ class ExpressionCompiler:
         if not isinstance(low.type, NumberType) or not isinstance(high.type, NumberType):
             self.wrong(low if not isinstance(low.type, NumberType) else high, Names.of(en="a number", zh="数字"))
             return None
+        for end, other in ((low_node, high), (high_node, low)):
+            if isinstance(end, n.Quantity) and isinstance(other, p.ShareOf):
+                found = end.span.text if end.span else ""
+                self.scope.report("CR0220", end.span, found=found, suggestions=(f"{end.value}%",))
+                return None
         low, high = self.matched(low, high), self.matched(high, low)
         unit = self.same_unit(low, high, node.span)
         assert isinstance(low.type, NumberType) and isinstance(high.type, NumberType)

@@ -48,7 +48,7 @@ def _open(result: NumberType, values: list[Any]) -> Any:
 def _answer(function: plugin.Function, values: list[Any]) -> tuple[Any, Names | str | None]:
     try:
         result = function.run(*values)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return None, str(error) or Names.of(en="it stopped without saying why", zh="未说明原因即中断")
     if isinstance(result, bool) or not isinstance(result, (int, Fraction)):
         return None, _NOT_EXACT

@@ -151,7 +151,8 @@ def bind_contest(evaluator: Evaluator, contest: p.Contest, facts: Facts, totals:
             listed.append(tally.Post(post, wanted, _candidates(given, post), given.complete))
         else:
             own = (totals.get(post) or {}).items()
-            listed.append(tally.Post(post, wanted, tuple(tally.Candidate(id, votes) for id, votes in own)))
+            named = tuple(tally.Candidate(id, votes) for id, votes in own)
+            listed.append(tally.Post(post, wanted, named, complete=post in totals))
     threshold = _threshold(contest)
     problems = [] if threshold is not None else [Diagnostic("CR0720", contest.span)]
     unplaced = _unplaced(given, ids) if totals is None else ()

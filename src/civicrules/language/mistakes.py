@@ -304,6 +304,16 @@ def _partner(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word),)) if word else None
 
 
+def _half_share(stuck: _Stuck) -> Diagnostic | None:
+    """驻社区单位数的10至30%: the sign is missing at the first end."""
+    index = next((i for i, token in enumerate(stuck.tokens) if token is stuck.at), None)
+    if index is None or stuck.types[index : index + 3] != ["NUMBER", "TO", "PERCENT"]:
+        return None
+    place = stuck.place(stuck.at)
+    right = f"{place.text}%"
+    return Diagnostic("CR0220", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
+
+
 def _two_cases(stuck: _Stuck) -> Diagnostic | None:
     """`when A: when B: …`, `A的，B的，……`: conditions are joined by a word."""
     word = stuck.word("AND")
@@ -463,6 +473,7 @@ _KINDS = (
     _wrong_word,
     _strange,
     _bracket,
+    _half_share,
     _partner,
     _misspelt,
     _separator,

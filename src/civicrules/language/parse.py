@@ -145,8 +145,8 @@ class Parser:
         """Key, names after it, where the key ends and where the value begins; `None` when the line has no colon."""
         return split_entry(self.opened, line)
 
-    def entry(self, line: Line) -> n.Entry | None:
-        """A line `key: value`; `None` after a diagnostic."""
+    def entry(self, line: Line, head: bool = False) -> n.Entry | None:
+        """A line `key: value`; `None` after a diagnostic. In a `head`, a key that is not known is kept as a text."""
         parts = self.split(line)
         if parts is None:
             self.no_colon(line)
@@ -156,7 +156,8 @@ class Parser:
         if begin >= line.end:
             self.report("CR0115", self.span(line.start, line.end), key=self.text(line.start, key_end))
             return None
-        values = self.values(key, begin, line.end)
+        known = not head or any(key in table.keys for table in self.opened.tables)
+        values = self.values(key, begin, line.end) if known else ()
         if values is None:
             return None
         return n.Entry(
@@ -210,8 +211,8 @@ class Parser:
                 return indent
         return ""
 
-    def entries(self, children: list[Line]) -> tuple[n.Entry, ...]:
-        return tuple(entry for child in children if (entry := self.entry(child)) is not None)
+    def entries(self, children: list[Line], head: bool = False) -> tuple[n.Entry, ...]:
+        return tuple(entry for child in children if (entry := self.entry(child, head)) is not None)
 
     def known_key(self, line: Line) -> bool:
         """A line that opens with a key, or with what is nearly one and no name."""
@@ -301,7 +302,7 @@ class Parser:
             self.report("CR0116", span, what=self.word(kind))
             return None
         made = n.Ruleset if kind == "ruleset" else n.VocabularyHead
-        return made(name, title, self.entries(line.children), span)
+        return made(name, title, self.entries(line.children, head=True), span)
 
     def declaration(self, kind: str, line: Line, begin: int) -> n.Declaration | None:
         head = self.line("declaration", begin, line.end)

@@ -34,6 +34,8 @@ def fold(text: str) -> str:
         return text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    elif text.replace(" ", "").isalnum():
+        return "_".join(text.casefold().split())
     words = text.casefold().translate(_QUOTES).rstrip(": \t\r\n").replace("_", " ").split()
     joined = "_".join(words)
     return joined if joined.isascii() else _BESIDE_WIDE.sub("", joined)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicrules.findings import Advice, Dependence, Finding, Missing, Number, Verdict
-from civicrules.program import Citation, FactOf
+from civicrules.program import Citation, FactOf, Force, NumberType
 from civicrules.report import shares
 from civicrules.report.layout import Line, Role, pad
 from civicrules.report.numbers import number, value, without_unit
@@ -36,7 +36,7 @@ def full(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
     lines += numbers(finding.numbers, view, frozenset(fact.key for fact in finding.missing if fact.blocked))
     lines += [line for text in shares.lines(finding, view) for line in view.lines(text, _INDENT)]
     lines += _missing(_not_shown(finding), view)
-    lines += _advice(finding.advice, view)
+    lines += _advice(finding.advice, view) or _unadvised(finding, view)
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
 
@@ -146,6 +146,16 @@ def _advice(entries: tuple[Advice, ...], view: View) -> list[Line]:
     for entry in entries:
         lines += view.lines(_change(entry, view), _INDENT + "  ", Role.HELP, _INDENT + "    ")
     return lines
+
+
+def _unadvised(finding: Finding, view: View) -> list[Line]:
+    """Where changing one number was tried and is not enough, the reader is told to look at several together."""
+    if finding.verdict is not Verdict.FAILS or finding.force not in (Force.MUST, Force.SHOULD):
+        return []
+    facts = [of for entry in finding.numbers if entry.mention and isinstance(of := entry.mention.of, FactOf)]
+    if not any(isinstance(fact.type, NumberType) for fact in facts):
+        return []
+    return view.lines(view.word("finding.mend together"), _INDENT, Role.HELP, _INDENT + "  ")
 
 
 def _change(entry: Advice, view: View) -> str:

@@ -59,6 +59,12 @@ def _meaning(status: int, report: Report, language: str, strict: bool) -> Iterat
             applies = any(one.verdict is not Verdict.DOES_NOT_APPLY for one in binding(report, strict))
             key = "status.0 empty" if not applies else "status.0 strict" if strict else "status.0"
             yield word(key, language)
+            hanging = sum(
+                one.verdict is Verdict.HOLDS and any(each.verdict is Verdict.FAILS for each in one.readings)
+                for one in binding(report, strict)
+            )
+            if hanging:
+                yield word("status.hangs", language, n=hanging)
         case 1:
             if failing:
                 yield word("status.1 strict" if strict else "status.1", language, n=failing)

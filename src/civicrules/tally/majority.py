@@ -228,7 +228,8 @@ def _elected_steps(standing: _Standing) -> Iterator[Step]:
         votes = _votes(candidate)
         data = {"post": post.id, "candidate": candidate.id, "votes": votes}
         if rivals.any and rivals.left is not None:
-            ahead = {"level": _level(candidate, standing.qualified), "others": rivals.reaching(votes)}
+            level, others = _level(candidate, standing.qualified), rivals.reaching(votes) or 0
+            ahead = {"ahead": level + others, "level": level, "others": others}
             yield Step("proven", {**data, **ahead, "left": rivals.left, "seats": standing.seats})
         else:
             yield Step("elected", data)
