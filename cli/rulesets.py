@@ -104,7 +104,8 @@ def _compared(taken: Taken, folder: FolderLibrary, name: str, library: Library) 
         other = folder.find("ruleset", name, tag) if tag != own.language else None
         if other is None or language_of(other.source) != tag:
             continue
-        if compile(other.source, library, registry, other.origin).program != own:
+        compiled = compile(other.source, library, registry, other.origin)
+        if compiled.program != own or has_errors(compiled.diagnostics):
             data = {"name": own.id, "followed": _CALLED.get(own.language, own.language)}
             return evolve(taken, diagnostics=(*taken.diagnostics, Diagnostic("CR0816", None, data, Severity.WARNING)))
     return taken

@@ -93,9 +93,7 @@ def test_two_texts_that_differ_are_a_warning(
     assert "CR0816" not in run("check", plan(), "--rules", f"toy.council/rules.{language}.civic").out
 
 
-def test_a_text_that_calls_itself_by_another_name_is_a_warning(
-    run: Any, plan: Callable[..., str], here: Path
-) -> None:
+def test_a_text_that_calls_itself_by_another_name_is_a_warning(run: Any, plan: Callable[..., str], here: Path) -> None:
     assert "CR0817" not in run("check", plan()).out
     for path in (here / "toy.council").iterdir():
         text = path.read_text(encoding="utf-8")

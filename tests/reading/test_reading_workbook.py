@@ -13,7 +13,9 @@ import pytest
 
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.facts import Facts
+from civicrules.reading import READERS, read
 
+READ = {reader.extension: reader.read for reader in READERS}
 Read = Callable[[Path], tuple[Facts | None, tuple[Diagnostic, ...]]]
 Sheets = dict[str, list[list[Any]]]
 
@@ -344,3 +346,36 @@ def test_what_is_taken_as_title_is_said_once(tmp_path: Path, read_plan: Read) ->
     assert [(d.code, d.severity, d.data["cells"]) for d in found] == [
         ("CR0451", Severity.ADVICE, ("Sheet!A1", "Sheet!D2"))
     ]
+
+
+def test_below_a_misspelt_heading_nothing_is_of_the_section_above(book: Book) -> None:
+    sheet = [["supervision committee"], ["size", 7], ["resident committee"], ["size", 5], ["chairs", 1]]
+    facts, found = book({"form": sheet})
+    assert codes(found) == [("CR0454", "form!A3")]
+    assert found[0].data["suggestions"] == ("residents committee",)
+    assert values(facts) == {"supervision_committee.size": 7, "residents_committee.chairs": 1}
+    assert set(facts.blocked) == {"residents_committee.size"}
+
+
+def test_the_next_known_heading_ends_what_a_misspelt_one_began(book: Book) -> None:
+    sheet = [["居委会"], ["职数", 5], ["监督委员汇"], ["职数", 7], ["社区"], ["居民户数", 1601]]
+    facts, found = book({"表格": sheet})
+    assert codes(found) == [("CR0454", "表格!A3")]
+    assert values(facts) == {"residents_committee.size": 5, "community.households": 1601}
+
+
+def test_rows_equal_in_all_values_are_warned_of(book: Book) -> None:
+    rows = [["name", "households"], ["East", 421], ["West", 350], ["East", 421], ["East", 420]]
+    facts, found = book({"residents groups": rows})
+    assert [(d.code, str(d.place), d.severity) for d in found] == [("CR0455", "residents groups!A4", Severity.WARNING)]
+    assert found[0].data["first"] == "residents groups!A2"
+    assert len(facts.lists["residents_groups"].rows) == 4
+
+
+def test_a_misspelt_label_of_the_header_is_said_with_its_cell(book: Book, tmp_path: Path) -> None:
+    facts, found = book({"form": [["plan"], ["rulset", "cn.x"], ["day", "2012-08-20"]]})
+    assert facts.plan.day == date(2012, 8, 20)
+    raw_problems = read(tmp_path / "plan.xlsx", READ)[0].problems  # type: ignore[union-attr]
+    assert codes(list(raw_problems)) == [("CR0501", "form!A2")]
+    assert raw_problems[0].data["suggestions"] == ("ruleset",)
+    assert found == []

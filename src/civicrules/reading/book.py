@@ -29,11 +29,18 @@ from civicrules.reading.table import (
     ref,
     text_of,
 )
+from civicrules.suggest import closeness
+
+_LONGEST_HEADING = 40
+_CLOSE_IN_TABLE = 88
 
 
 @define
 class _Page:
-    """Where reading a sheet stands: what headings and titles name, and the table that is open."""
+    """Where reading a sheet stands: what headings and titles name, and the table that is open.
+
+    Below a heading that is not known, `lost` is the thing it most likely means.
+    """
 
     sheet: Sheet
     tall: dict[int, list[tuple[int, int]]]
@@ -44,6 +51,7 @@ class _Page:
     table: Table | None = None
     tables: int = 0
     doubtful: bool = False
+    lost: ListType | Entity | None = None
     notes: list[Atom] = field(factory=list)
     stray: list[Atom] = field(factory=list)
 
@@ -70,16 +78,21 @@ def bind_book(gathered: Gathered, tools: Tools, book: Book) -> None:
 
 def _bind_sheet(gathered: Gathered, tools: Tools, page: _Page) -> None:
     taken = header_cells(page.sheet).positions
+    gap = True
     for at, row in enumerate(page.sheet.rows):
         cells = tuple(None if (at, c) in taken else atom for c, atom in enumerate(row)) if taken else row
         present = [atom for atom in cells if atom is not None]
         if not present:
+            gap = True
             continue
+        begins, gap = gap or page.table is None, False
         if is_remark(cells):
             page.notes.extend(present)
         elif len(present) == 1 and _heading(tools, page, present[0]):
-            _close(gathered, page)
-        elif _opens_table(gathered, tools, page, cells):
+            _close(gathered, tools, page)
+        elif (len(present) == 1 and begins and _misspelt_heading(gathered, tools, page, present[0])) or _opens_table(
+            gathered, tools, page, cells
+        ):
             continue
         elif page.table is not None:
             _merged(gathered, page, at)
@@ -92,7 +105,7 @@ def _bind_sheet(gathered: Gathered, tools: Tools, page: _Page) -> None:
             _title(tools, page, present[0])
         else:
             _pairs(gathered, tools, page, at, cells)
-    _close(gathered, page)
+    _close(gathered, tools, page)
     if page.named is not None and not page.tables and page.sheet.rows and any(any(row) for row in page.sheet.rows):
         entity = tools.vocabulary.entity(page.named.entity)
         data = {"label": page.named.names, "headings": tuple(entry.names for entry in entity.fields[:4])}
@@ -108,6 +121,7 @@ def _heading(tools: Tools, page: _Page, atom: Atom) -> bool:
     thing = tools.labels.thing(text_of(atom)) if text_of(atom) else None
     if thing is None or (page.scope is not None and tools.labels.within(page.scope, text_of(atom))):
         return False
+    page.lost = None
     if isinstance(thing, Entity):
         page.scope, page.named, page.hinted = thing, None, None
     else:
@@ -115,6 +129,47 @@ def _heading(tools: Tools, page: _Page, atom: Atom) -> bool:
         page.hinted = page.named if page.titled else thing
         page.named, page.scope = thing, None
     return True
+
+
+def _misspelt_heading(gathered: Gathered, tools: Tools, page: _Page, atom: Atom) -> bool:
+    """Report a cell that is nearly the label of an entity, a body or a list; what follows is not of the section above.
+
+    A title that holds such a label and says more is none; nor is a label that is nearer to one of a field, nor one
+    that says again which section this is. In a table a name may be near a label by chance: there it must be nearer.
+    """
+    text = text_of(atom)
+    if not text or len(text) > _LONGEST_HEADING or _labels(tools, page, text) or _value_follows(text):
+        return False
+    vocabulary, members = tools.vocabulary, tools.vocabulary.listed()
+    things: tuple[Entity | ListType, ...] = (
+        *(entity for entity in vocabulary.entities if entity.id not in members),
+        *vocabulary.lists,
+    )
+    names = tuple(thing.names for thing in things)
+    near = gathered.suggest(tools, text, (*names, *_candidates(tools, page.scope)))
+    meant = tools.labels.thing(near[0]) if near else None
+    if meant is None or meant in (page.scope, page.named) or _labels(tools, page, near[0]):
+        return False
+    close = closeness(fold(text), fold(near[0]))
+    if close < _CLOSE_IN_TABLE and (page.table is not None or _holds_label(tools, text)):
+        return False
+    _close(gathered, tools, page)
+    page.scope = page.named = page.hinted = None
+    page.lost = meant
+    suggestions = tuple(form for form in near if tools.labels.thing(form) is not None)
+    gathered.report("CR0454", atom.place, {"found": shown(text), "suggestions": suggestions[:1]})
+    if isinstance(meant, ListType):
+        gathered.blocked.setdefault(meant.id, atom.place)
+    return True
+
+
+def _holds_label(tools: Tools, text: str) -> bool:
+    folded = fold(text)
+    return any(fold(form) in folded for form in tools.labels.things)
+
+
+def _value_follows(text: str) -> bool:
+    return ":" in text.replace("：", ":").rstrip(": ")
 
 
 def _title(tools: Tools, page: _Page, atom: Atom) -> None:
@@ -152,7 +207,7 @@ def _opens_table(gathered: Gathered, tools: Tools, page: _Page, cells: Cells) ->
         candidates = _by_headings(tools, page, cells)
     if not candidates:
         return False
-    _close(gathered, page)
+    _close(gathered, tools, page)
     page.tables += 1
     page.table = open_table(gathered, tools, candidates[0], cells)
     if len(candidates) > 1:
@@ -180,7 +235,7 @@ def _by_headings(tools: Tools, page: _Page, cells: Cells) -> tuple[ListType, ...
     return tuple(best)
 
 
-def _close(gathered: Gathered, page: _Page) -> None:
+def _close(gathered: Gathered, tools: Tools, page: _Page) -> None:
     """Put the open table in its place."""
     table, page.table = page.table, None
     if table is None:
@@ -188,7 +243,7 @@ def _close(gathered: Gathered, page: _Page) -> None:
     doubtful, page.doubtful, page.titled = page.doubtful, False, False
     facts = table.facts
     if facts is not None and not doubtful:
-        gathered.put_list(table.entry, facts, table.place)
+        gathered.put_list(tools, table.entry, facts, table.place)
 
 
 def _merged(gathered: Gathered, page: _Page, at: int) -> None:
@@ -229,6 +284,9 @@ def _pair(gathered: Gathered, tools: Tools, page: _Page, at: int, column: int, c
     after = beside(page.sheet, at, column)
     value = cells[after] if after < len(cells) else None
     labels = _labels(tools, page, text) if text else ()
+    if len(labels) > 1 and page.lost is not None:
+        _block(gathered, tools, page.lost, text, atom)
+        return after + (value is not None)
     if len(labels) > 1:
         owners = tuple(label.entity.names for label in labels)
         gathered.report("CR0502", atom.place, {"found": shown(text), "owners": owners})
@@ -242,11 +300,18 @@ def _pair(gathered: Gathered, tools: Tools, page: _Page, at: int, column: int, c
         return after
     thing = tools.labels.thing(text) if text else None
     if isinstance(thing, Entity) and value is not None:
-        page.scope = thing
+        page.scope, page.lost = thing, None
         return after
     if _inline(gathered, tools, page, atom):
         return after
     return _unlabelled(gathered, tools, page, atom, value, after)
+
+
+def _block(gathered: Gathered, tools: Tools, meant: Entity | ListType, text: str, atom: Atom) -> None:
+    """Keep a value below a heading that is not known out of all sections; the heading's diagnostic says why."""
+    label = tools.labels.within(meant, text) if isinstance(meant, Entity) else None
+    if label is not None and label.key not in gathered.values:
+        gathered.blocked.setdefault(label.key, atom.place)
 
 
 def _labels(tools: Tools, page: _Page, text: str) -> tuple[Label, ...]:

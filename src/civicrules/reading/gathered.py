@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.diagnostics import Label as Related
 from civicrules.facts import Fact, FactList
-from civicrules.program import Entity, Field, ListType, Names, Vocabulary
+from civicrules.program import Entity, Field, ListType, Names, TextType, Vocabulary
 from civicrules.reading.colons import colons_in
 from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
@@ -114,7 +114,7 @@ class Gathered:
         elif isinstance(atom.place, Key):
             self.report("CR0517", atom.place, {"label": declared.names})
 
-    def put_list(self, entry: ListType, facts: FactList, key: Place) -> None:
+    def put_list(self, tools: Tools, entry: ListType, facts: FactList, key: Place) -> None:
         """Put a list in its place; a second one under the same name makes both unusable."""
         if entry.id in self.lists or entry.id in self.blocked:
             first = self.lists.pop(entry.id, None)
@@ -127,6 +127,23 @@ class Gathered:
             self.blocked[entry.id] = key
         else:
             self.lists[entry.id] = facts
+            self._warn_of_repeats(tools.vocabulary.entity(entry.entity), entry, facts)
+
+    def _warn_of_repeats(self, entity: Entity, entry: ListType, facts: FactList) -> None:
+        """Warn once of rows equal in all values. Rows without a text, such as a name, may well be alike by chance."""
+        texts = {declared.id for declared in entity.fields if isinstance(declared.type, TextType)}
+        blocked = {key.partition(".")[0] for key in self.blocked if key.startswith(f"{entry.id}[")}
+        alike: dict[frozenset[tuple[str, type, object]], list[Place]] = {}
+        for number, row in enumerate(facts.rows, 1):
+            if row.place is None or texts.isdisjoint(row.values) or f"{entry.id}[{number}]" in blocked:
+                continue
+            values = frozenset((id, type(fact.value), fact.value) for id, fact in row.values.items())
+            alike.setdefault(values, []).append(row.place)
+        for first, *others in alike.values():
+            if others:
+                also = tuple(Related(place, "also") for place in others[1:_MOST_RELATED])
+                data = {"label": entry.names, "first": str(first)}
+                self.report("CR0455", others[0], data, Severity.WARNING, (Related(first, "first"), *also))
 
     def wrong_shape(self, node: Node, names: Names, wanted: str) -> None:
         """Report a value where keys are expected, and the like; `wanted` is `keys`, `rows`, `value` or `fields`."""

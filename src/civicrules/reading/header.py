@@ -10,14 +10,15 @@ from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
 from civicrules.plan_words import PLAN
 from civicrules.program import Names
-from civicrules.reading.labels import HEADER, forms, header_key, stands_for
+from civicrules.reading.labels import HEADER, fold, forms, header_key, stands_for
 from civicrules.reading.python import attribute, branch_of, node_of
 from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, Unreadable, shown
 from civicrules.reading.scalars import Problem, day_of
 from civicrules.source import Place
-from civicrules.suggest import nearest
+from civicrules.suggest import closeness, nearest
 from civicrules.values import frozen
 
+_CLOSE = 75
 Position = tuple[int, int]
 # A label of the header, what stands under it, and where the label is (worked out only when there is something to say).
 Entry = tuple[str, Node | None, Place | Callable[[], Place]]
@@ -159,12 +160,21 @@ def header_cells(sheet: Sheet) -> HeaderCells:
             inside = True
             continue
         id = header_key(text)
-        inside = whole or (id is not None and (inside or id == "ruleset"))
-        if inside and id is not None and label is not None:
+        misspelt = id is None and not alone and _nearly_header(text, inside)
+        inside = whole or misspelt or (id is not None and (inside or id == "ruleset"))
+        if inside and (id is not None or misspelt) and label is not None:
             value = beside(sheet, at, first)
             entries.append((label, row[value] if value < len(row) else None))
             positions.update({(at, first), (at, value)})
     return HeaderCells(tuple(entries), frozenset(positions))
+
+
+def _nearly_header(text: str, inside: bool) -> bool:
+    """Whether a label in the header's block is nearly one of its labels, or anywhere nearly `ruleset`."""
+    return any(
+        closeness(fold(text), fold(form)) >= _CLOSE
+        for form in forms(HEADER.values() if inside else (HEADER["ruleset"],))
+    )
 
 
 def beside(sheet: Sheet, row: int, column: int) -> int:

@@ -93,13 +93,13 @@ def bind_list(gathered: Gathered, tools: Tools, entry: ListType, key: Place, nod
     """Bind a list: rows, a table, or keys with `rows` among them; `none` for a list that is known to be empty."""
     match node:
         case Atom():
-            _bind_word(gathered, entry, key, node)
+            _bind_word(gathered, tools, entry, key, node)
         case Sheet():
             facts = bind_table(gathered, tools, entry, node)
             if facts is not None:
-                gathered.put_list(entry, facts, key)
+                gathered.put_list(tools, entry, facts, key)
         case Series():
-            gathered.put_list(entry, _rows(gathered, tools, entry, node), key)
+            gathered.put_list(tools, entry, _rows(gathered, tools, entry, node), key)
         case Branch():
             _bind_rows_key(gathered, tools, entry, key, node)
         case _:
@@ -107,14 +107,14 @@ def bind_list(gathered: Gathered, tools: Tools, entry: ListType, key: Place, nod
             gathered.blocked[entry.id] = node.place
 
 
-def _bind_word(gathered: Gathered, entry: ListType, key: Place, atom: Atom) -> None:
+def _bind_word(gathered: Gathered, tools: Tools, entry: ListType, key: Place, atom: Atom) -> None:
     text = atom.value if isinstance(atom.value, str) else ""
     if _is_blank(atom):
         return
     if stands_for(text, MORE):
-        gathered.put_list(entry, FactList((), False, atom.place), key)
+        gathered.put_list(tools, entry, FactList((), False, atom.place), key)
     elif stands_for(text, NONE):
-        gathered.put_list(entry, FactList((), True, atom.place), key)
+        gathered.put_list(tools, entry, FactList((), True, atom.place), key)
     else:
         gathered.wrong_shape(atom, entry.names, "rows")
         gathered.blocked[entry.id] = atom.place
