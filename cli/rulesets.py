@@ -53,7 +53,7 @@ def take(wanted: Wanted, registry: Registry) -> Taken:
         return taken if file == wanted.rules else _compared(taken, FolderLibrary(home.parent), home.name, library)
     if not wanted.name:
         known = tuple(library.names("ruleset"))
-        return Taken(None, (Diagnostic("CR0803", None, {"known": known, "example": known[0] if known else ""}),))
+        return Taken(None, (Diagnostic("CR0803", None, {"known": known}),))
     registry, found, problems = find_ruleset(wanted.name, wanted.language, library, registry)
     if found is None:
         *others, last = problems

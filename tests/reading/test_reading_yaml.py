@@ -167,10 +167,10 @@ def test_a_list_longer_than_allowed_is_not_used(plan: Plan) -> None:
 
 
 def test_a_label_misspelt_in_every_row_is_one_mistake(plan: Plan) -> None:
-    facts, found = plan("candidates:\n" + "- {name: Li, vots: 3}\n" * 30)
+    facts, found = plan("candidates:\n" + "".join(f"- {{name: Li{n:02d}, vots: 3}}\n" for n in range(30)))
     assert facts is not None and codes(found) == ["CR0501"]
     assert len(facts.lists["candidates"].rows) == 30 and len(found[0].related) == 20
-    assert str(found[0].related[0].place) == "plan.yaml:3:14"
+    assert str(found[0].related[0].place) == "plan.yaml:3:16"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,8 @@ def test_five_mistakes_in_one_run(plan: Plan) -> None:
 
 
 def test_aliases_are_followed_and_bombs_are_not(plan: Plan) -> None:
-    facts = facts_of(plan("candidates:\n- &li {name: Li}\n- *li\n"))
+    facts, found = plan("candidates:\n- &li {name: Li}\n- *li\n")
+    assert facts is not None and codes(found) == ["CR0455"]  # followed, and then the row stands twice
     assert len(facts.lists["candidates"].rows) == 2
     bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{new}: &{new} [{','.join(f'*{old}' for _ in range(10))}]\n"
