@@ -1,4 +1,4 @@
-"""The election with 2,722 voters (S1a and section 2.1 of the sources): what its published totals prove."""
+"""The election with 2,722 voters (summary of the fourth term, III.3): what its published totals prove."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_bound_that_does_not_decide_is_said(rules: Rules) -> None:
 
 
 def test_half_of_the_registered_is_not_enough(rules: Rules) -> None:
-    """More than half of 2,722 is 1,362 (section 2.1)."""
+    """More than half of 2,722 is 1,362."""
     few = {"valid_ballots": 1300, "invalid_ballots": 0}
     small = {post: dict.fromkeys(row, 1200) for post, row in PUBLISHED.items()}
     void = rules.contest("residents_committee", plan(ballots_returned=1361, **few)).count(small)

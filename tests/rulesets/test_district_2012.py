@@ -1,4 +1,4 @@
-"""The notice of 2012, at and beside every edge: its rules S2e-01 … S2e-41 with the worked tables 3.1, 3.2, 3.4, 3.6."""
+"""The notice of 2012 (document 65) at and beside every edge, with numbers worked out by hand from its articles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def verdicts(rules: Rules, rule: str, facts: dict[str, dict[str, object]], **rea
 @pytest.mark.parametrize(
     ("previous", "now", "expected"),
     [
-        (date(2009, 8, 20), date(2012, 8, 20), HOLDS),  # S2e-01: 满三年 includes the day itself
+        (date(2009, 8, 20), date(2012, 8, 20), HOLDS),  # II.2: 满三年 includes the day itself
         (date(2009, 8, 21), date(2012, 8, 20), FAILS),
         (date(2008, 2, 29), date(2011, 2, 28), HOLDS),
         (date(2008, 2, 29), date(2011, 2, 27), FAILS),
@@ -38,7 +38,7 @@ def test_three_full_years(rules: Rules, previous: date, now: date, expected: Ver
     assert verdicts(rules, "election_day", facts) == [expected]
 
 
-# Section 3.1: at 2,500 only 5 and at 5,000 only 7 is common to both rows.
+# III.2: at 2,500 only 5 and at 5,000 only 7 is common to both rows.
 @pytest.mark.parametrize(
     ("households", "size", "common", "earlier", "later"),
     [
@@ -65,7 +65,7 @@ def test_committee_size(
     assert found == [common, earlier, later]
 
 
-# Section 3.1 and S2e-12: 50 stands in two rows; 100 makes a party committee by III.1 and not by IV(1)1.
+# III.1: 50 stands in two rows; 100 makes a party committee by III.1 and not by IV(1)1.
 @pytest.mark.parametrize(
     ("members", "readings", "form"),
     [
@@ -83,7 +83,7 @@ def test_form_of_the_party_organisation(rules: Rules, members: int, readings: di
     assert rules.value("party form", {"community": {"party members": members}}, readings).value == form
 
 
-# Section 3.4, all four columns: (from the first, block 50), (first, 30), (beyond 100, 50), (beyond 100, 30).
+# IV(1)1, 30 and one for each block, four ways: (from the first, block 50), (first, 30), (beyond 100, 50), (beyond 100, 30).
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
@@ -107,7 +107,7 @@ def test_party_congress(rules: Rules, members: int, expected: tuple[int, ...]) -
     assert tuple(found) == expected
 
 
-# Section 3.2: rounded down, rounded up.
+# IV(2), 50 and one for each 100 households above 1,500: rounded down, rounded up.
 @pytest.mark.parametrize(
     ("households", "down", "up"),
     [
@@ -131,7 +131,7 @@ def test_residents_representatives(rules: Rules, households: int, down: int, up:
     assert verdicts(rules, "assembly.resident_representatives", given) == [FAILS]
 
 
-# Section 3.6: with R = 50 the cap is U ≤ 3R/7, so 21 (it counts itself); N = 210 units is the last that leaves room.
+# IV(2), both shares of the units: with R = 50 the cap is U ≤ 3R/7, so 21 (it counts itself); N = 210 units is the last that leaves room.
 @pytest.mark.parametrize(
     ("units", "seats", "share", "cap"),
     [
@@ -152,7 +152,7 @@ def test_unit_representatives(rules: Rules, units: int, seats: int, share: Verdi
     assert verdicts(rules, "unit_share", facts) == [share, cap]
 
 
-# S2e-20 and S2e-25: at least 20 % more than the seats; 33 seats ask for 39.6, so 40 (section 3.5: never rounded down).
+# IV(1)1 and IV(1)2: at least 20 % more than the seats; 33 seats ask for 39.6, so 40.
 @pytest.mark.parametrize(("candidates", "expected"), [(39, FAILS), (40, HOLDS)])
 def test_margin_of_delegates(rules: Rules, candidates: int, expected: Verdict) -> None:
     facts = {"community": {"party members": 120, "congress size": 33, "delegate candidates": candidates}}
@@ -175,7 +175,7 @@ def test_the_margin_of_the_committee_is_exact_at_five(rules: Rules) -> None:
     ],
 )
 def test_members_outside_the_size(rules: Rules, estate: str, members: int, expected: list[Verdict]) -> None:
-    """S2e-30: a permission never fails; without its condition the members are not allowed."""
+    """III.2: a permission never fails; without its condition the members are not allowed."""
     facts = {"community": {"estate": estate}, "residents committee": {"members outside the size": members}}
     assert verdicts(rules, "members_outside_the_size", facts) == expected
 

@@ -1,6 +1,6 @@
 """Majority by post.
 
-The all-voter election of the fourth term (S1a) is counted from its published totals: registered 2,722, issued 2,268,
+The all-voter election of the fourth term is counted from its published totals: registered 2,722, issued 2,268,
 returned 2,208, valid 1,995, invalid 17; chair 1,855; vice-chair 1,752; members 1,938, 1,936, 1,921, 1,913, 1,754 for
 five seats; the losers' totals were never published. The other numbers are small enough to redo by hand.
 """
@@ -71,7 +71,7 @@ def elected(outcome: Outcome) -> set[tuple[str, str]]:
     return {(seat.post, seat.receiver) for seat in outcome.seats}
 
 
-# ---------------------------------------------------------------- S1a
+# ---------------------------------------------------------------- the fourth term
 
 
 def test_s1a_winners_are_proven_from_the_marks_left() -> None:
