@@ -131,7 +131,7 @@ def test_residents_representatives(rules: Rules, households: int, down: int, up:
     assert verdicts(rules, "assembly.resident_representatives", given) == [FAILS]
 
 
-# IV(2), both shares of the units: with R = 50 the cap is U ≤ 3R/7, so 21 (it counts itself); N = 210 units is the last that leaves room.
+# IV(2), both shares of the units: with R = 50 the cap is U ≤ 3R/7, so 21 (it counts itself); N = 210 leaves room, 211 not.
 @pytest.mark.parametrize(
     ("units", "seats", "share", "cap"),
     [
