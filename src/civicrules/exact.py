@@ -54,19 +54,22 @@ class Interval:
 
 
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
 def chinese_numeral(text: str) -> int:
-    """A Chinese numeral below a thousand.
+    """A Chinese numeral below a hundred million.
 
-    >>> [chinese_numeral(t) for t in ("三", "十", "十五", "一百", "二百五十")]
-    [3, 10, 15, 100, 250]
+    >>> [chinese_numeral(t) for t in ("三", "十五", "二百五十", "五千", "一千六百零一", "三万二千")]
+    [3, 15, 250, 5000, 1601, 32000]
     """
-    total, digit = 0, 0
+    total, part, digit = 0, 0, 0
     for character in text:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
+        if character == "万":
+            total, part, digit = (part + digit) * 10_000, 0, 0
+        elif character in _SCALES:
+            part += (digit or 1) * _SCALES[character]
             digit = 0
         else:
             digit = _NUMERALS.get(character, 0)
-    return total + digit
+    return total + part + digit

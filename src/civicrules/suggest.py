@@ -58,7 +58,7 @@ def closeness(piece: str, word: str) -> int:
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_CHINESE = re.compile("[一二三四五六七八九十百]+")
+_CHINESE = re.compile("[一二两三四五六七八九十][零一二三四五六七八九十百千万]*")
 
 
 def in_figures(text: str) -> str | None:
@@ -66,6 +66,8 @@ def in_figures(text: str) -> str | None:
 
     >>> in_figures("三至九人"), in_figures("fifty"), in_figures("户数")
     ('3至9人', '50', None)
+    >>> in_figures("五千户")
+    '5000户'
     """
     word = text.casefold()
     if word in _ONES:

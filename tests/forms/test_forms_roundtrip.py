@@ -55,7 +55,7 @@ def reread(program: Program, facts: Facts, extension: str, language: str) -> Fac
     found, bound = reading.bind(raw, program.vocabulary, language)
     header, more = reading.header(raw)
     serious = [d for d in (*problems, *bound, *more) if d.severity is not Severity.ADVICE]
-    assert serious == []
+    assert {d.code for d in serious} <= {"CR0455"}  # the same row drawn twice is said, and kept
     return evolve(found, plan=header)
 
 
