@@ -570,7 +570,6 @@ class Definition:
     names: Names = field(**_aside)
     body: Expression
     citation: Citation | None = None
-    texts: Names = field(default=Names(), **_aside)
     mentions: tuple[Mention, ...] = field(default=(), **_aside)
     span: Span | None = field(default=None, **_aside)
 

@@ -454,7 +454,8 @@ class ExpressionCompiler:
             if value.type.unit and of.unit and value.type.unit != of.unit:
                 vocabulary = self.scope.vocabulary
                 data = {"left": type_names(value.type, vocabulary), "right": type_names(of, vocabulary)}
-                self.scope.report("CR0205", span, **data)
+                place = range.span if isinstance(range, p.RangeOf) and range.span else span
+                self.scope.report("CR0205", place, **data)
 
     def years_after(self, value: Expression, node: n.YearsAfter, span: Span | None) -> Expression | None:
         day = self.path(node.day, None)

@@ -134,7 +134,7 @@ class Values:
         for rate in unrounded_rates(body):
             self.scope.report("CR0309", rate.span, **missing_rounding(rate))
         seen = tuple(mentions(body, self.scope))
-        return p.Definition(id, names, body, citation, Names(), seen, node.span)
+        return p.Definition(id, names, body, citation, seen, node.span)
 
     def table(self, node: n.Table) -> Expression | None:
         given = self.expressions.path(node.input, None)
