@@ -56,6 +56,7 @@ from civicrules.program import (
     Within,
     YearsAfter,
 )
+from civicrules.source import Cell
 
 COUNT, FRACTION, DATE = NumberType(), NumberType(whole=False), DateType()
 RANGE = RangeType(COUNT)
@@ -94,6 +95,8 @@ TYPES: dict[str, Type] = {
     ),
 }
 KEYS = tuple(TYPES)
+# Where each fact stands in the form that all plans are filled in on.
+PLACES = {key: Cell("plan.xlsx", "Plan", f"B{row}") for row, key in enumerate(KEYS, 2)}
 
 
 def fact(id: str) -> FactOf:
@@ -261,11 +264,18 @@ def twin(given: Given) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
 
     def finding(
-        verdict: str, numbers: list[Any], missing: tuple[str, ...] = (), rests: Any = (), used: Any = None
+        verdict: str,
+        numbers: list[Any],
+        missing: tuple[str, ...] = (),
+        rests: Any = (),
+        used: Any = None,
+        force: str = "must",
     ) -> None:
         out.append(
             {
                 "id": f"s{len(out)}",
+                "article": "III",
+                "force": force,
                 "verdict": verdict,
                 "numbers": numbers,
                 "missing": list(missing),
@@ -275,20 +285,21 @@ def twin(given: Given) -> list[dict[str, Any]]:
         )
 
     def fact_(name: str) -> dict[str, Any]:
-        return {"name": name, "value": get(name), "inner": []}
+        value = get(name)
+        return {"name": name, "value": value, "places": [] if value is None else [PLACES[name]], "inner": []}
 
     def derived(name: str, value: Any, *inner: Any) -> dict[str, Any]:
-        return {"name": name, "value": value, "inner": list(inner)}
+        return {"name": name, "value": value, "places": [], "inner": list(inner)}
 
     def absent(*names: str) -> tuple[str, ...]:
         return tuple(name for name in KEYS if name in names and get(name) is None)
 
-    def simple(name: str, test: Callable[[Any], bool]) -> None:
+    def simple(name: str, test: Callable[[Any], bool], force: str = "must") -> None:
         value = get(name)
         if value is None:
-            finding("cannot say", [fact_(name)], (name,))
+            finding("cannot say", [fact_(name)], (name,), force=force)
         else:
-            finding("holds" if test(value) else "fails", [fact_(name)])
+            finding("holds" if test(value) else "fails", [fact_(name)], force=force)
 
     day, last = get("election_day"), get("previous_election")
     numbers = [fact_("election_day"), fact_("previous_election")]
@@ -296,7 +307,7 @@ def twin(given: Given) -> list[dict[str, Any]]:
         finding("cannot say", numbers, absent("election_day", "previous_election"))
     else:
         finding("holds" if day >= plus_years(last, 3) else "fails", numbers)
-    simple("election_day", lambda v: v <= date(2012, 9, 30))
+    simple("election_day", lambda v: v <= date(2012, 9, 30), "should")
 
     members = get("party_members")
     forms = party_forms(members)
@@ -384,9 +395,9 @@ def twin(given: Given) -> list[dict[str, Any]]:
     simple("vice_chairs", lambda v: 1 <= v <= 2)
     for name in ("police_vice_chairs", "outside_members"):
         value = get(name)
-        finding("holds", [fact_(name)], (), (), None if value is None else value >= 1)
+        finding("holds", [fact_(name)], (), (), None if value is None else value >= 1, "may")
     finding("holds", [fact_("electorate")])
-    simple("electorate", lambda v: v in ("all voters", "household delegates"))
+    simple("electorate", lambda v: v in ("all voters", "household delegates"), "is encouraged to")
 
     residents = get("resident_representatives")
     excess = None if households is None else max(households - 1500, 0)
@@ -514,13 +525,15 @@ def _plan(chance: random.Random) -> Given:
 
 
 def facts(given: Given) -> Facts:
-    return Facts({f"c.{key}": Fact(value) for key, value in given.items()})
+    return Facts({f"c.{key}": Fact(value, PLACES[key]) for key, value in given.items()})
 
 
 def as_dict(found: Finding) -> dict[str, Any]:
     """A finding in the form of the hand-written ones. What is known of a number in part is not shown by those."""
     return {
         "id": found.rule.id,
+        "article": found.article.article.text("en"),
+        "force": found.force.value,
         "verdict": found.verdict.value,
         "numbers": [_number(one) for one in found.numbers],
         "missing": [one.key.removeprefix("c.") for one in found.missing],
@@ -531,4 +544,5 @@ def as_dict(found: Finding) -> dict[str, Any]:
 
 def _number(one: Number) -> dict[str, Any]:
     value = one.value if isinstance(one.value, (int, str, date, tuple)) else None
-    return {"name": one.name.text("en"), "value": value, "inner": [_number(inner) for inner in one.inner]}
+    inner = [_number(inner) for inner in one.inner]
+    return {"name": one.name.text("en"), "value": value, "places": list(one.places), "inner": inner}

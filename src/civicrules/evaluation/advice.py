@@ -155,6 +155,6 @@ class _Search:
     def _confirmed(self, value: Any) -> bool:
         """The change judged once more as the plan itself would be."""
         changed = self.case.supposing({self.variable.key: value})
-        if verdict(self.judge, changed, self.variables)[0] is not Verdict.HOLDS:
+        if verdict(self.judge, changed, self.variables) is not Verdict.HOLDS:
             return False
-        return all(verdict(other, changed, self.variables)[0] is not Verdict.FAILS for other in self.others)
+        return all(verdict(other, changed, self.variables) is not Verdict.FAILS for other in self.others)

@@ -8,8 +8,19 @@ from typing import Any
 
 from civicrules.evaluation import numbers
 from civicrules.evaluation.case import Case, Run
-from civicrules.evaluation.logic import compare, compares, joined, negated, one_of, truth, within
-from civicrules.evaluation.unknown import KNOWN, NUMBERS, Undecided
+from civicrules.evaluation.logic import (
+    AT_LEAST,
+    AT_MOST,
+    both,
+    compare,
+    compares,
+    joined,
+    negated,
+    one_of,
+    truth,
+    within,
+)
+from civicrules.evaluation.unknown import KNOWN, NUMBERS, Linear, Undecided
 from civicrules.program import Comparison
 
 
@@ -39,6 +50,37 @@ def compared_with_constant(left: Run, comparison: Comparison, constant: Any) -> 
     return run
 
 
+def fact_compared_with_constant(key: str, missing: Any, comparison: Comparison, constant: Any) -> Run:
+    """The commonest condition of all, in one step."""
+    operation = compares(comparison)
+    open_ = compare(comparison, missing, constant)
+
+    def run(case: Case) -> Any:
+        value = case.values.get(key)
+        if type(value) in KNOWN:
+            return operation(value, constant)
+        if value is None and case.cuts is None:
+            return open_
+        return compare(comparison, missing if value is None else value, constant, case.cuts)
+
+    return run
+
+
+def fact_inside_constants(key: str, missing: Any, low: Any, high: Any) -> Run:
+    """A fact in a range of the text, such as `3 to 5`, in one step."""
+    open_ = within(missing, (low, high))
+
+    def run(case: Case) -> Any:
+        value = case.values.get(key)
+        if type(value) in NUMBERS:
+            return low <= value <= high
+        if value is None and case.cuts is None:
+            return open_
+        return within(missing if value is None else value, (low, high), case.cuts)
+
+    return run
+
+
 def compared_with_share(left: Run, comparison: Comparison, base: Run, share: Fraction) -> Run:
     """A number against a share of a base: on counts, both sides are multiplied out and stay whole."""
     operation = compares(comparison)
@@ -46,8 +88,11 @@ def compared_with_share(left: Run, comparison: Comparison, base: Run, share: Fra
 
     def run(case: Case) -> Any:
         a, b = left(case), base(case)
-        if type(a) is int and type(b) is int:
-            return operation(a * denominator, b * numerator)
+        if type(a) is int:
+            if type(b) is int:
+                return operation(a * denominator, b * numerator)
+            if isinstance(b, Linear):
+                return compare(comparison, a * denominator, numbers.scaled(b, numerator), case.cuts)
         part = multiplied(b, share)
         if type(a) in NUMBERS and type(part) in NUMBERS:
             return operation(a, part)
@@ -76,6 +121,29 @@ def inside_range(value: Run, stretch: Run) -> Run:
         return within(a, b, case.cuts)
 
     return run
+
+
+def inside_shares(value: Run, bases: tuple[Run, Run], shares: tuple[Fraction, Fraction], otherwise: Run) -> Run:
+    """A count between two shares of counts, all multiplied out and whole; what is no count goes the other way."""
+    low_base, high_base = bases
+    (low_share, high_share), (low_part, high_part) = [s.numerator for s in shares], [s.denominator for s in shares]
+
+    def run(case: Case) -> Any:
+        a, b, c = value(case), low_base(case), high_base(case)
+        if type(a) is not int or type(b) not in _COUNTED or type(c) not in _COUNTED:
+            return otherwise(case)
+        if type(b) is int and type(c) is int:
+            return b * low_share <= a * low_part and a * high_part <= c * high_share
+        return both(
+            compare(AT_LEAST, a * low_part, numbers.scaled(b, low_share), case.cuts),
+            compare(AT_MOST, a * high_part, numbers.scaled(c, high_share), case.cuts),
+        )
+
+    return run
+
+
+# A count, or what is known of one.
+_COUNTED = frozenset((int, Linear))
 
 
 def one_of_them(value: Run, among: tuple[Run, ...]) -> Run:

@@ -19,7 +19,7 @@ from civicrules.evaluation.inspect import Roots, names_in
 from civicrules.evaluation.judge import Judge, verdict, weigher
 from civicrules.evaluation.plan import Plan, in_force, missing_facts, not_in_force
 from civicrules.evaluation.refine import NEVER, refine
-from civicrules.evaluation.shown import Showing, shown
+from civicrules.evaluation.shown import Showing, shown, together
 from civicrules.evaluation.unknown import NOTHING, Among, Keys, Linear, Undecided, Unknown
 from civicrules.evaluation.variables import Variable, given, variables
 from civicrules.exact import Exact, Rounding
@@ -63,8 +63,8 @@ def prepare(
 
 def _judge(rule: Rule, sentence: Sentence, showing: Showing, roots: Roots) -> Judge:
     weigh, requirement = weigher(sentence, showing.maker)
-    shows = tuple(showing.show(mention) for mention in sentence.mentions)
-    return Judge(rule, sentence, weigh, requirement, shows, roots.of(sentence.guard) | roots.of(sentence.requirement))
+    numbers = together(tuple(showing.show(mention) for mention in sentence.mentions))
+    return Judge(rule, sentence, weigh, requirement, numbers, roots.of(sentence.guard) | roots.of(sentence.requirement))
 
 
 @frozen(eq=False)
@@ -167,7 +167,7 @@ class Evaluator:
                     complete = False
                     break
                 case = Case(values, {**chosen, **dict(combination)})
-                tried[combination] = verdict(judge, case, self.variables)[0]
+                tried[combination] = verdict(judge, case, self.variables)
                 used_ids |= case.touched
             complete = complete and used_ids == before
         if not used_ids:
@@ -201,7 +201,7 @@ class Evaluator:
     def verdict(self, rule: str, facts: Facts) -> Verdict:
         """The verdict of a rule: *fails*, *cannot say*, *holds*, *does not apply*, the first that it has."""
         case = Case(given(facts, self.variables), {})
-        verdicts = {verdict(judge, case, self.variables)[0] for judge in self.judges_of[rule]}
+        verdicts = {verdict(judge, case, self.variables) for judge in self.judges_of[rule]}
         return next(one for one in Verdict if one in verdicts)
 
     def settled(self, id: str, facts: Facts, readings: Mapping[str, int] | None = None) -> tuple[Any, Keys]:

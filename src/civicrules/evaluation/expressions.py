@@ -24,12 +24,16 @@ from civicrules.evaluation.conditions import (
     compared_with_constant,
     compared_with_share,
     denied,
+    fact_compared_with_constant,
+    fact_inside_constants,
     inside_range,
+    inside_shares,
     joined_parts,
     multiplied,
     one_of_them,
 )
 from civicrules.evaluation.lookup import certainly_same, looked_up
+from civicrules.evaluation.quotients import Quotient, quotient
 from civicrules.evaluation.tables import row
 from civicrules.evaluation.unknown import KNOWN, NOTHING, NUMBERS, Linear, Spread, Undefined
 from civicrules.evaluation.variables import Variable
@@ -50,6 +54,7 @@ from civicrules.program import (
     Literal,
     LocalOf,
     Not,
+    NumberType,
     OneOf,
     Operator,
     Or,
@@ -196,10 +201,13 @@ class Maker:
 
     def _rounded(self, expression: Rounded) -> Run:
         of, how = self.run(expression.of), expression.how
+        pair = quotient(expression.of, self.run)
         if isinstance(how, Rounding):
-            return _rounded(of, how)
-        reading = self.readings[how]
-        return _rounded_by(of, how, tuple(o.value for o in reading.options if isinstance(o.value, Rounding)))
+            otherwise = _rounded(of, how)
+            return otherwise if pair is None else _quotient_rounded(pair, how, otherwise)
+        options = tuple(o.value for o in self.readings[how].options if isinstance(o.value, Rounding))
+        otherwise = _rounded_by(of, how, options)
+        return otherwise if pair is None else _quotient_rounded_by(pair, how, options, otherwise)
 
     def _clamped(self, expression: Clamped) -> Run:
         run = self.run(expression.of)
@@ -214,13 +222,20 @@ class Maker:
         if isinstance(of, ChoiceType) and comparison not in (Comparison.EQUAL, Comparison.UNEQUAL):
             rank = {choice.id: at for at, choice in enumerate(of.choices)}
             return compared_by_rank(self.run(left), self.run(right), comparison, rank)
-        if isinstance(right, ShareOf):
-            return compared_with_share(self.run(left), comparison, self.run(right.base), right.share)
-        if isinstance(right, Literal):
-            return compared_with_constant(self.run(left), comparison, right.value)
-        return compared(self.run(left), comparison, self.run(right))
+        match left, right:
+            case FactOf(key=key), Literal(value=constant):
+                return fact_compared_with_constant(key, self.variables[key].missing, comparison, constant)
+            case _, Literal(value=constant):
+                return compared_with_constant(self.run(left), comparison, constant)
+            case _, ShareOf(share=share, base=base):
+                return compared_with_share(self.run(left), comparison, self.run(base), share)
+            case _:
+                return compared(self.run(left), comparison, self.run(right))
 
     def _within(self, value: Expression, stretch: Expression) -> Run:
+        match value, stretch:
+            case FactOf(key=key, type=NumberType()), RangeOf(low=Literal(value=low), high=Literal(value=high)):
+                return fact_inside_constants(key, self.variables[key].missing, low, high)
         whole_test = inside_range(self.run(value), self.run(stretch))
         if not isinstance(stretch, RangeOf):
             return whole_test
@@ -232,6 +247,11 @@ class Maker:
                 return result
             return whole_test(case)
 
+        if isinstance(stretch.low, ShareOf) and isinstance(stretch.high, ShareOf):
+            shares = (stretch.low.share, stretch.high.share)
+            return inside_shares(
+                self.run(value), (self.run(stretch.low.base), self.run(stretch.high.base)), shares, run
+            )
         return run
 
     def _table(self, expression: Table) -> Run:
@@ -315,6 +335,34 @@ def _rounded_by(of: Run, reading: str, options: tuple[Rounding, ...]) -> Run:
             return numbers.round_unknown(value, how)
         result = rounded(value, how)
         if value.denominator != 1 and any(rounded(value, other) != result for other in options):
+            case.touched.add(reading)
+        return result
+
+    return run
+
+
+def _quotient_rounded(pair: Quotient, how: Rounding, otherwise: Run) -> Run:
+    """`_rounded` of a quotient of counts; what is no such quotient goes the other way."""
+    operation = numbers.quotient_rounded(how)
+
+    def run(case: Case) -> Any:
+        held = pair(case)
+        return otherwise(case) if held is None else operation(*held)
+
+    return run
+
+
+def _quotient_rounded_by(pair: Quotient, reading: str, options: tuple[Rounding, ...], otherwise: Run) -> Run:
+    """`_rounded_by` in the same way."""
+    operations = tuple(numbers.quotient_rounded(how) for how in options)
+
+    def run(case: Case) -> Any:
+        held = pair(case)
+        if held is None:
+            return otherwise(case)
+        results = [operation(*held) for operation in operations]
+        result = results[case.chosen.get(reading, 0)]
+        if results.count(result) != len(results):
             case.touched.add(reading)
         return result
 

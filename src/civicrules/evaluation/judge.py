@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.logic import joined, truth
-from civicrules.evaluation.refine import Settled, refine
-from civicrules.evaluation.shown import Show
-from civicrules.evaluation.unknown import NOTHING, Keys, Undecided
+from civicrules.evaluation.refine import Apart, refine
+from civicrules.evaluation.shown import Numbers
+from civicrules.evaluation.unknown import Undecided
 from civicrules.evaluation.variables import Variable
 from civicrules.findings import Verdict
 from civicrules.program import Force, Rule, Sentence
 from civicrules.values import frozen
 
-HOLDS, FAILS, DOES_NOT_APPLY = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
+Weigh = Callable[[Case], Verdict | Undecided]
+HOLDS, FAILS, CANNOT_SAY, DOES_NOT_APPLY = Verdict.HOLDS, Verdict.FAILS, Verdict.CANNOT_SAY, Verdict.DOES_NOT_APPLY
 
 
 @frozen
@@ -26,9 +26,9 @@ class Judge:
 
     rule: Rule
     sentence: Sentence
-    weigh: Callable[[Case], Verdict | Undecided]
+    weigh: Weigh
     requirement: Run
-    shows: tuple[Show, ...]
+    numbers: Numbers
     roots: frozenset[str]
 
     def in_force(self, law_day: date | None) -> bool:
@@ -36,56 +36,69 @@ class Judge:
         return law_day is None or self.sentence.valid is None or law_day in self.sentence.valid
 
 
-def weigher(sentence: Sentence, maker: Maker) -> tuple[Callable[[Case], Verdict | Undecided], Run]:
+def weigher(sentence: Sentence, maker: Maker) -> tuple[Weigh, Run]:
     """The verdict of a sentence as far as one pass can tell it, and its requirement.
 
     A permission never fails: it holds where its guard does, and whether it is used is the truth of its requirement.
     """
     requirement = maker.run(sentence.requirement)
-    guard = None if sentence.guard is None else maker.run(sentence.guard)
-    may = sentence.force is Force.MAY
+    weigh = _permission if sentence.force is Force.MAY else _duty(requirement)
+    return weigh if sentence.guard is None else _guarded(maker.run(sentence.guard), weigh), requirement
 
+
+def _permission(case: Case) -> Verdict | Undecided:
+    return HOLDS
+
+
+def _duty(requirement: Run) -> Weigh:
     def weigh(case: Case) -> Verdict | Undecided:
-        when = True if guard is None else truth(guard(case))
+        result = requirement(case)
+        if result is True:
+            return HOLDS
+        if result is False:
+            return FAILS
+        held = truth(result)
+        return held if isinstance(held, Undecided) else HOLDS if held else FAILS
+
+    return weigh
+
+
+def _guarded(guard: Run, weigh: Weigh) -> Weigh:
+    """Under a guard that is open, the facts under the sentence matter only where that is open as well."""
+
+    def guarded(case: Case) -> Verdict | Undecided:
+        when = guard(case)
+        if when is not True and when is not False:
+            when = truth(when)
+        if when is True:
+            return weigh(case)
         if when is False:
             return DOES_NOT_APPLY
-        if may:
-            return when if isinstance(when, Undecided) else HOLDS
-        result = requirement(case)
-        if when is True:
-            return HOLDS if result is True else FAILS if result is False else _open(result)
-        result = truth(result)
+        result = weigh(case)
         return joined(when, result) if isinstance(result, Undecided) else when
 
-    return weigh, requirement
+    return guarded
 
 
-def _open(result: Any) -> Verdict | Undecided:
-    held = truth(result)
-    return held if isinstance(held, Undecided) else HOLDS if held else FAILS
-
-
-def verdict(judge: Judge, case: Case, variables: Mapping[str, Variable]) -> tuple[Verdict, Keys]:
-    """The verdict, and the missing facts that can still matter when it cannot be said."""
+def verdict(judge: Judge, case: Case, variables: Mapping[str, Variable]) -> Verdict:
+    """The verdict of a sentence, without what is missing for it."""
     result = judge.weigh(case)
-    return (result, NOTHING) if isinstance(result, Verdict) else settle(judge, case, result, variables)
+    if isinstance(result, Verdict):
+        return result
+    settled = refine(judge.weigh, case, result, variables, naming=False)
+    return settled.outcome if isinstance(settled.outcome, Verdict) else CANNOT_SAY
 
 
-def settle(judge: Judge, case: Case, first: Undecided, variables: Mapping[str, Variable]) -> tuple[Verdict, Keys]:
-    """The verdict of a sentence that came out open at first."""
-    settled = refine(judge.weigh, case, first, variables)
-    return (settled.outcome, NOTHING) if isinstance(settled.outcome, Verdict) else (Verdict.CANNOT_SAY, settled.missing)
+def still_open(judge: Judge, case: Case, apart: Apart) -> bool:
+    """Whether values that led to two verdicts do so here as well, under another reading: then it cannot be said."""
+    one, other = (judge.weigh(case.supposing(values)) for values in apart)
+    return isinstance(one, Verdict) and isinstance(other, Verdict) and one is not other
 
 
 def used(judge: Judge, case: Case, variables: Mapping[str, Variable]) -> bool | None:
     """Whether a plan makes use of a permission; None when that cannot be said."""
-    settled = truth_of(judge.requirement, case, variables)
-    return settled.outcome if isinstance(settled.outcome, bool) else None
-
-
-def truth_of(run: Run, case: Case, variables: Mapping[str, Variable]) -> Settled:
-    """A condition, settled as far as the facts allow."""
-    result = truth(run(case))
+    result = truth(judge.requirement(case))
     if not isinstance(result, Undecided):
-        return Settled(result)
-    return refine(lambda other: truth(run(other)), case, result, variables)
+        return result
+    settled = refine(lambda other: truth(judge.requirement(other)), case, result, variables, naming=False)
+    return settled.outcome if isinstance(settled.outcome, bool) else None

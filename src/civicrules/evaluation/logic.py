@@ -12,9 +12,9 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
-from civicrules.evaluation.numbers import Cuts, form, keys_of, magnitude, minus, note_cut
+from civicrules.evaluation.numbers import Cuts, is_number, keys_of, magnitude, minus, note_cut
 from civicrules.evaluation.unknown import (
     Among,
     Bounds,
@@ -33,6 +33,13 @@ from civicrules.facts import Blank
 from civicrules.program import Comparison
 
 Truth = bool | Undecided
+NONE: Final = Blank.NONE
+AT_LEAST: Final = Comparison.AT_LEAST
+AT_MOST: Final = Comparison.AT_MOST
+MORE: Final = Comparison.MORE
+LESS: Final = Comparison.LESS
+EQUAL: Final = Comparison.EQUAL
+UNEQUAL: Final = Comparison.UNEQUAL
 
 
 def compares(comparison: Comparison) -> Callable[[Any, Any], bool]:
@@ -103,11 +110,11 @@ def compare(
         return Undecided(keys_of(left, right))
     if isinstance(left, Linear) and left.fact and type(right) in _COUNTED:
         return _compare_fact(comparison, left, _ordinal(right), cuts)
-    if Blank.NONE in (left, right):
-        return (comparison is Comparison.UNEQUAL) != (left is right) if comparison in _EQUALITY else False
+    if left is NONE or right is NONE:
+        return (comparison is UNEQUAL) != (left is right) if comparison in _EQUALITY else False
     if isinstance(left, (Among, Undecided)) or isinstance(right, (Among, Undecided)):
         return _compare_cases(comparison, left, right, rank)
-    difference = minus(left, right) if form(left) is not None and form(right) is not None else None
+    difference = minus(left, right) if is_number(left) and is_number(right) else None
     if isinstance(difference, Linear):
         return _compare_with_zero(comparison, difference, cuts)
     if difference is not None:
@@ -130,11 +137,11 @@ def _compare_fact(comparison: Comparison, fact: Linear, number: Exact, cuts: Cut
     if cuts is not None:
         cuts.append((key, number))
     if comparison in _EQUALITY and not inside(number, bounds):
-        return comparison is Comparison.UNEQUAL
+        return comparison is UNEQUAL
     return Undecided(fact.keys, exact=True)
 
 
-_EQUALITY = (Comparison.EQUAL, Comparison.UNEQUAL)
+_EQUALITY = (EQUAL, UNEQUAL)
 
 
 def _known(comparison: Comparison, left: Any, right: Any, rank: Mapping[str, int] | None) -> bool:
@@ -164,7 +171,7 @@ def _pair(comparison: Comparison, left: Any, right: Any, rank: Mapping[str, int]
     if isinstance(left, Linear) or isinstance(right, Linear):
         result = compare(comparison, left, right)
         return None if isinstance(result, Undecided) else result
-    if Blank.NONE in (left, right):
+    if left is NONE or right is NONE:
         return bool(compare(comparison, left, right))
     return _known(comparison, left, right, rank)
 
@@ -187,21 +194,19 @@ def _decided(comparison: Comparison, ends: Extent) -> bool | None:
     low, high = ends.low, ends.high
     positive = low is not None and (low > 0 or (low == 0 and ends.low_open))
     negative = high is not None and (high < 0 or (high == 0 and ends.high_open))
-    match comparison:
-        case Comparison.AT_LEAST:
-            return True if low is not None and low >= 0 else False if negative else None
-        case Comparison.LESS:
-            return False if low is not None and low >= 0 else True if negative else None
-        case Comparison.AT_MOST:
-            return True if high is not None and high <= 0 else False if positive else None
-        case Comparison.MORE:
-            return False if high is not None and high <= 0 else True if positive else None
-        case Comparison.EQUAL:
-            return False if positive or negative else None
-        case Comparison.UNEQUAL:
-            return True if positive or negative else None
-        case _:
-            assert_never(comparison)
+    if comparison is AT_LEAST:
+        return True if low is not None and low >= 0 else False if negative else None
+    if comparison is LESS:
+        return False if low is not None and low >= 0 else True if negative else None
+    if comparison is AT_MOST:
+        return True if high is not None and high <= 0 else False if positive else None
+    if comparison is MORE:
+        return False if high is not None and high <= 0 else True if positive else None
+    if comparison is EQUAL:
+        return False if positive or negative else None
+    if comparison is UNEQUAL:
+        return True if positive or negative else None
+    assert_never(comparison)
 
 
 def _equality(comparison: Comparison, difference: Linear) -> Truth:
@@ -211,7 +216,7 @@ def _equality(comparison: Comparison, difference: Linear) -> Truth:
     ((_, term),) = difference.terms.items()
     root = -difference.constant / Fraction(term.times)
     if not inside(root, term.bounds):
-        return comparison is Comparison.UNEQUAL
+        return comparison is UNEQUAL
     return Undecided(difference.keys, exact=True)
 
 
@@ -245,7 +250,7 @@ def _swings(term: Term, step: Exact) -> bool:
 
 def within(value: Any, stretch: Any, cuts: Cuts | None = None) -> Truth:
     """A number in a range, both ends included; in several ranges when any of them may hold it."""
-    if isinstance(stretch, Undefined) or stretch is Blank.NONE:
+    if isinstance(stretch, Undefined) or stretch is NONE:
         return Undecided(keys_of(value, stretch)) if isinstance(stretch, Undefined) else False
     if isinstance(stretch, Ranges):
         result: Truth = False
@@ -258,8 +263,8 @@ def within(value: Any, stretch: Any, cuts: Cuts | None = None) -> Truth:
         if window is not None:
             return window
     return both(
-        compare(Comparison.AT_LEAST, value, low, cuts),
-        compare(Comparison.AT_MOST, value, high, cuts),
+        compare(AT_LEAST, value, low, cuts),
+        compare(AT_MOST, value, high, cuts),
     )
 
 
@@ -296,5 +301,5 @@ def one_of(value: Any, members: Sequence[Any], cuts: Cuts | None = None) -> Trut
         return belongs[0] if len(set(belongs)) == 1 else Undecided(value.keys, exact=True)
     result: Truth = False
     for member in members:
-        result = either(result, compare(Comparison.EQUAL, value, member, cuts))
+        result = either(result, compare(EQUAL, value, member, cuts))
     return result

@@ -6,7 +6,7 @@ from typing import Any
 
 from civicrules.evaluation import numbers, problems
 from civicrules.evaluation.case import Case, Run
-from civicrules.evaluation.tables import Row, any_of, covers, settle
+from civicrules.evaluation.tables import Row, any_of, covers, settling
 from civicrules.evaluation.unknown import KNOWN, NOTHING, Linear, Undefined, Unknown
 from civicrules.program import RowChoice, Table
 
@@ -23,6 +23,7 @@ def looked_up(of: Run, rows: tuple[Row, ...], table: Table, choices: tuple[RowCh
 
     tests = [(row.plain, row.value) for row in named if row.plain is not None]
     constant = len(tests) == len(named)
+    settlings = tuple(settling(choice) for choice in choices)
 
     def run(case: Case) -> Any:
         value = of(case)
@@ -46,7 +47,7 @@ def looked_up(of: Run, rows: tuple[Row, ...], table: Table, choices: tuple[RowCh
         if not choices:
             return Undefined(numbers.keys_of(*values))
         case.touched.add(overlap)
-        result = settle(choices[case.chosen.get(overlap, 0)], values)
+        result = settlings[case.chosen.get(overlap, 0)](values)
         if isinstance(result, Undefined) and not result.keys:
             case.report(problems.nothing_common(table))
         return result

@@ -6,12 +6,15 @@ operation on known numbers was not possible. `none` stays `none` through arithme
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from civicrules.evaluation.unknown import (
     NOTHING,
+    NUMBERS,
     Extent,
     Keys,
     Linear,
@@ -26,6 +29,7 @@ from civicrules.exact import Exact, Rounding, rounded
 from civicrules.facts import Blank
 
 Cuts = list[tuple[str, Exact]]
+NONE = Blank.NONE
 
 
 def keys_of(*values: Any) -> Keys:
@@ -44,9 +48,14 @@ def form(value: Any) -> Linear | None:
     return Linear(NOTHING, value, {})
 
 
+def is_number(value: Any) -> bool:
+    """Whether a value has a linear form."""
+    return isinstance(value, (Linear, date)) or not isinstance(value, (Unknown, str, Blank, tuple))
+
+
 def _no_number(*values: Any) -> Any:
     """What comes out when one of the values is no number: `none` if one is known to be none, else undefined."""
-    return Blank.NONE if Blank.NONE in values else Undefined(keys_of(*values))
+    return NONE if any(value is NONE for value in values) else Undefined(keys_of(*values))
 
 
 def _sum(a: Exact | None, b: Exact | None) -> Exact | None:
@@ -55,6 +64,10 @@ def _sum(a: Exact | None, b: Exact | None) -> Exact | None:
 
 def plus(left: Any, right: Any) -> Any:
     """The sum; equal facts on both sides are counted together."""
+    if isinstance(left, Linear) and type(right) in NUMBERS:
+        return _moved(left, right)
+    if isinstance(right, Linear) and type(left) in NUMBERS:
+        return _moved(right, left)
     a, b = form(left), form(right)
     if a is None or b is None:
         return _no_number(left, right)
@@ -64,6 +77,10 @@ def plus(left: Any, right: Any) -> Any:
     return linear_of(a.constant + b.constant, terms, _sum(a.low, b.low), _sum(a.high, b.high), a.loose | b.loose)
 
 
+def _moved(form: Linear, by: Exact) -> Linear:
+    return Linear(form.keys, form.constant + by, form.terms, form.low, form.high, form.loose)
+
+
 def minus(left: Any, right: Any) -> Any:
     """The difference."""
     return plus(left, scaled(right, -1))
@@ -71,15 +88,20 @@ def minus(left: Any, right: Any) -> Any:
 
 def scaled(value: Any, factor: Exact) -> Any:
     """A number, a known number of times."""
+    if type(value) in NUMBERS:
+        return value * factor
     a = form(value)
     if a is None:
         return _no_number(value)
     if factor == 0:
         return 0
+    terms = {key: Term(term.times * factor, term.bounds) for key, term in a.terms.items()}
+    constant = a.constant and a.constant * factor
+    if a.precise:
+        return Linear(a.keys, constant, terms) if terms else constant
     ends = (None if a.low is None else a.low * factor, None if a.high is None else a.high * factor)
     low, high = ends if factor > 0 else ends[::-1]
-    terms = {key: Term(term.times * factor, term.bounds) for key, term in a.terms.items()}
-    return linear_of(a.constant * factor, terms, low, high, a.loose)
+    return Linear(a.keys, constant, terms, low, high, a.loose)
 
 
 def times(left: Any, right: Any) -> Any:
@@ -181,6 +203,19 @@ def round_unknown(value: Any, how: Rounding) -> Any:
     low = None if ends.low is None else rounded(ends.low, how)
     high = None if ends.high is None else rounded(ends.high, how)
     return between(low, high, value.keys)
+
+
+def quotient_rounded(how: Rounding) -> Callable[[int, int], int]:
+    """A rounding of quotients, from a numerator and a positive denominator in any terms; see `exact.rounded`."""
+    match how:
+        case Rounding.DOWN:
+            return operator.floordiv
+        case Rounding.UP:
+            return lambda numerator, denominator: -(-numerator // denominator)
+        case Rounding.HALF_UP:
+            return lambda numerator, denominator: (2 * numerator + denominator) // (2 * denominator)
+        case _:
+            assert_never(how)
 
 
 def years_after(day: date, years: int) -> date:

@@ -9,18 +9,20 @@ from attrs import define, evolve, field
 
 from civicrules.evaluation.advice import Adviser
 from civicrules.evaluation.case import Case
-from civicrules.evaluation.judge import Judge, settle, used, verdict
-from civicrules.evaluation.refine import in_order
-from civicrules.evaluation.unknown import NOTHING, Keys
+from civicrules.evaluation.judge import CANNOT_SAY, HOLDS, Judge, still_open, used, verdict
+from civicrules.evaluation.refine import Apart, in_order, refine
+from civicrules.evaluation.unknown import Keys
 from civicrules.evaluation.variables import Variable
 from civicrules.facts import Facts
 from civicrules.findings import Dependence, Finding, Missing, Verdict
 from civicrules.program import Force, Reading
 
+MAY = Force.MAY
+
 
 def missing_facts(keys: Keys, facts: Facts, variables: Mapping[str, Variable]) -> tuple[Missing, ...]:
     """Missing facts with their names, in the order of the vocabulary."""
-    return tuple(Missing(v.key, v.names, v.key in facts.blocked, v.within) for v in in_order(keys, variables))
+    return tuple([Missing(v.key, v.names, v.key in facts.blocked, v.within) for v in in_order(keys, variables)])
 
 
 @define(eq=False)
@@ -35,30 +37,36 @@ class Plan:
 
     def finding(self, judge: Judge) -> Finding:
         """The finding of a sentence that is in force, without advice."""
-        case = self.case
+        case, facts, sentence = self.case, self.facts, judge.sentence
         if case.touched:
             case.touched.clear()
-        outcome, keys = judge.weigh(case), NOTHING
+        outcome = judge.weigh(case)
+        missing: tuple[Missing, ...] = ()
+        apart: Apart | None = None
         if not isinstance(outcome, Verdict):
-            outcome, keys = settle(judge, case, outcome, self.variables)
-        sentence, facts = judge.sentence, self.facts
-        makes_use = None
-        if sentence.force is Force.MAY and outcome is Verdict.HOLDS:
-            makes_use = used(judge, case, self.variables)
-        dependences = self._dependences(judge, outcome) if case.touched else ()
-        numbers = tuple([show(case, facts) for show in judge.shows])
-        missing = missing_facts(keys, facts, self.variables) if keys else ()
+            settled = refine(judge.weigh, case, outcome, self.variables)
+            outcome = settled.outcome if isinstance(settled.outcome, Verdict) else CANNOT_SAY
+            missing, apart = missing_facts(settled.missing, facts, self.variables), settled.apart
+        makes_use = used(judge, case, self.variables) if sentence.force is MAY and outcome is HOLDS else None
+        dependences = self._dependences(judge, outcome, apart) if case.touched else ()
+        numbers = judge.numbers(case, facts)
         return Finding(judge.rule, sentence, outcome, numbers, missing, dependences, (), makes_use)
 
-    def _dependences(self, judge: Judge, outcome: Verdict) -> tuple[Dependence, ...]:
-        """The readings that had a say, under each other option of which the verdict would be another."""
+    def _dependences(self, judge: Judge, outcome: Verdict, apart: Apart | None) -> tuple[Dependence, ...]:
+        """The readings that had a say, under each other option of which the verdict would be another.
+
+        `apart` are the values that left the verdict open, if they did.
+        """
         found = []
         for reading in self.readings:
             if reading.id in self.case.touched:
                 taken = self.case.chosen.get(reading.id, 0)
                 for option in range(len(reading.options)):
                     if option != taken:
-                        other, _ = verdict(judge, self._under(reading.id, option), self.variables)
+                        case = self._under(reading.id, option)
+                        if apart is not None and still_open(judge, case, apart):
+                            continue
+                        other = verdict(judge, case, self.variables)
                         if other is not outcome:
                             found.append(Dependence(reading, option, other))
         return tuple(found)
@@ -89,4 +97,4 @@ def not_in_force(judge: Judge) -> Finding:
 
 def in_force(judges: Sequence[Judge], law_day: date | None) -> list[Judge]:
     """The sentences that are law on a day."""
-    return [judge for judge in judges if judge.in_force(law_day)]
+    return [judge for judge in judges if judge.sentence.valid is None or judge.in_force(law_day)]

@@ -35,6 +35,10 @@ Outcome = Hashable
 Weigh = Callable[[Case], Outcome | Undecided]
 
 
+# Values for missing facts, twice.
+Apart = tuple[Mapping[str, Any], Mapping[str, Any]]
+
+
 class _Never:
     """The outcome of a completion in which something cannot be said whatever is given."""
 
@@ -44,11 +48,15 @@ NEVER = _Never()
 
 @frozen
 class Settled:
-    """The outcome when it is the same whatever is missing; else `None`, with the facts that can still matter."""
+    """The outcome when it is the same whatever is missing; else `None`, with the facts that can still matter.
+
+    `apart` are values for the missing facts that lead to two outcomes, where such were met on the way.
+    """
 
     outcome: Any
     missing: Keys = NOTHING
     open: bool = False
+    apart: Apart | None = None
 
 
 Box = dict[str, Domain]
@@ -58,7 +66,8 @@ Box = dict[str, Domain]
 class _Question:
     """One question about one plan: what to weigh, and what each missing fact in it can be.
 
-    `places` collects where conditions were seen to change while one fact was open, for use when another one is.
+    `places` collects where conditions were seen to change while one fact was open, for use when another one is;
+    `apart` collects values that lead to two outcomes.
     """
 
     weigh: Weigh
@@ -66,8 +75,9 @@ class _Question:
     variables: Mapping[str, Variable]
     domains: Box
     places: dict[str, dict[Any, None]] = field(factory=dict)
+    apart: list[Apart] = field(factory=list)
 
-    def samples(self, key: str) -> tuple[Any, ...]:
+    def samples(self, key: str) -> Iterator[Any]:
         """Some telling values of a fact."""
         return samples(self.variables[key], self.domains[key], self.places.get(key, ()))
 
@@ -83,8 +93,13 @@ class _Question:
         return NEVER if isinstance(result, Undecided) and not result.keys else result
 
 
-def refine(weigh: Weigh, case: Case, first: Undecided, variables: Mapping[str, Variable]) -> Settled:
-    """What is settled of an outcome that came out as `first`."""
+def refine(
+    weigh: Weigh, case: Case, first: Undecided, variables: Mapping[str, Variable], *, naming: bool = True
+) -> Settled:
+    """What is settled of an outcome that came out as `first`.
+
+    Without `naming` it is only told whether the outcome is open: one fact that matters is enough for that.
+    """
     if not first.keys:
         return Settled(NEVER)
     if first.exact:
@@ -97,9 +112,11 @@ def refine(weigh: Weigh, case: Case, first: Undecided, variables: Mapping[str, V
         return _try_all(question)
     proven: set[str] = set()
     for _ in range(2):
-        proven |= {key for key in keys if key not in proven and _matters(question, key)}
-        if proven == first.keys:
-            return Settled(None, first.keys, open=True)
+        for key in keys:
+            if key not in proven and _matters(question, key):
+                proven.add(key)
+                if not naming or len(proven) == len(keys):
+                    return Settled(None, first.keys, open=True, apart=next(iter(question.apart), None))
     return _divide(question, frozenset(proven))
 
 
@@ -136,7 +153,7 @@ def _differs_in(outcomes: Mapping[tuple[Any, ...], Any], at: int) -> bool:
 def _matters(question: _Question, key: str) -> bool:
     """Whether some values of the other facts were found under which this one makes a difference."""
     others = [other for other in question.domains if other != key]
-    choices = [question.samples(other) for other in others]
+    choices = [tuple(question.samples(other)) for other in others]
     if not others and _varies(question, key, {}):
         return True
     return any(_makes_a_difference(question, key, dict(zip(others, v, strict=True))) for v in _spread_out(choices))
@@ -155,9 +172,14 @@ def _makes_a_difference(question: _Question, key: str, supposed: Mapping[str, An
 
 def _varies(question: _Question, key: str, supposed: Mapping[str, Any]) -> bool:
     """Whether two of the telling values of a fact lead to different outcomes."""
-    outcomes = (question.at({**supposed, key: value}) for value in islice(question.samples(key), PROBES))
-    first = next(outcomes, None)
-    return any(outcome != first for outcome in outcomes)
+    met: list[tuple[dict[str, Any], Any]] = []
+    for value in islice(question.samples(key), PROBES):
+        values = {**supposed, key: value}
+        met.append((values, question.at(values)))
+        if met[-1][1] != met[0][1]:
+            question.apart.append((met[0][0], values))
+            return True
+    return False
 
 
 def _spread_out(choices: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -21,6 +21,20 @@ from civicrules.program import CountOf, DateType, FactOf, Mention, Names, Number
 from civicrules.values import frozen
 
 Show = Callable[[Case, Facts], Number]
+Numbers = Callable[[Case, Facts], tuple[Number, ...]]
+
+
+def together(shows: tuple[Show, ...]) -> Numbers:
+    """The numbers of a sentence; most sentences have one or two."""
+    match shows:
+        case ():
+            return lambda case, facts: ()
+        case (one,):
+            return lambda case, facts: (one(case, facts),)
+        case (one, other):
+            return lambda case, facts: (one(case, facts), other(case, facts))
+        case _:
+            return lambda case, facts: tuple([show(case, facts) for show in shows])
 
 
 def shown(value: Any, of: Type) -> Value:
@@ -68,26 +82,27 @@ class Showing:
         """How a name in a sentence is shown; `deep` takes the names in its definition along."""
         key = (mention.of, mention.names, deep)
         if key not in self.made:
-            made = self._show(mention, deep)
-            self.made[key] = _once(len(self.made), made)
+            self.made[key] = self._show(mention, deep)
         return self.made[key]
 
     def _show(self, mention: Mention, deep: bool) -> Show:
         match mention.of:
             case FactOf():
-                return _show_fact(mention, mention.of)
+                return _show_fact(len(self.made), mention, mention.of)
             case CountOf():
-                return _show_count(mention, mention.of, self.maker.run(mention.of))
+                return _once(len(self.made), _show_count(mention, mention.of, self.maker.run(mention.of)))
             case ValueOf(id=id):
                 definition = self.maker.definitions.get(id)
                 mentions = definition.mentions if definition is not None and deep else ()
                 inner = tuple(self.show(one, deep=False) for one in mentions)
-                return _show_value(mention, mention.of, self.maker.named(id), inner)
+                return _once(len(self.made), _show_value(mention, mention.of, self.maker.named(id), inner))
             case _:
                 assert_never(mention.of)
 
 
 def _once(slot: int, show: Show) -> Show:
+    """A number made once for each plan, kept under its slot."""
+
     def run(case: Case, facts: Facts) -> Number:
         number = case.shown.get(slot)
         if number is None:
@@ -97,16 +112,30 @@ def _once(slot: int, show: Show) -> Show:
     return run
 
 
-def _show_fact(mention: Mention, of: FactOf) -> Show:
-    key, names, kind = of.key, mention.names, of.type
-    whole_numbers = isinstance(kind, NumberType) and kind.whole
+# The types of given values that are shown as they are; only a whole number given for a fraction is shown as one.
+_AS_GIVEN = frozenset((int, str, bool, date))
+
+
+def _as_given(kind: Type) -> frozenset[type]:
+    return _AS_GIVEN if not isinstance(kind, NumberType) or kind.whole else _AS_GIVEN - {int}
+
+
+def _show_fact(slot: int, mention: Mention, of: FactOf) -> Show:
+    """A fact is shown as `_once` has it, in one step: most numbers are facts."""
+    key, names, kind, as_given = of.key, mention.names, of.type, _as_given(of.type)
+    absent = Number(names, None, kind, mention=mention)
 
     def run(case: Case, facts: Facts) -> Number:
+        number = case.shown.get(slot)
+        if number is not None:
+            return number
         fact = facts.values.get(key)
         if fact is None:
-            return Number(names, None, kind, (), (), mention)
-        value = fact.value if whole_numbers and type(fact.value) is int else shown(fact.value, kind)
-        return Number(names, value, kind, () if fact.place is None else (fact.place,), (), mention)
+            return absent
+        value = fact.value if type(fact.value) in as_given else shown(fact.value, kind)
+        places = () if fact.place is None else (fact.place,)
+        number = case.shown[slot] = Number._make((names, value, kind, places, (), mention, ()))
+        return number
 
     return run
 
@@ -122,8 +151,11 @@ def _show_count(mention: Mention, of: CountOf, count: Run) -> Show:
 
 
 def _show_value(mention: Mention, of: ValueOf, value: Run, inner: tuple[Show, ...]) -> Show:
+    names, kind, as_given, under = mention.names, of.type, _as_given(of.type), together(inner)
+
     def run(case: Case, facts: Facts) -> Number:
-        under = tuple(one(case, facts) for one in inner)
-        return Number(mention.names, shown(value(case), of.type), of.type, (), under, mention)
+        held = value(case)
+        held = held if type(held) in as_given else shown(held, kind)
+        return Number._make((names, held, kind, (), under(case, facts), mention, ()))
 
     return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from operator import eq, ge, gt, le, lt
+from operator import eq, ge, gt, itemgetter, le, lt
 from typing import Any, assert_never
 
 from civicrules.evaluation.case import Case, Run
@@ -86,18 +86,22 @@ def _plain(written: TableRow) -> Callable[[Any], bool] | None:
         return None
     if isinstance(written.equals, Literal):
         return partial(eq, written.equals.value)
-    ends = []
+    if isinstance(written.low, Literal) and isinstance(written.high, Literal):
+        return _between(written.low.value, written.low_included, written.high.value, written.high_included)
     if isinstance(written.low, Literal):
-        ends.append(partial(le if written.low_included else lt, written.low.value))
+        return partial(le if written.low_included else lt, written.low.value)
     if isinstance(written.high, Literal):
-        ends.append(partial(ge if written.high_included else gt, written.high.value))
-    if len(ends) == 2:
-        above, below = ends
-        return lambda value: above(value) and below(value)
-    return ends[0] if ends else None
+        return partial(ge if written.high_included else gt, written.high.value)
+    return None
 
 
-def settle(choice: RowChoice, values: Sequence[Any]) -> Any:
+def _between(low: Any, low_included: bool, high: Any, high_included: bool) -> Callable[[Any], bool]:
+    if low_included:
+        return (lambda value: low <= value <= high) if high_included else (lambda value: low <= value < high)
+    return (lambda value: low < value <= high) if high_included else (lambda value: low < value < high)
+
+
+def settling(choice: RowChoice) -> Callable[[Sequence[Any]], Any]:
     """What overlapping rows with different values come to; `Undefined` without keys where they allow nothing in common.
 
     Ranges have a common part and a union. Of single values that differ, either may be meant: that stays open, and no
@@ -105,19 +109,19 @@ def settle(choice: RowChoice, values: Sequence[Any]) -> Any:
     """
     match choice:
         case RowChoice.EARLIER:
-            return values[0]
+            return itemgetter(0)
         case RowChoice.LATER:
-            return values[-1]
+            return itemgetter(-1)
         case RowChoice.COMMON:
-            return _common(values) if _all_ranges(values) else any_of(values, NOTHING)
+            return partial(_of_ranges, _common)
         case RowChoice.EITHER:
-            return _union(values) if _all_ranges(values) else any_of(values, NOTHING)
+            return partial(_of_ranges, _union)
         case _:
             assert_never(choice)
 
 
-def _all_ranges(values: Sequence[Any]) -> bool:
-    return all(isinstance(value, tuple) for value in values)
+def _of_ranges(together: Callable[[Sequence[Any]], Any], values: Sequence[Any]) -> Any:
+    return together(values) if all(isinstance(value, tuple) for value in values) else any_of(values, NOTHING)
 
 
 def _common(ranges: Sequence[Any]) -> Any:

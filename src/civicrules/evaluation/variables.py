@@ -153,15 +153,15 @@ def points(variable: Variable, domain: Domain) -> Iterator[Any]:
             yield part
 
 
-def samples(variable: Variable, domain: Domain, cuts: Iterable[Any] = ()) -> tuple[Any, ...]:
+def samples(variable: Variable, domain: Domain, cuts: Iterable[Any] = ()) -> Iterator[Any]:
     """Some telling values: all that are named, the ends of stretches, and both sides of each cut."""
-    found: list[Any] = []
+    found: set[Any] = set()
     for part in domain:
-        if isinstance(part, Bounds):
-            found += (variable.plain(n) for n in _stretch_samples(part, cuts))
-        else:
-            found.append(part)
-    return tuple(dict.fromkeys(found))
+        for number in _stretch_samples(part, cuts) if isinstance(part, Bounds) else (part,):
+            value = variable.plain(number) if isinstance(part, Bounds) else number
+            if value not in found:
+                found.add(value)
+                yield value
 
 
 def _stretch_samples(part: Bounds, cuts: Iterable[Any]) -> Iterator[Any]:
@@ -169,7 +169,7 @@ def _stretch_samples(part: Bounds, cuts: Iterable[Any]) -> Iterator[Any]:
     high = part.high if part.high is not None else low + _FAR
     middle = (low + high) // 2
     around = [n for cut in cuts for n in (floor(cut), ceil(cut), floor(cut) + 1, ceil(cut) - 1, cut)]
-    yield from dict.fromkeys(n for n in (low, *around, high, middle, low + 1) if inside(n, part))
+    return (number for number in (low, *around, high, middle, low + 1) if inside(number, part))
 
 
 _FAR = 1_000_000

@@ -67,27 +67,25 @@ class Builder:
         """The node for a tree or a token."""
         if isinstance(tree, Token):
             return self._token(tree)
-        method: Callable[[Tree[Token], list[Any]], Any] = getattr(self, f"_{tree.data}")
+        method: Callable[[Tree[Token], list[Any]], Any] = getattr(self, "_" + tree.data)
         return method(tree, tree.children)
 
     # -- helpers
 
     def _span(self, tree: Any) -> Span:
-        if isinstance(tree, Token):
-            return Span(self.source, tree.start_pos or 0, tree.end_pos or 0)
-        first, last = tree, tree
-        while not isinstance(first, Token):
+        first = last = tree
+        while type(first) is not Token:
             first = first.children[0]
-        while not isinstance(last, Token):
+        while type(last) is not Token:
             last = last.children[-1]
-        return Span(self.source, first.start_pos or 0, last.end_pos or 0)
+        return Span._make((self.source, first.start_pos, last.end_pos))
 
     def _parts(self, children: list[Any]) -> list[Any]:
         """The nodes of the subtrees; keywords and punctuation are dropped."""
         return [self.build(child) for child in children if isinstance(child, Tree)]
 
     def _word(self, token: Token) -> n.Word:
-        return n.Word(str(token.type), str(self.source.text[token.start_pos : token.end_pos]), self._span(token))
+        return n.Word(token.type, self.source.text[token.start_pos : token.end_pos], self._span(token))
 
     def _name(self, token: Token) -> n.Name:
         return n.Name(name_text(str(token)), self._span(token))
@@ -95,7 +93,8 @@ class Builder:
     def _token(self, token: Token) -> Any:
         match token.type:
             case "NAME":
-                return n.Path((self._name(token),), self._span(token))
+                name = self._name(token)
+                return n.Path((name,), name.span)
             case "NUMBER":
                 return n.Quantity(number(str(token)), None, self._span(token))
             case _:
@@ -374,4 +373,4 @@ class Builder:
         return n.Part(value, str(token.type), self._span(tree))
 
     def _path(self, tree: Any, children: list[Any]) -> n.Path:
-        return n.Path(tuple(self._name(t) for t in children if t.type == "NAME"), self._span(tree))
+        return n.Path(tuple([self._name(t) for t in children if t.type == "NAME"]), self._span(tree))
