@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from attrs import evolve
 from lark import Token, Tree
 
 from civicrules.exact import chinese_numeral, whole
@@ -47,6 +48,19 @@ def day(text: str) -> date | None:
         return date(year, month, of_month)
     except ValueError:
         return None
+
+
+def number_of(token: Token) -> int:
+    """The whole number of a token; one that is not whole counts as its whole part."""
+    return int(number(str(token)))
+
+
+def _flat(tests: list[Any]) -> Iterator[Any]:
+    for test in tests:
+        if isinstance(test, n.AllOf):
+            yield from test.parts
+        else:
+            yield test
 
 
 class BadValue(Exception):
@@ -106,7 +120,7 @@ class Builder:
         return self.build(children[0])
 
     def _sentence(self, tree: Any, children: list[Any]) -> n.Clause:
-        subject, force, predicate = (self.build(child) for child in children)
+        subject, force, predicate = (self.build(child) for child in children[:3])
         return n.Clause(subject, force, predicate, self._span(tree))
 
     def _encouraged(self, tree: Any, children: list[Any]) -> n.Clause:
@@ -117,6 +131,32 @@ class Builder:
         word = self._word(children[0])
         negated = len(children) > 1 or word.terminal.endswith("_NOT")
         return n.Force(word, negated, span=self._span(tree))
+
+    def _items(self, tree: Any, children: list[Any]) -> n.Items:
+        number = next((number_of(child) for child in children if child.type == "NUMBER"), None)
+        return n.Items(self._word(children[0]), (), number, self._span(tree))
+
+    def _members(self, tree: Any, children: list[Any]) -> n.Members:
+        path, *tests = self._parts(children)
+        where = tests[0] if len(tests) == 1 else n.AllOf(tuple(_flat(tests)), None)
+        return n.Members(path, where, self._span(tree))
+
+    def _paths(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
+        return tuple(self._parts(children))
+
+    def _listed(self, tree: Any, children: list[Any]) -> Any:
+        return self.build(children[0])
+
+    def _exception(self, tree: Any, children: list[Any]) -> n.Except:
+        condition, *asked = self._parts(children)
+        return n.Except(condition, asked[0] if asked else None, span=self._span(tree))
+
+    def _asked_value(self, tree: Any, children: list[Any]) -> n.Being:
+        return n.Being(self.build(children[0]), span=self._span(tree))
+
+    def _case_row(self, tree: Any, children: list[Any]) -> n.CaseRow:
+        *condition, value = self._parts(children)
+        return n.CaseRow(condition[0] if condition else None, value, self._span(tree))
 
     def _guarded(self, tree: Any, children: list[Any]) -> tuple[Any, n.Clause]:
         guard, clause = (self.build(child) for child in children if isinstance(child, Tree))
@@ -129,15 +169,21 @@ class Builder:
         path, value = self._parts(children)
         return path, value
 
-    def _table(self, tree: Any, children: list[Any]) -> tuple[n.Path, n.Path]:
+    def _cases(self, tree: Any, children: list[Any]) -> tuple[tuple[Any, ...], ...]:
+        return tuple(self._parts(children))
+
+    def _case_head(self, tree: Any, children: list[Any]) -> tuple[n.Path, n.CaseRows]:
+        return self.build(children[0]), n.CaseRows((), self._span(tree))
+
+    def _table(self, tree: Any, children: list[Any]) -> tuple[n.Path, tuple[n.Path, ...]]:
         name, given = self._parts(children)
         return name, given
 
     # -- lines of blocks
 
     def _row(self, tree: Any, children: list[Any]) -> n.Row:
-        case, value = self._parts(children)
-        return n.Row(case, value, span=self._span(tree))
+        *cells, value = self._parts(children)
+        return n.Row(cells[0] if cells else (), value, span=self._span(tree))
 
     def _case(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
         first, *rest = children
@@ -221,6 +267,13 @@ class Builder:
     _none_allowed = _property("none allowed")
     _negative = _property("negative")
     _each_is = _property("each")
+    _people_kind = _property("people")
+    _identifies = _property("identifies")
+    _blank_none = _property("blank is none")
+    _counted_from = _property("counted from")
+    _taken_from = _property("taken from")
+    _public = _property("public")
+    _measured = _property("measured")
 
     # -- phrases
 
@@ -273,10 +326,13 @@ class Builder:
         return n.Bounded(value, self._word(children[-1]), self._span(tree))
 
     def _being(self, tree: Any, children: list[Any]) -> n.Being:
-        return n.Being(self.build(children[1]), False, self._word(children[0]), self._span(tree))
+        return n.Being(self.build(children[1]), False, self._word(children[0]), span=self._span(tree))
+
+    def _being_printed(self, tree: Any, children: list[Any]) -> n.Being:
+        return n.Being(self.build(children[1]), False, self._word(children[0]), True, self._span(tree))
 
     def _not_being(self, tree: Any, children: list[Any]) -> n.Being:
-        return n.Being(self.build(children[-1]), True, self._word(children[0]), self._span(tree))
+        return n.Being(self.build(children[-1]), True, self._word(children[0]), span=self._span(tree))
 
     def _within(self, tree: Any, children: list[Any]) -> n.Within:
         return n.Within(self._parts(children)[-1], self._span(tree))
@@ -296,12 +352,73 @@ class Builder:
         low, high = self._parts(children)
         return n.Between(low, high, self._span(tree))
 
-    def _years_after(self, tree: Any, children: list[Any]) -> n.YearsAfter:
+    def _from_day(self, tree: Any, children: list[Any]) -> n.Bounded:
+        return n.Bounded(
+            self._day(tree, children[:1]), n.Word("OR_MORE", "", self._span(children[1])), self._span(tree)
+        )
+
+    def _inside(self, tree: Any, children: list[Any]) -> n.Within:
+        day, duration = self._parts(children)
+        return n.Within(n.Shift(duration, day, False, self._span(tree)), self._span(tree))
+
+    def _since(self, tree: Any, children: list[Any]) -> n.Compared:
+        day, word, duration = self._parts(children)
+        return n.Compared(word, n.Shift(duration, day, False, self._span(tree)), self._span(tree))
+
+    def _on_day(self, tree: Any, children: list[Any]) -> n.Compared:
+        word = n.Word("AT_LEAST", "", self._span(children[0]))
+        return n.Compared(word, self.build(children[1]), self._span(tree))
+
+    def _by_day(self, tree: Any, children: list[Any]) -> n.Compared:
+        word = n.Word("NO_LATER", "", self._span(children[-1]))
+        return n.Compared(word, self._day(tree, children[-2:]), self._span(tree))
+
+    def _ago(self, tree: Any, children: list[Any]) -> n.Ago:
+        word, duration = self._parts(children)
+        return n.Ago(word, duration, self._span(tree))
+
+    def _ago_test(self, tree: Any, children: list[Any]) -> n.Test:
+        path, word, duration = self._parts(children)
+        return n.Test(path, n.Ago(word, duration, self._span(tree)), self._span(tree))
+
+    def _aged(self, word: Token, duration: Any) -> tuple[n.Name, n.Compared]:
+        """年满18周岁: the age, which Chinese need not name, and what it must at least be."""
+        span = self._span(word)
+        return n.Name("年龄", span), n.Compared(n.Word("AT_LEAST", "", span), self.build(duration), span)
+
+    def _aged_test(self, tree: Any, children: list[Any]) -> n.Test:
+        name, predicate = self._aged(*children)
+        return n.Test(n.Path((name,), name.span), predicate, self._span(tree))
+
+    def _aged_sentence(self, tree: Any, children: list[Any]) -> n.Clause:
+        subject, force = self.build(children[0]), self.build(children[1])
+        name, predicate = self._aged(*children[2:])
+        if isinstance(subject, n.Each):
+            subject = evolve(subject, of=evolve(subject.of, steps=(*subject.of.steps, name)))
+        elif isinstance(subject, n.Path):
+            subject = evolve(subject, steps=(*subject.steps, name))
+        return n.Clause(subject, force, predicate, self._span(tree))
+
+    def _among(self, tree: Any, children: list[Any]) -> n.AmongList:
+        word = next(self._word(child) for child in children if isinstance(child, Token) and child.type == "AMONG")
+        return n.AmongList(self._parts(children)[0], False, word, self._span(tree))
+
+    def _not_among(self, tree: Any, children: list[Any]) -> n.AmongList:
+        return evolve(self._among(tree, children), negated=True)
+
+    def _shift(self, tree: Any, children: list[Any]) -> n.Shift:
         parts = self._parts(children)
-        word = next(p for p in parts if isinstance(p, n.Word))
-        path = next(p for p in parts if isinstance(p, n.Path))
-        years = next(self._token(t) for t in children if isinstance(t, Token) and t.type == "NUMBER")
-        return n.YearsAfter(word, years, path, self._span(tree))
+        duration = next(part for part in parts if isinstance(part, n.Duration))
+        return n.Shift(duration, next(part for part in parts if part is not duration), False, self._span(tree))
+
+    def _shift_back(self, tree: Any, children: list[Any]) -> n.Shift:
+        return evolve(self._shift(tree, children), back=True)
+
+    def _duration(self, tree: Any, children: list[Any]) -> n.Duration:
+        return n.Duration(number(str(children[0])), self.build(children[1]), self._span(tree))
+
+    def _unit(self, tree: Any, children: list[Any]) -> n.Word:
+        return self._word(children[0])
 
     def _range(self, tree: Any, children: list[Any]) -> n.Range:
         low, high = self._parts(children)
@@ -344,8 +461,42 @@ class Builder:
     def _no(self, tree: Any, children: list[Any]) -> n.Truth:
         return n.Truth(False, self._span(tree))
 
-    def _count(self, tree: Any, children: list[Any]) -> n.Count:
-        return n.Count(self._parts(children)[0], self._span(tree))
+    def _each(self, tree: Any, children: list[Any]) -> n.Each:
+        return n.Each(self.build(children[1]), self._word(children[0]), self._span(tree))
+
+    def _tally(kind: str) -> Callable[[Builder, Any, list[Any]], n.Tally]:  # type: ignore[misc]
+        def build(self: Builder, tree: Any, children: list[Any]) -> n.Tally:
+            of, *rest = self._parts(children)
+            where = rest[0] if rest else None
+            if len(rest) > 1:  # X中，C者的F之和
+                of = n.Path((*of.steps, *rest[1].steps), of.span)
+            return n.Tally(kind, of, where, self._span(tree))
+
+        return build
+
+    _count = _tally("number")
+    _share_where = _tally("share")
+    _total = _tally("total")
+
+    def _count_of_each(self, tree: Any, children: list[Any]) -> n.Tally:
+        path, where = self._parts(children)
+        word = next(child for child in children if isinstance(child, Token) and child.type == "EACH_ONE")
+        return n.Tally("number", n.Each(path, self._word(word), path.span), where, self._span(tree))
+
+    def _age_on(self, tree: Any, children: list[Any]) -> n.AgeOn:
+        """`A's age on D`, `A的D时的年龄`: in Chinese the person stands before the day."""
+        first, second = self._parts(children)
+        if any(isinstance(child, Token) and child.type == "ON" for child in children):
+            return n.AgeOn(first, second, self._span(tree))
+        *owner, day = first.steps
+        age = n.Path((*owner, *second.steps), None)
+        return n.AgeOn(age, n.Path((day,), day.span), self._span(tree))
+
+    def _each_age_on(self, tree: Any, children: list[Any]) -> n.AgeOn:
+        made = self._age_on(tree, children)
+        assert isinstance(made.age, n.Path)
+        each = n.Each(made.age, self._word(children[0]), made.age.span)
+        return evolve(made, age=each)
 
     def _call(self, tree: Any, children: list[Any]) -> n.Call:
         function, *arguments = self._parts(children)
@@ -355,7 +506,10 @@ class Builder:
         of, *suffixes = self._parts(children)
         return n.Brackets(n.Formula(of, tuple(suffixes), of.span) if suffixes else of, self._span(tree))
 
-    def _quantity(self, tree: Any, children: list[Any]) -> n.Quantity:
+    def _quantity(self, tree: Any, children: list[Any]) -> n.Quantity | n.Duration:
+        if isinstance(children[0], Tree):
+            duration: n.Duration = self.build(children[0])
+            return duration
         unit = self._name(children[1]) if len(children) > 1 else None
         return n.Quantity(number(str(children[0])), unit, self._span(tree))
 

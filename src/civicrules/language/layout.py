@@ -33,7 +33,7 @@ def _indent(text: str) -> int:
     return sum(_TAB if c == "\t" else 2 if c == "\u3000" else 1 for c in text)
 
 
-def _comment(line: str) -> int:
+def comment_start(line: str) -> int:
     """Where a comment begins: a `#` outside quotes; the line's length when there is none."""
     quoted = False
     for at, character in enumerate(line):
@@ -69,7 +69,7 @@ def lines(text: str, folded: str, joins: Sequence[str]) -> list[Line]:
     at = 0
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
-        body = raw[: _comment(raw)].rstrip(" \t\u3000\r")
+        body = raw[: comment_start(raw)].rstrip(" \t\u3000\r")
         content = body.lstrip(" \t\u3000\ufeff")
         if not content:
             continue

@@ -25,17 +25,33 @@ _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
+_UNITS_ZH = "个工作日|个月|周年|年|周|日|天"
+_UNITS = (*_UNITS_ZH.split("|"), "years", "year", "months", "month", "weeks", "week", "days", "day")
+_AFTER_UNIT = "|".join(f"(?<={unit}{gap})" for unit in _UNITS for gap in ("", " "))
+
 # Where a phrase counts as a keyword only beside something: a pattern to precede and one to follow it.
 _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "number_next": ("", r"(?= *[0-9])"),
-    "number_before": (r"(?<=[0-9]) *", r""),
+    "number_before": (r"(?:(?<=[0-9])|(?<=[0-9万亿] )|(?<=[万亿])) *", r""),
     "set_later": ("", r"(?=[^\n]*确定 *:)"),
     "colon_next": ("", r"(?= *:)"),
     "start_later": ("", r"(?=[^\n,]*起)"),
-    "period_next": ("", r"(?= *(?:满|不|未|至|[0-9]|$|[,\n]))"),
+    "period_next": ("", r"(?= *(?:满|不|未|至|超|[0-9]|$|[,:\n]))"),
+    "unit_before": (rf"(?:{_AFTER_UNIT}) *", ""),
+    "age_before": (r"(?<=age )", ""),
+    "age_next": ("", r"(?=的?年龄)"),
+    "bound_next": ("", r"(?= *(?:at least|no fewer than))"),
+    "duration_next": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH})(?:以|之)?[前后])"),
+    "day_later": ("", rf"(?=[^\n,]*(?:{_UNITS_ZH})(?:以|之)?(?:前|后))"),
+    "day_before": (r"(?<=[日0-9])", ""),
+    "no_number_next": ("", r"(?! *[0-9])"),
+    "comma_next": ("", r"(?= *,)"),
+    "phrase_end": ("", r"(?= *(?:$|[,、;\n]|的))"),
     "between_later": ("", r"(?=[^\n,]*之间)"),
     "kind_alone": ("", r"(?= *(?:$|[,\n]|in |单位为))"),
-    "value_alone": ("", r"(?= *(?:$|[,、\n]))"),
+    "kind_first": (r"(?:(?<=[:,])|(?<=[:,] ))", r"(?= *(?:$|[,\n]))"),
+    "number_kind": (r"(?<=number )", ""),
+    "value_alone": ("", r"(?= *(?:$|[,、:\n])|(?<=为[是否])(?:者|且|或|的))"),
 }
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -109,7 +125,7 @@ class Lexicon:
         """The tokens of a stretch of folded text; what belongs to none becomes tokens of type `UNKNOWN`."""
         found: list[Token] = []
         small = _small(text[start:end])
-        at = 0
+        at, among = 0, False
         while match := self._token.match(small, at):
             kind = match.lastgroup or "UNKNOWN"
             begin, at = match.span()
@@ -122,6 +138,10 @@ class Lexicon:
             elif kind.startswith("at_"):
                 begin = at - len(match[0].lstrip())
                 kind = kind[3:].rpartition("_")[0]
+            if kind == "AMONG_THESE":
+                among = True
+            elif kind == "COUNT_END" and among:
+                kind, among = "THESE_COUNT", False
             if found and found[-1].type == "COMMA" and kind in _AFTER_COMMA:
                 found.pop()
                 kind = _AFTER_COMMA[kind]
@@ -146,6 +166,7 @@ _AFTER_COMMA = {
     "ROUNDED_UP": "ROUNDED_UP",
     "ROUNDED_HALF_UP": "ROUNDED_HALF_UP",
     "ROUNDED_AS": "ROUNDED_AS",
+    "AT_PRECISION": "AT_PRECISION",
 }
 
 
@@ -169,35 +190,38 @@ class _Words:
         declarations = lexicon.declarations
         free: dict[str, str] = {}
         beside: list[tuple[str, str]] = []
-        bars: list[tuple[str, str]] = []
+        bars: list[tuple[str, tuple[str, str]]] = []
         for table in lexicon.tables:
             for terminal, phrases in (table.declarations if declarations else table.keywords).items():
-                after = ""
+                beside_what = ("", "")
                 if terminal in table.only:
-                    before, after = _CONTEXTS[table.only[terminal]]
+                    before, after = beside_what = _CONTEXTS[table.only[terminal]]
                     beside.append((terminal, f"{before}{_any(phrases)}{after}"))
                 else:
                     for phrase in phrases:
                         free.setdefault(_small(phrase), terminal)
                 if terminal == "ONE_OF_END" or not (declarations or terminal in table.inside):
-                    bars.extend((phrase, after) for phrase in phrases)
+                    bars.extend((phrase, beside_what) for phrase in phrases)
             for wrong in () if declarations else table.instead:
                 free.setdefault(_small(wrong), "INSTEAD")
-                bars.append((wrong, ""))
+                bars.append((wrong, ("", "")))
         kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
-        declared = _any((name.replace("_", " ") for name in lexicon.names), gap="[ _]+")
+        names = [_small(name.replace("_", " ")) for name in lexicon.names]
+        declared = _any(names, gap="[ _]+")
+        if longer := [p for p in free if p.startswith(tuple(names)) and not any(n.startswith(p) for n in names)]:
+            declared = f"(?!{_any(longer)}){declared}"
         latin = _none_of(bar for bar in bars if bar[0] < _AFTER_LATIN) + _WORD
         of = "" if declarations else "(?!的)"
         chinese = f"{_none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)}{of}[{_HAN}]"
         return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese)
 
 
-def _none_of(bars: Iterable[tuple[str, str]]) -> str:
-    """The pattern that no phrase stands here, each with what must follow it. An undeclared name ends before them."""
-    by_context: dict[str, list[str]] = {}
-    for phrase, after in bars:
-        by_context.setdefault(after, []).append(phrase)
-    barred = "|".join(f"{_any(phrases)}{after}" for after, phrases in by_context.items())
+def _none_of(bars: Iterable[tuple[str, tuple[str, str]]]) -> str:
+    """The pattern that no phrase stands here, each with what is beside it. An undeclared name ends before them."""
+    by_context: dict[tuple[str, str], list[str]] = {}
+    for phrase, context in bars:
+        by_context.setdefault(context, []).append(phrase)
+    barred = "|".join(f"{before}{_any(phrases)}{after}" for (before, after), phrases in by_context.items())
     return f"(?!{barred})" if barred else ""
 
 

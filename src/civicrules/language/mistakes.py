@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from lark import Token
 from lark.exceptions import UnexpectedToken
@@ -25,6 +26,24 @@ CONSTRUCTS = {
             zh="单位数应当不少于3个 · 选举方式为全体选民选举的，单位数应当为3至5个"
             " · 当选商数是指50名 + 居民户数每100户增加1名，尾数舍去",
         ),
+    ),
+    "listed": (
+        Names.of(en="an item of a list", zh="所列的一项"),
+        Names.of(
+            en="age is at least 18 · released less than 5 years ago · not deprived of political rights",
+            zh="年龄满18周岁 · 刑满释放之日起不满5年 · 未被剥夺政治权利",
+        ),
+    ),
+    "exception": (
+        Names.of(en="an exception", zh="例外"),
+        Names.of(
+            en="except when incumbent · except when incumbent: at most 65",
+            zh="但是现任的除外 · 但是现任的，不超过65周岁",
+        ),
+    ),
+    "case_row": (
+        Names.of(en="a case of a definition", zh="定义中的一种情形"),
+        Names.of(en="when sex is female: 55 years · otherwise: 60 years", zh="性别为女的，55周岁 · 其他情形：60周岁"),
     ),
     "row": (
         Names.of(en="a row of a table", zh="标准表中的一档"),
@@ -66,6 +85,8 @@ _COMPARING = frozenset(
     | {"OR_MORE", "OR_LESS", "WITHIN", "ONE_OF", "BETWEEN"}
 )
 _PARTNERS = {"SET": "BY", "START": "SINCE"}
+_PAIRS = ("按……确定", "自……起", "超出……的部分")
+_UNITS = ("YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
 # Kinds of tokens that stand for what people write themselves.
 _SHAPES = {
@@ -221,6 +242,8 @@ def _alone(stuck: _Stuck, place: Span, closing: str) -> Diagnostic:
 def _separator(stuck: _Stuck) -> Diagnostic | None:
     """What parts a case from its consequence is missing: a colon, in Chinese `的，`."""
     sign = "的，" if stuck.chinese else ": "
+    if stuck.at_end and stuck.accepts == {"COLON"}:
+        return _parted(stuck, Span(stuck.source, stuck.end, stuck.end), "：" if stuck.chinese else ":")
     if _SEPARATORS & set(stuck.types):
         wrong = stuck.start == "row" and stuck.at.type == "CASE_COLON"
         return _parted(stuck, stuck.place(stuck.at), sign) if wrong else None
@@ -229,8 +252,8 @@ def _separator(stuck: _Stuck) -> Diagnostic | None:
     if "SET_BY" in stuck.types or (by and by in line and line.endswith(closings)):
         end = Span(stuck.source, stuck.end, stuck.end)
         return _parted(stuck, end, "：" if stuck.chinese else ":") if stuck.at_end else None
-    if stuck.start == "row":
-        return None if stuck.at_end else _unparted_row(stuck, sign)
+    if stuck.start in ("row", "case_row"):
+        return _unparted_row(stuck, sign)
     forces = [t for t in stuck.tokens if t.type in FORCES]
     if stuck.start != "statement" or not forces:
         return None
@@ -242,10 +265,16 @@ def _separator(stuck: _Stuck) -> Diagnostic | None:
     return _parted(stuck, *_boundary(stuck, conditions[-1] if conditions else stuck.tokens[0]))
 
 
-def _unparted_row(stuck: _Stuck, sign: str) -> Diagnostic:
+def _unparted_row(stuck: _Stuck, sign: str) -> Diagnostic | None:
+    """A row or a case without a colon or 的，: the last comma stands for it, or it belongs before what cannot follow."""
     place = stuck.place(stuck.at)
+    comma = next((t for t in reversed(stuck.tokens) if t.type in ("COMMA", "DE")), None)
+    if stuck.at_end:
+        return None if comma is None else _parted(stuck, stuck.place(comma), sign)
     if stuck.at.type in ("COMMA", "DE"):
         return _parted(stuck, place, sign)
+    if comma is not None and comma.type == "DE" and comma.end_pos == place.start:
+        return _parted(stuck, stuck.place(comma), sign)
     return _parted(stuck, Span(stuck.source, place.start, place.start), sign, place)
 
 
@@ -286,14 +315,19 @@ def _partner(stuck: _Stuck) -> Diagnostic | None:
     names = {name_text(name) for name in stuck.lexicon.names}
     kind = str(stuck.at.type)
     before = stuck.before[-1] if stuck.before else None
+    data: dict[str, object] = {"pairs": _PAIRS}
     if stuck.accepts == {"THE_PART"}:
         at, word = stuck.place(stuck.at).start, stuck.word("THE_PART")
+    elif stuck.accepts and stuck.accepts <= {"DE_TIME", "DE"} and not stuck.at_end:
+        at, word, data = stuck.place(stuck.at).start, stuck.word("DE_TIME"), {}
     elif kind in _PARTNERS and _PARTNERS[kind] not in stuck.types and before is not None and before.type == "NAME":
         text, word = str(before), stuck.word(_PARTNERS[kind])
         tail = max((name for name in names if text.endswith(name)), key=len, default=text)
         at = (before.end_pos or 0) - len(tail)
         if len(text) == len(tail) + 1:
             return _meant(Span(stuck.source, at - 1, at), (word,))
+        if text[-1:] == stuck.word("DAYS") and text[:-1] in names:  # 刑满释放日起 for 刑满释放之日起
+            at, word, data = (before.end_pos or 0) - 1, "之", {}
     elif before is not None and before.type == "NAME" and (since := stuck.word("SINCE")):
         if not str(before).startswith(since) or str(before)[len(since) :] not in names:
             return None
@@ -301,7 +335,7 @@ def _partner(stuck: _Stuck) -> Diagnostic | None:
     else:
         return None
     place = Span(stuck.source, at, at)
-    return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word),)) if word else None
+    return Diagnostic("CR0126", place, {"word": word, **data}, fixes=(Fix(place, word),)) if word else None
 
 
 def _half_share(stuck: _Stuck) -> Diagnostic | None:
@@ -314,6 +348,170 @@ def _half_share(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0220", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
 
 
+def _list_instead(stuck: _Stuck) -> Diagnostic | None:
+    """`must be in good health or part-time`: alternatives in a duty, and several duties, are a list."""
+    if stuck.start != "statement" or stuck.at.type not in ("OR", "AND"):
+        return None
+    if not any(token.type in FORCES for token in stuck.before):
+        return None
+    heads = {"OR": _ANY_OF, "AND": _ALL_OF}
+    data = {"word": stuck.written(stuck.at), "list": heads[str(stuck.at.type)]}
+    return Diagnostic("CR0131", stuck.place(stuck.at), data)
+
+
+_ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
+_ALL_OF = Names.of(en="all of these", zh="应当符合下列条件")
+
+
+def _exception(stuck: _Stuck) -> Diagnostic | None:
+    """An exception in the line of its sentence, or at the margin."""
+    index = next((i for i, kind in enumerate(stuck.types) if kind == "EXCEPT"), None)
+    if index is None or stuck.start not in ("statement", "listed"):
+        return None
+    begin = stuck.tokens[index].start_pos or 0
+    if index == 0:
+        fixes = (Fix(Span(stuck.source, begin, begin), "  "),) if stuck.start == "statement" else ()
+        return Diagnostic("CR0132", Span(stuck.source, begin, stuck.end), fixes=fixes)
+    first = stuck.tokens[0].start_pos or 0
+    margin = stuck.source.text[stuck.source.text.rfind("\n", 0, first) + 1 : first]
+    parted = stuck.tokens[index - 1]
+    cut = (parted.start_pos if parted.type == "COMMA" else parted.end_pos) or 0
+    right = f"\n{margin}  {stuck.source.text[begin : stuck.end]}"
+    fixes = (Fix(Span(stuck.source, cut, stuck.end), right),)
+    return Diagnostic("CR0132", Span(stuck.source, begin, stuck.end), fixes=fixes)
+
+
+def _of_these(stuck: _Stuck) -> Diagnostic | None:
+    """`at least 2 of this`, `meet 2 of these`: how many of a list must hold."""
+    if stuck.accepts == {"OF_THESE"}:
+        end = next((t.start_pos for t in stuck.tokens if t.type == "COLON"), None) or stuck.end
+        return _meant(Span(stuck.source, stuck.place(stuck.at).start, end), (stuck.word("OF_THESE"),))
+    index = next((i for i, kind in enumerate(stuck.types) if kind == "OF_THESE"), 0)
+    if index < 2 or stuck.types[index - 1] != "NUMBER" or stuck.types[index - 2] == "AT_LEAST":
+        return None
+    at = stuck.tokens[index - 1].start_pos or 0
+    word = "至少" if stuck.chinese else stuck.word("AT_LEAST")
+    place = Span(stuck.source, at, at)
+    return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word if stuck.chinese else f"{word} "),))
+
+
+def _after_unit(stuck: _Stuck) -> Diagnostic | None:
+    """What follows a period is misspelt: `5 years ego`, 55周碎."""
+    for unit, name in pairwise(stuck.tokens):
+        if unit.type not in _UNITS or name.type != "NAME":
+            continue
+        if unit.end_pos == name.start_pos:
+            begin, words = unit.start_pos or 0, [w for kind in _UNITS for w in _phrases(stuck, kind)]
+        else:
+            begin, words = (
+                name.start_pos or 0,
+                [w for kind in ("AGO", "AFTER", "BEFORE") for w in _phrases(stuck, kind)],
+            )
+        written = stuck.source.text[begin : name.end_pos or begin].split(" ")[0]
+        near = [word for word in words if len(word) == len(written) and closeness(written, word) >= 50]
+        near = near or [word for word in nearest(written, words) if closeness(written, word) >= 50]
+        if near and written not in words:
+            return _meant(Span(stuck.source, begin, begin + len(written)), tuple(near[:3]))
+    return None
+
+
+def _phrases(stuck: _Stuck, terminal: str) -> Iterator[str]:
+    for table in stuck.lexicon.tables:
+        yield from table.keywords.get(terminal, ())
+
+
+def _in_words(stuck: _Stuck) -> Diagnostic | None:
+    """A number in words before a unit: `five years ago`, 三日前."""
+    known = {name_text(name).casefold() for name in stuck.lexicon.names}
+    units = [word for kind in _UNITS for word in _phrases(stuck, kind)]
+    for token in stuck.tokens:
+        if token.type != "NAME" or name_text(str(token)).casefold() in known:
+            continue
+        written = str(token)
+        first, _, rest = written.partition(" ")
+        figures = in_figures(first)
+        if figures is None or (first.isascii() and rest and rest.split(" ")[0] not in units):
+            continue
+        if not first.isascii() and figures.lstrip("0123456789") not in ("", *units):
+            continue
+        begin = token.start_pos or 0
+        place = Span(stuck.source, begin, begin + len(first))
+        data = {"found": place.text, "suggestions": (figures,)}
+        return Diagnostic("CR0219", place, data, fixes=(Fix(place, figures),))
+    return None
+
+
+def _among_these(stuck: _Stuck) -> Diagnostic | None:
+    """全体候选人中性别为女的人数: the comma after 中 is missing; or 的人数 is."""
+    names = {name_text(name) for name in stuck.lexicon.names}
+    sign = stuck.word("AMONG_THESE")
+    if not sign:
+        return None
+    for token in stuck.tokens:
+        text = str(token)
+        cuts = (m.end() for m in re.finditer(sign, text)) if token.type == "NAME" else ()
+        for cut in cuts:
+            if text[: cut - len(sign)] in names and any(text[cut:].startswith(name) for name in names):
+                at = (token.start_pos or 0) + cut
+                return _inserted(Span(stuck.source, at, at), "，")
+    if "AMONG_THESE" in stuck.types and stuck.at.type == "DE" and not {"THESE_COUNT", "THOSE"} & set(stuck.types):
+        return _inserted(Span(stuck.source, stuck.at.start_pos or 0, stuck.at.start_pos or 0), stuck.word("COUNT_END"))
+    return None
+
+
+def _inserted(place: Span, word: str) -> Diagnostic:
+    return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word),))
+
+
+def _phrase_misspelt(stuck: _Stuck) -> Diagnostic | None:
+    """A keyword of several words (in Chinese: of four characters or more) of which one is wrong."""
+    first = (stuck.tokens[0].start_pos or 0) if stuck.tokens else stuck.end
+    line = stuck.source.text[first : stuck.end]
+    long = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if " " in word or _is_long(word)]
+    best: tuple[int, int, int, str] | None = None
+    for word in long:
+        for begin, end in _windows(line, word):
+            piece = line[begin:end]
+            piece = " ".join(piece.casefold().split()) if word.isascii() else piece
+            if any(other in piece and (other not in word or not word.isascii()) for other in long):
+                continue
+            if piece in long or _is_known(stuck, piece):
+                continue
+            score = closeness(piece, word) if word.isascii() else _alike(piece, word)
+            if score >= (85 if word.isascii() else 65) and (
+                best is None or (score, len(word)) > (best[0], len(best[3]))
+            ):
+                best = (score, begin, end, word)
+    if best is None:
+        return None
+    return _meant(Span(stuck.source, first + best[1], first + best[2]), (best[3],))
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= 4 and not word.isascii()
+
+
+def _is_known(stuck: _Stuck, piece: str) -> bool:
+    return any(piece in name_text(name).casefold() for name in stuck.lexicon.names)
+
+
+def _alike(piece: str, word: str) -> int:
+    """How many of 100 characters stand where they should."""
+    return 100 * sum(a == b for a, b in zip(piece, word, strict=False)) // len(word)
+
+
+def _windows(line: str, word: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a line as long as a keyword: of as many words, or characters."""
+    if word.isascii():
+        words = [m.span() for m in re.finditer(r"[A-Za-z']+", line)]
+        count = len(word.split())
+        for at in range(len(words) - count + 1):
+            yield words[at][0], words[at + count - 1][1]
+    else:
+        for at in range(len(line) - len(word) + 1):
+            yield at, at + len(word)
+
+
 def _two_cases(stuck: _Stuck) -> Diagnostic | None:
     """`when A: when B: …`, `A的，B的，……`: conditions are joined by a word."""
     word = stuck.word("AND")
@@ -323,7 +521,7 @@ def _two_cases(stuck: _Stuck) -> Diagnostic | None:
     if len(ends) > 1:
         place = stuck.place(ends[0])
         return Diagnostic("CR0124", place, {"word": word}, fixes=(Fix(place, word if stuck.chinese else f" {word} "),))
-    if stuck.at.type == "WHEN":
+    if stuck.at.type == "WHEN" and (ends[0].start_pos or 0) < (stuck.at.start_pos or 0):
         place = Span(stuck.source, ends[0].start_pos or 0, stuck.at.end_pos or 0)
         return Diagnostic("CR0124", place, {"word": word}, fixes=(Fix(place, f" {word}"),))
     return None
@@ -352,7 +550,7 @@ def _no_force(stuck: _Stuck) -> Diagnostic | None:
         fixes = (
             Fix(stuck.place(stuck.tokens[1]), stuck.word("MEANS") if stuck.chinese else f" {stuck.word('MEANS')}"),
         )
-    elif verb is not None and _FORMULA & set(stuck.types):
+    elif verb is not None and (_FORMULA & set(stuck.types) or stuck.types[-2:] == ["IS", "COLON"]):
         fixes = (Fix(stuck.place(verb), stuck.word("MEANS")),)
     elif verb is not None:
         right = f"{stuck.word('MUST')}{'' if stuck.chinese else ' '}{stuck.written(verb) if stuck.chinese else 'be'}"
@@ -474,11 +672,18 @@ _KINDS = (
     _strange,
     _bracket,
     _half_share,
+    _exception,
+    _list_instead,
+    _of_these,
+    _round_citation,
+    _in_words,
+    _after_unit,
+    _phrase_misspelt,
     _partner,
+    _among_these,
     _misspelt,
     _separator,
     _two_cases,
-    _round_citation,
     _no_force,
     _no_comparison,
 )

@@ -133,10 +133,61 @@ class Rate:
 
 
 @frozen
-class Count:
-    """`number of residents groups`."""
+class Each:
+    """`each candidate`, `每名候选人的年龄`: the first step names one member of a list."""
 
     of: Path
+    word: Word
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Tally:
+    """`number of candidates where sex is female`: the `kind` is *number*, *share* or *total* (of a path's last step).
+
+    `number of each street's communities where …` counts in every street by itself.
+    """
+
+    kind: str
+    of: Path | Each
+    where: Phrase | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Members:
+    """`members where part-time is no`: the members of a list for whom a condition holds."""
+
+    of: Path
+    where: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Duration:
+    """`5 years`, `3日`: a number of days, weeks, months or years (the terminal of `unit`)."""
+
+    number: Exact
+    unit: Word
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Shift:
+    """`3 days before first ballot day`, `首个投票日的3日前`."""
+
+    duration: Duration
+    day: Phrase
+    back: bool
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class AgeOn:
+    """`age on term end`, `任期届满时的年龄`: an age on another day than the usual one."""
+
+    age: Path | Each
+    day: Path
     span: Span | None = field(default=None, **_aside)
 
 
@@ -206,19 +257,20 @@ class Bounded:
 
 @frozen
 class Being:
-    """`is branch`, `is 3 to 5`, `不是党支部`."""
+    """`is branch`, `is 3 to 5`, `不是党支部`; `printed`: `is … at its printed precision`."""
 
     value: Phrase
     negated: bool = False
     word: Word | None = None
+    printed: bool = False
     span: Span | None = field(default=None, **_aside)
 
 
 @frozen
 class Within:
-    """`within committee size`."""
+    """`within committee size`, `within 5 days after voter list posted`."""
 
-    range: Path
+    range: Path | Shift
     span: Span | None = field(default=None, **_aside)
 
 
@@ -241,16 +293,25 @@ class AnyListed:
 
 
 @frozen
-class YearsAfter:
-    """`at least 3 years after previous election day`."""
+class Ago:
+    """`less than 5 years ago`, `之日起不满5年`."""
 
     word: Word
-    years: Quantity
-    day: Path
+    duration: Duration
     span: Span | None = field(default=None, **_aside)
 
 
-Predicate = Compared | Bounded | Being | Within | Between | AnyListed | YearsAfter
+@frozen
+class AmongList:
+    """`among representatives`, `列为候选人`."""
+
+    list: Path
+    negated: bool = False
+    word: Word | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+Predicate = Compared | Bounded | Being | Within | Between | AnyListed | Ago | AmongList
 
 
 @frozen
@@ -286,6 +347,57 @@ class AnyOf:
     span: Span | None = field(default=None, **_aside)
 
 
+@frozen
+class Except:
+    """`except when incumbent`, `except when incumbent: at most 65`; the predicate is what is asked instead."""
+
+    condition: Phrase
+    predicate: Predicate | None = None
+    citation: Reference | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Item:
+    """A line of a list, with its exceptions, citation and lines of its own."""
+
+    of: Phrase
+    exceptions: tuple[Except, ...] = ()
+    citation: Reference | None = None
+    entries: tuple[Entry, ...] = ()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Items:
+    """`all of these:`, `any of these:`, `at least 2 of these:`, `this order:` and the lines below.
+
+    `word` tells which (by its terminal); `number` is that of *at least 2*.
+    """
+
+    word: Word
+    items: tuple[Item, ...] = ()
+    number: int | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class CaseRow:
+    """`when sex is female: 55`; *otherwise* has no condition."""
+
+    condition: Phrase | None
+    value: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class CaseRows:
+    """The cases of a definition, the first that holds counts."""
+
+    rows: tuple[CaseRow, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
 Phrase = (
     Path
     | Quantity
@@ -298,7 +410,12 @@ Phrase = (
     | Range
     | Excess
     | Rate
-    | Count
+    | Each
+    | Tally
+    | Members
+    | Duration
+    | Shift
+    | AgeOn
     | Call
     | Formula
     | Brackets
@@ -309,6 +426,8 @@ Phrase = (
     | Negation
     | AllOf
     | AnyOf
+    | Items
+    | CaseRows
 )
 
 
@@ -327,11 +446,11 @@ class Force:
 
 @frozen
 class Clause:
-    """Subject, force and predicate."""
+    """Subject, force and predicate, or the list of what is asked."""
 
     subject: Phrase
     force: Force
-    predicate: Predicate
+    predicate: Predicate | Items
     span: Span | None = field(default=None, **_aside)
 
 
@@ -363,10 +482,11 @@ class Entry:
 
 @frozen
 class Sentence:
-    """A clause, under the guard of its line and of the block it stands in, with its citation and lines of its own."""
+    """A clause, under the guard of its line and of the block it stands in, with exceptions, citation and own lines."""
 
     clause: Clause
     guards: tuple[Phrase, ...] = ()
+    exceptions: tuple[Except, ...] = ()
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
     span: Span | None = field(default=None, **_aside)
@@ -374,9 +494,9 @@ class Sentence:
 
 @frozen
 class Row:
-    """A case of a table and its value."""
+    """A case of a table and its value: what each input must be, one or two tests each; *otherwise* has none."""
 
-    case: tuple[Phrase, ...]
+    cells: tuple[tuple[Phrase, ...], ...]
     value: Phrase
     entries: tuple[Entry, ...] = ()
     span: Span | None = field(default=None, **_aside)
@@ -469,10 +589,10 @@ class Definition:
 
 @frozen
 class Table:
-    """`NAME is set by INPUT:` and rows."""
+    """`NAME is set by INPUT, INPUT:` and rows."""
 
     name: Name
-    input: Path
+    inputs: tuple[Path, ...]
     rows: tuple[Row, ...]
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
@@ -508,7 +628,7 @@ class Example:
     given: tuple[Phrase, ...] = ()
     expect: tuple[Expected, ...] = ()
     name: Name | None = None
-    input: Path | None = None
+    inputs: tuple[Path, ...] = ()
     rows: tuple[Row, ...] = ()
     span: Span | None = field(default=None, **_aside)
 

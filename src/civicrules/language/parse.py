@@ -30,8 +30,23 @@ _DEEPEST = 8
 _TO_COLON = re.compile('[^:"“”]*(?:["“”][^"“”]*["“”][^:"“”]*)*:')  # the first colon outside quotes
 _FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
 
+_DECLARES = frozenset({"entity", "body", "list", "unit", "step"})
 # Keys whose value is a text of its own, not a phrase of the language.
-_TEXTS = frozenset({"level", "facts", "uses", "version", "source", "name.en", "name.zh"})
+_TEXTS = frozenset({"level", "facts", "uses", "version", "source", "name.en", "name.zh", "days_back"}) | frozenset(
+    {
+        "days_forward",
+        "missing_day",
+        "last_day",
+        "age_reached",
+        "under",
+        "lower",
+        "replaces",
+        "tightens",
+        "specifies",
+        "waiver",
+        "each",
+    }
+)
 
 
 @frozen
@@ -65,7 +80,9 @@ def open_text(
     tables = (own,) if own.tag == "en" else (own, english)
     joins = [phrase for table in tables for t in ("AND", "OR") for phrase in table.keywords.get(t, ())]
     found = lines(source.text, folded, sorted(joins, key=len, reverse=True))
-    return Opened(source, folded, own.tag, tables, tuple(line for line in found if line.start >= end)), ()
+    below = [child for line in found if line.start < end for child in line.children]  # indented under the first line
+    kept = (*below, *(line for line in found if line.start >= end))
+    return Opened(source, folded, own.tag, tables, kept), ()
 
 
 @define
@@ -193,14 +210,37 @@ class Parser:
             self.report("CR0122", place, Fix(margin, self.indent_above(margin)))
             return
         part = self.opened.folded[line.start : line.end].casefold()
+        if self.meant_exception(line, part):
+            return
         phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
-        key = next((phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} ")), None)
+        longer = [name.casefold() for name in self.names if part.startswith(f"{name.casefold()} ")]
+        found = (phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} "))
+        key = next((phrase for phrase in found if all(len(name) <= len(phrase) for name in longer)), None)
         if key is None:
             self.report("CR0114", place)
             return
         at = line.start + len(key)
         sign = "：" if self.opened.language == "zh" else ":"
         self.report("CR0121", self.span(at, at + 1), Fix(self.span(at, at), sign), sign=COLON)
+
+    def meant_exception(self, line: Line, text: str) -> bool:
+        """Report a deeper line that is nearly an exception: `expect when …`, `except part-time`, 兼职的除外."""
+        for table in self.opened.tables:
+            for phrase in table.keywords.get("EXCEPT", ()):
+                words = phrase.split()
+                piece = " ".join(text.split()[: len(words)]) if phrase.isascii() else ""
+                first = words[0] if len(words) > 1 and text.startswith(f"{words[0]} ") else ""
+                near = piece if closeness(piece, phrase) >= 80 else first
+                if near:
+                    place = self.span(line.start, line.start + len(near))
+                    self.report("CR0103", place, Fix(place, phrase), found=place.text, suggestions=(phrase,))
+                    return True
+            if text.endswith(table.keywords.get("EXCEPTED", ())):
+                place = self.span(line.start, line.start)
+                word = table.keywords["EXCEPT"][0]
+                self.report("CR0126", place, Fix(place, word), word=word)
+                return True
+        return False
 
     def indent_above(self, margin: Span) -> str:
         """The indentation of the line that a more deeply indented one belongs to."""
@@ -316,29 +356,128 @@ class Parser:
         span = self.span(line.start, line.end)
         match self.line("statement", line.start, line.end):
             case n.Clause() as clause:
-                sentence = n.Sentence(clause, (), self.reference(line), self.entries(line.children), span)
-                return n.Rule(None, None, (sentence,), span=span)
+                return n.Rule(None, None, (self.clause(line, clause, ()),), span=span)
             case (guard, n.Clause() as clause):
-                sentence = n.Sentence(clause, (guard,), self.reference(line), self.entries(line.children), span)
-                return n.Rule(None, None, (sentence,), span=span)
+                return n.Rule(None, None, (self.clause(line, clause, (guard,)),), span=span)
             case (guard,):
                 return self.rule(line, None, None, (guard,))
-            case (n.Path() as name, n.Path() as given):
+            case (n.Path() as name, tuple() as given):
                 return self.table(line, name, given)
+            case (n.Path() as name, n.Items() as items):
+                made, entries = self.items(line, items)
+                return n.Definition(self.single(name), made, self.reference(line), entries, span)
+            case (n.Path() as name, n.CaseRows()):
+                cases, entries = self.cases(line)
+                return n.Definition(self.single(name), cases, self.reference(line), entries, span)
             case (n.Path() as name, value):
                 return n.Definition(self.single(name), value, self.reference(line), self.entries(line.children), span)
             case _:
                 self.below(line)
                 return None
 
+    def clause(self, line: Line, clause: n.Clause, guards: tuple[Any, ...]) -> n.Sentence:
+        """A sentence with what stands below it: the items of its list, its exceptions, its keys."""
+        span = self.span(line.start, line.end)
+        if isinstance(clause.predicate, n.Items):
+            items, entries, exceptions = self.listed(line, clause.predicate)
+            made = evolve(clause, predicate=items)
+            return n.Sentence(made, guards, exceptions, self.reference(line), entries, span)
+        exceptions, keyed = self.exceptions(line.children)
+        return n.Sentence(clause, guards, exceptions, self.reference(line), self.entries(keyed), span)
+
+    def exceptions(self, children: list[Line]) -> tuple[tuple[n.Except, ...], list[Line]]:
+        """The exceptions among deeper lines, and the other lines."""
+        found: list[n.Except] = []
+        rest: list[Line] = []
+        for child in children:
+            if not self.begins(child, "EXCEPT"):
+                rest.append(child)
+                continue
+            made = self.line("exception", child.start, child.end)
+            if made is not None:
+                found.append(evolve(made, citation=self.reference(child)))
+                self.nothing_below(child)
+        return tuple(found), rest
+
+    def begins(self, line: Line, terminal: str) -> bool:
+        """Whether a line begins with a word of a terminal."""
+        text = self.opened.folded[line.start : line.end].casefold()
+        phrases = (phrase for table in self.opened.tables for phrase in table.keywords.get(terminal, ()))
+        return any(text.startswith(phrase) and not _goes_on(text, phrase) for phrase in phrases)
+
+    def nothing_below(self, line: Line) -> None:
+        """A line under which nothing can stand: what does is reported."""
+        for child in line.children:
+            self.report("CR0128", self.span(child.start, child.end))
+
+    def items(self, line: Line, head: n.Items) -> tuple[n.Items, tuple[n.Entry, ...]]:
+        made, entries, exceptions = self.listed(line, head)
+        for one in exceptions:
+            if one.span is not None:
+                self.report("CR0128", one.span)
+        return made, entries
+
+    def listed(self, line: Line, head: n.Items) -> tuple[n.Items, tuple[n.Entry, ...], tuple[n.Except, ...]]:
+        """The lines below the head of a list; exceptions and keys at the items' depth belong to the whole list."""
+        exceptions, rest = self.exceptions(line.children)
+        items: list[n.Item] = []
+        entries: list[n.Entry] = []
+        for child in rest:
+            if self.known_key(child):
+                entries.extend(self.entries([child]))
+                continue
+            of = self.line("listed", child.start, self.before_de(child))
+            own, keyed = self.exceptions(child.children)
+            if of is not None:
+                span = self.span(child.start, child.end)
+                items.append(n.Item(of, own, self.reference(child), self.entries(keyed), span))
+        if not items and len(entries) + len(exceptions) == len(line.children):
+            self.report("CR0129", self.span(line.start, line.end))
+        return evolve(head, items=tuple(items)), tuple(entries), exceptions
+
+    def before_de(self, line: Line) -> int:
+        """Where an item ends: pasted law closes its items with 的, which is read over."""
+        found = self.opened.folded[line.start : line.end].rstrip()
+        return line.start + len(found.removesuffix("的"))
+
+    def cases(self, line: Line) -> tuple[n.CaseRows, tuple[n.Entry, ...]]:
+        """The cases below `NAME means:`."""
+        rows: list[n.CaseRow] = []
+        entries: list[n.Entry] = []
+        for child in line.children:
+            keyed = self.known_key(child) and not self.begins(child, "WHEN") and not self.begins(child, "OTHERWISE")
+            if keyed:
+                entries.extend(self.entries([child]))
+            elif (row := self.line("case_row", child.start, child.end)) is not None:
+                rows.append(row)
+                self.nothing_below(child)
+        if not rows and len(entries) == len(line.children):
+            self.report("CR0129", self.span(line.start, line.end))
+        return n.CaseRows(tuple(rows), self.span(line.start, line.end)), tuple(entries)
+
     def below(self, line: Line) -> None:
         """What stands below a line that was not understood is still looked at: sentences, or else rows of a table."""
         texts = {child.start: self.opened.folded[child.start : child.end] for child in line.children}
         sentences = [child for child in line.children if _holds(self.opened, texts[child.start], FORCES)]
-        if not sentences:
+        head = self.opened.folded[line.start : line.end]
+        if sentences:
+            for child in sentences:
+                list(self.sentence(child, ()))
+        elif _holds(self.opened, head, FORCES):
+            self.below_a_list(line)
+        elif any(self.begins(child, terminal) for child in line.children for terminal in ("WHEN", "OTHERWISE")):
+            self.cases(line)
+        else:
             self.rows(line)
-        for child in sentences:
-            list(self.sentence(child, ()))
+
+    def below_a_list(self, line: Line) -> None:
+        """The items, exceptions and keys below the head of a list that was not understood."""
+        _, rest = self.exceptions(line.children)
+        for child in rest:
+            if self.known_key(child):
+                self.entries([child])
+            elif self.line("listed", child.start, child.end) is not None:
+                self.entries(self.exceptions(child.children)[1])
 
     def single(self, path: n.Path) -> n.Name:
         """A defined name is one phrase; the steps of a path are joined for it."""
@@ -367,21 +506,20 @@ class Parser:
         return n.Rule(name, title, tuple(sentences), self.reference(line), tuple(entries), span) if sentences else None
 
     def sentence(self, line: Line, guards: tuple[Any, ...]) -> Iterator[n.Sentence]:
-        span = self.span(line.start, line.end)
         match self.line("statement", line.start, line.end):
             case n.Clause() as clause:
-                yield n.Sentence(clause, guards, self.reference(line), self.entries(line.children), span)
+                yield self.clause(line, clause, guards)
             case (guard, n.Clause() as clause):
-                yield n.Sentence(clause, (*guards, guard), self.reference(line), self.entries(line.children), span)
+                yield self.clause(line, clause, (*guards, guard))
             case (guard,):
                 for child in line.children:
                     yield from self.sentence(child, (*guards, guard))
             case None:
                 return
             case _:
-                self.diagnostics.append(Diagnostic("CR0118", span))
+                self.diagnostics.append(Diagnostic("CR0118", self.span(line.start, line.end)))
 
-    def table(self, line: Line, name: n.Path, given: n.Path) -> n.Table:
+    def table(self, line: Line, name: n.Path, given: tuple[n.Path, ...]) -> n.Table:
         rows, entries = self.rows(line)
         return n.Table(self.single(name), given, rows, self.reference(line), entries, self.span(line.start, line.end))
 
@@ -406,9 +544,9 @@ class Parser:
         span = self.span(line.start, line.end)
         if line.end > begin and self.opened.folded[begin : line.end].lstrip()[:1] not in '"“':
             match self.line("statement", begin, line.end):
-                case (n.Path() as name, n.Path() as given):
+                case (n.Path() as name, tuple() as given):
                     rows, _ = self.rows(line)
-                    return n.Example(None, name=self.single(name), input=given, rows=rows, span=span)
+                    return n.Example(None, name=self.single(name), inputs=given, rows=rows, span=span)
                 case None:
                     return None
                 case _:
@@ -427,6 +565,11 @@ class Parser:
         return n.Example(title, tuple(given_), tuple(expect), span=span)
 
 
+def _goes_on(text: str, phrase: str) -> bool:
+    """Whether a Latin word goes on after a phrase that a text begins with."""
+    return phrase.isascii() and text[len(phrase) : len(phrase) + 1].isalnum()
+
+
 def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
     """The opener that a line begins with, and where the rest begins; `None` for a sentence or a definition."""
     text = opened.folded
@@ -440,6 +583,8 @@ def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
                 if text[line.start : after].casefold() == phrase and (
                     after >= line.end or text[after] in ' \t\u3000"“:'
                 ):
+                    if kind in _DECLARES and _holds(opened, text[line.start : line.end], FORCES):
+                        return None  # body elections must follow this order
                     return kind, after
     return None
 

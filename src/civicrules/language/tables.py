@@ -12,7 +12,7 @@ from typing import Any
 import lark
 from lark.lexer import Lexer
 
-STARTS = ("statement", "row", "entry", "validity", "declaration", "expectations")
+STARTS = ("statement", "listed", "exception", "row", "case_row", "entry", "validity", "declaration", "expectations")
 _TABLES = "civicrules.tables"
 
 

@@ -2,110 +2,176 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from types import MappingProxyType
+from typing import assert_never
 
-from civicrules.exact import Exact
 from civicrules.language import nodes as n
-from civicrules.language.words import WordTable
+from civicrules.language.spelling import Spelling, begins, folded
+from civicrules.source import Span
 from civicrules.values import frozen
 
-_ZH_DIGITS = "零一二三四五六七八九十"
+_PAIRS = (("ALL_OF_THESE", "MEET_ALL"), ("ANY_OF_THESE", "MEET_ANY"))
+_TWINS = MappingProxyType(dict(_PAIRS) | {second: first for first, second in _PAIRS})
+_LASTING = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
 
 
 @frozen
-class Printer:
-    """Prints nodes with the words of one table; `name` gives the form of a name in that language."""
+class Printer(Spelling):
+    """Prints every node: sentences, predicates, phrases, conditions."""
 
-    table: WordTable
-    name: Callable[[n.Name | n.Path], str | None]
-
-    @property
-    def chinese(self) -> bool:
-        return self.table.tag == "zh"
-
-    def word(self, word: n.Word) -> str:
-        """The author's own phrase where it belongs to this language, else the phrase this language prints."""
-        own = self.table.keywords.get(word.terminal, ())
-        return word.text if word.text.casefold() in own else self.table.print(word.terminal)
-
-    def join(self, *parts: str) -> str:
-        return ("" if self.chinese else " ").join(part for part in parts if part)
-
-    def label(self, name: n.Name) -> str:
-        return self.name(name) or name.text
-
-    def path(self, path: n.Path) -> str:
-        whole = self.name(path)
-        if whole is not None:
-            return whole
-        return ("的" if self.chinese else "'s ").join(self.label(step) for step in path.steps)
-
-    # -- statements
+    # -- clauses
 
     def sentence(self, guards: tuple[n.Phrase, ...], clause: n.Clause) -> str:
         """A clause under its guards, as one sentence."""
         body = self.clause(clause)
+        if isinstance(clause.predicate, n.Items):
+            body += self.sign("colon").rstrip()
         if not guards:
             return body
-        joiner = self.join("", self.table.print("AND"), "") if self.chinese else f" {self.table.print('AND')} "
-        condition = joiner.join(self.phrase(guard) for guard in guards)
-        return f"{condition}的，{body}" if self.chinese else f"{self.table.print('WHEN')} {condition}: {body}"
+        condition = self.join(*self.joined(guards, "AND"))
+        return self.put("guarded", condition=condition, sentence=body)
+
+    def joined(self, parts: tuple[n.Phrase, ...], terminal: str) -> list[str]:
+        word = self.keyword(terminal)
+        return [text for part in parts for text in (word, self.phrase(part))][1:]
 
     def clause(self, clause: n.Clause) -> str:
         subject, force = self.phrase(clause.subject), self.force(clause.force)
-        predicate = self.predicate(clause.predicate, bare=clause.force.word.terminal == "MUST_NOT")
-        if self.chinese and clause.force.word.terminal == "ENCOURAGED":
-            return f"{force}{subject}{predicate}"
-        if not self.chinese and not predicate.startswith(("is ", "are ")):
-            predicate = f"be {predicate}"
-        elif not self.chinese:
-            predicate = "be " + predicate.split(" ", 1)[1]
-        return self.join(subject, force, predicate)
+        front = clause.force.front if self.keep else clause.force.word.terminal == "ENCOURAGED"
+        banned = clause.force.negated
+        if isinstance(clause.predicate, n.Items):
+            predicate = self.items(clause.predicate, banned=banned)
+        else:
+            predicate = self.predicate(clause.predicate, in_clause=not front or bool(self.table.order.be))
+        return self.put("encouraged" if front else "clause", subject=subject, force=force, predicate=predicate)
 
     def force(self, force: n.Force) -> str:
-        terminal = force.word.terminal
-        base = terminal.removesuffix("_NOT")
-        if self.chinese:
-            return self.word(n.Word(f"{base}_NOT", force.word.text)) if force.negated else self.word(force.word)
-        printed = self.word(n.Word(base, force.word.text))
-        return f"{printed} {self.table.print('NOT')}" if force.negated else printed
+        """The force word; one word with its negation where the language has such a word."""
+        base = force.word.terminal.removesuffix("_NOT")
+        whole = n.Word(f"{base}_NOT", force.word.text)
+        if not force.negated:
+            return self.word(force.word)
+        if self.table.print(whole.terminal):
+            return self.word(whole)
+        return self.join(self.word(n.Word(base, _first_word(force.word.text))), self.table.print("NOT"))
+
+    def items(self, node: n.Items, *, banned: bool = False, defines: bool = False) -> str:
+        """The head of a list, without its colon."""
+        terminal = node.word.terminal
+        twin = _TWINS.get(terminal)
+        wanted = terminal.endswith("_OF_THESE") == defines or twin is None
+        if twin is not None and not self.table.print(twin if not wanted else terminal):
+            wanted = not wanted
+        chosen = node.word if twin is None or wanted or self.own_word(node.word) else n.Word(twin, "")
+        word = self.word(chosen, "ban" if banned else "")
+        if node.number is None:
+            return word
+        return self.put("some", node.span, "some", word=word, number=str(node.number))
+
+    def own_word(self, word: n.Word) -> bool:
+        """Whether a word was written in this language."""
+        return self.keep and bool(self.table.print(word.terminal))
+
+    def exception(self, node: n.Except) -> str:
+        """`except when incumbent: at most 65`."""
+        condition = self.phrase(node.condition)
+        if node.predicate is None:
+            return self.put("exception", node.span, condition=condition)
+        return self.put("exception, asked", node.span, condition=condition, asked=self.asked(node.predicate))
 
     # -- predicates
 
-    def predicate(self, node: n.Predicate, bare: bool = False) -> str:
-        match node:
-            case n.Compared(word=word, value=value):
-                return self.join(self.word(word), self.phrase(value))
-            case n.Bounded(value=value, word=word):
-                return self.join(self.copula(), self.phrase(value), self.word(word))
-            case n.Being(value=value, negated=negated, word=word):
-                return self.join(self.copula(negated, word), self.phrase(value))
-            case n.Within(range=path):
-                return self.join(self.table.print("WITHIN"), self.path(path))
-            case n.Between(low=low, high=high):
-                if self.chinese:
-                    return f"在{self.phrase(low)}至{self.phrase(high)}之间"
-                return f"between {self.phrase(low)} and {self.phrase(high)}"
-            case n.AnyListed(values=values, negated=negated):
-                listed = [self.phrase(value) for value in values]
-                if self.chinese:
-                    return f"{self.copula(negated)}{'、'.join(listed)}之一"
-                return f"{'not ' if negated else ''}one of {', '.join(listed)}"
-            case n.YearsAfter(word=word, years=years, day=day):
-                if self.chinese:
-                    word_ = "满" if word.terminal == "AT_LEAST" else self.word(word)
-                    return f"自{self.path(day)}起{word_}{self.number(years.value)}年"
-                unit = "year after" if years.value == 1 else "years after"
-                return f"{self.word(word)} {self.number(years.value)} {unit} {self.path(day)}"
+    def predicate(self, node: n.Predicate, in_clause: bool = False) -> str:
+        """What is said of a subject, with *is* where it belongs."""
+        return self.join(self.copula(node, in_clause), self.said(node))
 
-    def copula(self, negated: bool = False, word: n.Word | None = None) -> str:
-        if negated:
-            return "不是" if self.chinese else "is not"
-        if word is not None and word.text in self.table.keywords.get("IS", ()):
-            return word.text if self.chinese else "is"
-        return self.table.print("IS")
+    def copula(self, node: n.Predicate, in_clause: bool) -> str:
+        kind = _KINDS[type(node)]
+        if isinstance(node, n.Being) and (node.word is None or node.word.terminal == "NOT"):
+            return self.table.order.be if in_clause else ""
+        if isinstance(node, n.Being) and node.word is not None and node.word.terminal == "IS_NOT":
+            return self.word(node.word)
+        if in_clause and self.table.order.be:
+            return self.table.order.be
+        if isinstance(node, n.Being) and node.word is not None:
+            return self.word(node.word)
+        if isinstance(node, n.AnyListed | n.AmongList) and node.negated:
+            return ""
+        if self.keep:
+            return self.begun(node.span)
+        if self.bare and isinstance(node, n.Compared):
+            return ""
+        return self.table.print("IS") if kind in self.table.order.copulas else ""
+
+    def begun(self, span: Span | None) -> str:
+        """The *is* that a predicate was written with."""
+        written = folded(span)
+        found = (phrase for phrase in self.table.keywords.get("IS", ()) if begins(written, phrase))
+        negated = any(begins(written, phrase) for phrase in self.table.keywords.get("IS_NOT", ()))
+        return "" if negated else next(found, "")
+
+    def asked(self, node: n.Predicate) -> str:
+        """What is asked instead, after an exception: a bare value, or a comparison as it was written."""
+        if isinstance(node, n.Being) and node.word is None:
+            return self.said(node)
+        return self.predicate(node) if self.keep or isinstance(node, n.Being) else self.said(node)
+
+    def tested(self, node: n.Phrase, place: str = "") -> str:
+        """A value, a case of a table: a comparison stands without *is*."""
+        if isinstance(node, n.Compared) and not self.keep:
+            return self.join(self.word(node.word, place), self.phrase(node.value))
+        return self.said(node) if isinstance(node, n.Compared | n.Bounded) else self.phrase(node)
+
+    def said(self, node: n.Predicate) -> str:
+        """A predicate without *is*."""
+        match node:
+            case n.Compared():
+                return self.compared(node)
+            case n.Bounded(value=n.Day() as day, word=word):
+                return self.put(
+                    "bounded from" if word.terminal == "OR_MORE" else "bounded",
+                    node.span,
+                    value=self.phrase(day),
+                    word=self.word(word, "day"),
+                )
+            case n.Bounded(value=value, word=word):
+                return self.put("bounded", value=self.phrase(value), word=self.word(word))
+            case n.Being(value=value, negated=negated, word=word):
+                bare = negated and word is not None and word.terminal in ("IS", "NOT")
+                said = self.join(self.table.print("NOT") if bare else "", self.phrase(value))
+                return self.put("as printed", value=said) if node.printed else said
+            case n.Within(range=n.Shift(back=False) as shift):
+                return self.put("within after", node.span, **self.shifted(shift))
+            case n.Within(range=path):
+                return self.put("within", node.span, range=self.phrase(path))
+            case n.Between(low=low, high=high):
+                return self.put("between", node.span, low=self.phrase(low), high=self.phrase(high))
+            case n.AnyListed(values=values, negated=negated):
+                return self.put("not one of" if negated else "one of", node.span, values=self.listed(values))
+            case n.Ago(word=word, duration=duration):
+                return self.put("ago", node.span, word=self.word(word, "period"), duration=self.phrase(duration))
+            case n.AmongList(list=path, negated=negated, word=word):
+                printed = self.word(word or n.Word("AMONG", ""))
+                if negated:
+                    return self.put("not among", node.span, word=printed, list=self.path(path))
+                return self.join(printed, self.path(path))
+            case _:
+                assert_never(node)
+
+    def compared(self, node: n.Compared) -> str:
+        word, value = node.word, node.value
+        on_day = self.keep and folded(word.span) in self.table.keywords.get("ON_DAY", ())
+        by_day = self.keep and folded(word.span) in self.table.keywords.get("BY_DAY", ())
+        if by_day:
+            return self.put("by day", node.span, word=self.word(word), day=self.phrase(value))
+        if isinstance(value, n.Shift) and word.terminal == "AT_LEAST" and (on_day or (value.back and not self.keep)):
+            return self.put("at least before", node.span, word=self.word(word), shift=self.phrase(value))
+        if isinstance(value, n.Shift) and not value.back and word.terminal in _LASTING:
+            return self.put("since", node.span, word=self.word(word, "period"), **self.shifted(value))
+        place = "share" if isinstance(value, n.Part) else "day" if isinstance(value, n.Day | n.Shift) else ""
+        return self.join(self.word(word, place), self.phrase(value))
 
     # -- phrases
 
@@ -114,110 +180,214 @@ class Printer:
         match node:
             case n.Path():
                 return self.path(node)
+            case n.Quantity() | n.Duration() | n.Part() | n.Day() | n.Truth() | n.Quoted() | n.Option():
+                return self.literal(node)
+            case n.Each() | n.Tally() | n.Members() | n.AgeOn():
+                return self.people(node)
+            case n.Binary() | n.Share() | n.Range() | n.Excess() | n.Rate() | n.Shift() | n.Call():
+                return self.composed(node)
+            case n.Formula(of=of, suffixes=suffixes):
+                return self.sign("comma").join([self.phrase(of), *(self.suffix(suffix) for suffix in suffixes)])
+            case n.Brackets(of=of):
+                return self.put("brackets", of=self.phrase(of))
+            case n.Compared() | n.Bounded():
+                return self.predicate(node) if self.keep else self.said(node)
+            case n.Test() | n.Negation() | n.AllOf() | n.AnyOf():
+                return self.condition(node)
+            case n.Items():
+                return self.items(node)
+            case n.CaseRows():
+                return ""
+            case _:
+                assert_never(node)
+
+    def literal(self, node: n.Quantity | n.Duration | n.Part | n.Day | n.Truth | n.Quoted | n.Option) -> str:
+        match node:
             case n.Quantity(value=value, unit=unit):
-                label = self.label(unit) if unit else ""
-                return f"{self.number(value)}{label}" if self.chinese else self.join(self.number(value), label)
+                number = self.number(value, node.span)
+                return self.put("quantity", number=number, unit=self.label(unit)) if unit else number
+            case n.Duration(number=number, unit=unit):
+                unit_word = self.word(unit, "one" if number == 1 else "")
+                return self.put("quantity", number=self.number(number, node.span), unit=unit_word)
             case n.Part():
                 return self.part(node)
             case n.Day(value=value):
                 return self.day(value)
-            case n.Truth(value=value):
-                return self.table.print("YES" if value else "NO")
+            case n.Truth(value=truth):
+                return self.table.print("YES" if truth else "NO")
             case n.Quoted(text=text):
-                return f"“{text}”"
-            case n.Binary(operator=operator, left=left, right=right):
-                sign = {"*": "×", "/": "÷" if self.chinese else "/"}.get(operator, operator)
-                return f"{self.phrase(left)} {sign} {self.phrase(right)}"
-            case n.Share(part=part, base=base):
-                if self.chinese:
-                    return f"{self.phrase(base)}的{self.part(part)}"
-                return f"{self.part(part)} of {self.phrase(base)}"
-            case n.Range(low=low, high=high):
-                return self.range(low, high)
-            case n.Excess(of=of, above=above):
-                if self.chinese:
-                    return f"{self.phrase(of)}超出{self.phrase(above)}的部分"
-                return f"{self.phrase(of)} above {self.phrase(above)}"
-            case n.Rate(count=count, per=per, of=of):
-                if self.chinese:
-                    added = "增加" if isinstance(of, n.Excess) else ""
-                    return f"{self.phrase(of)}每{self.phrase(per)}{added}{self.phrase(count)}"
-                per_ = self.number(per.value) if isinstance(per, n.Quantity) else self.phrase(per)
-                return f"{self.phrase(count)} per {per_} {self.phrase(of)}"
-            case n.Count(of=of):
-                return f"{self.path(of)}的数量" if self.chinese else f"number of {self.path(of)}"
-            case n.Call(function=function, arguments=arguments):
-                given = ("，" if self.chinese else ", ").join(self.phrase(a) for a in arguments)
-                return f"{self.path(function)}（{given}）" if self.chinese else f"{self.path(function)} ({given})"
-            case n.Formula(of=of, suffixes=suffixes):
-                return ("，" if self.chinese else ", ").join([self.phrase(of), *(self.suffix(s) for s in suffixes)])
-            case n.Brackets(of=of):
-                return f"（{self.phrase(of)}）" if self.chinese else f"({self.phrase(of)})"
+                return self.quoted(text)
             case n.Option(word=word):
                 return self.word(word)
-            case n.Compared() | n.Bounded():
-                return self.predicate(node)
-            case n.Test(subject=subject, predicate=predicate):
-                return self.join(self.phrase(subject), self.test(predicate))
-            case n.Negation(of=of):
-                return self.join("并非" if self.chinese else "not", self.phrase(of))
-            case n.AllOf(parts=parts):
-                return self.series(parts, "AND")
-            case n.AnyOf(parts=parts):
-                return self.series(parts, "OR")
-        raise AssertionError(node)
+            case _:
+                assert_never(node)
 
-    def test(self, predicate: n.Predicate) -> str:
-        """A predicate in a condition, where English wants *is* before a comparison."""
-        printed = self.predicate(predicate)
-        return printed if self.chinese or printed.startswith(("is ", "are ")) else f"is {printed}"
+    def people(self, node: n.Each | n.Tally | n.Members | n.AgeOn) -> str:
+        match node:
+            case n.Each(of=of, word=word):
+                return self.join(self.each(word, self.label(of.steps[0])), self.path(of))
+            case n.Tally():
+                return self.tally(node)
+            case n.Members(of=of, where=where):
+                return self.put("members", _after(node.span, of.span), of=self.path(of), where=self.phrase(where))
+            case n.AgeOn():
+                return self.age_on(node)
+            case _:
+                assert_never(node)
 
-    def series(self, parts: tuple[n.Phrase, ...], terminal: str) -> str:
-        word = self.table.print(terminal)
-        return (word if self.chinese else f" {word} ").join(self.phrase(part) for part in parts)
-
-    def range(self, low: n.Phrase, high: n.Phrase) -> str:
-        if isinstance(high, n.Share) and isinstance(low, n.Part):
-            if self.chinese:
-                return f"{self.phrase(high.base)}的{self.part(low)}至{self.part(high.part)}"
-            return f"{self.part(low)} to {self.phrase(high)}"
-        if isinstance(low, n.Share) and isinstance(high, n.Part):
-            return self.range(low.part, n.Share(high, low.base))
-        return (
-            f"{self.phrase(low)}至{self.phrase(high)}" if self.chinese else f"{self.phrase(low)} to {self.phrase(high)}"
+    def age_on(self, node: n.AgeOn) -> str:
+        """In some orders the day stands between the person and the age."""
+        path = node.age.of if isinstance(node.age, n.Each) else node.age
+        each = self.each(node.age.word, self.label(path.steps[0])) if isinstance(node.age, n.Each) else ""
+        before = self.path(n.Path(path.steps[:-1])) + self.sign("step") if len(path.steps) > 1 else ""
+        return self.put(
+            "age on",
+            _after(node.span, node.day.span),
+            whole=self.join(each, self.path(path)),
+            owner=self.join(each, before),
+            day=self.path(node.day),
+            age=self.label(path.steps[-1]),
         )
+
+    def tally(self, node: n.Tally) -> str:
+        """`number of X where C`: in some orders the field that is added up stands apart from its list."""
+        where = node.where
+        of = node.of.of if isinstance(node.of, n.Each) else node.of
+        kind = f"{node.kind} of" if where is None else f"{node.kind} where"
+        outer = n.Path(of.steps[:-1], None) if node.kind == "total" and len(of.steps) > 1 else of
+        parts = {"whole": self.path(of), "last": self.label(of.steps[-1])}
+        apart = where is not None and "{last}" in self.table.order.patterns.get(kind, "")
+        printed = self.people(node.of) if isinstance(node.of, n.Each) else self.path(outer if apart else of)
+        return self.put(kind, node.span, of=printed, where=self.phrase(where) if where else "", **parts)
+
+    def composed(self, node: n.Binary | n.Share | n.Range | n.Excess | n.Rate | n.Shift | n.Call) -> str:
+        match node:
+            case n.Binary():
+                return self.binary(node)
+            case n.Share(part=part, base=base):
+                return self.put("share", part=self.part(part), base=self.phrase(base))
+            case n.Range(low=low, high=high):
+                return self.range(node, low, high)
+            case n.Excess(of=of, above=above):
+                return self.put("excess", node.span, of=self.phrase(of), above=self.phrase(above))
+            case n.Rate():
+                return self.rate(node)
+            case n.Shift(back=back):
+                return self.put("before" if back else "after", node.span, **self.shifted(node))
+            case n.Call(function=function, arguments=arguments):
+                return self.put("call", function=self.path(function), arguments=self.listed(arguments, "comma"))
+            case _:
+                assert_never(node)
+
+    def binary(self, node: n.Binary) -> str:
+        construct = {"*": "product", "/": "quotient"}.get(node.operator, "sum")
+        left, right = self.phrase(node.left), self.phrase(node.right)
+        text = self.put(construct, left="\0", right="\1", sign=node.operator)
+        if self.keep and construct == "quotient" and self.table.order.spaced and "÷" in _between(node.left, node.right):
+            text = text.replace("/", "÷")
+        text = text.replace(" \1", "\1") if right.startswith("（") else text
+        text = text.replace("\0 ", "\0") if left.endswith("）") else text
+        return text.replace("\0", left).replace("\1", right)
+
+    def shifted(self, node: n.Shift) -> dict[str, str]:
+        return {"duration": self.phrase(node.duration), "day": self.phrase(node.day)}
+
+    def rate(self, node: n.Rate) -> str:
+        per = node.per
+        size = self.number(per.value, per.span) if isinstance(per, n.Quantity) else self.phrase(per)
+        added = self.table.print("ADDED")
+        apart = isinstance(node.of, n.Excess) or (isinstance(per, n.Quantity) and per.unit is None)
+        apart = bool(added) and (added in _between(per, node.count) if self.keep else apart)
+        parts = {"of": self.phrase(node.of), "per": self.phrase(per), "size": size, "count": self.phrase(node.count)}
+        return self.put("rate above" if apart else "rate", node.span, "", **parts)
+
+    def range(self, node: n.Range, low: n.Phrase, high: n.Phrase) -> str:
+        """In `10% to 30% of units` the base serves both ends; it stands with one of them, which depends on the order."""
+        base_first = self.table.order.patterns.get("range of", "").startswith("{base}")
+        match low, high:
+            case n.Part() as first, n.Share(part=last, base=base) if not (self.keep and base_first):
+                ends = first, last
+            case n.Share(part=first, base=base), n.Part() as last if not self.keep or base_first:
+                ends = first, last
+            case _:
+                return self.put("range", node.span, low=self.phrase(low), high=self.phrase(high))
+        low_, high_ = (self.part(end) for end in ends)
+        return self.put("range of", node.span, low=low_, high=high_, base=self.phrase(base))
 
     def suffix(self, suffix: n.Suffix) -> str:
         terminal = {"CLAMP_LOW": "AT_LEAST", "CLAMP_HIGH": "AT_MOST"}.get(suffix.word.terminal, suffix.word.terminal)
         printed = self.word(n.Word(terminal, suffix.word.text))
-        if terminal == "ROUNDED_AS" and self.chinese:
-            return f"{printed}{self.phrase(suffix.value)}" if suffix.value is not None else printed
         return self.join(printed, self.phrase(suffix.value) if suffix.value is not None else "")
 
-    # -- numbers and days
+    # -- conditions
 
-    def number(self, value: Exact) -> str:
-        if isinstance(value, Fraction) and value.denominator != 1:
-            for digits in range(1, 9):
-                if (value * 10**digits).denominator == 1:
-                    whole, rest = divmod((value * 10**digits).numerator, 10**digits)
-                    return f"{whole}.{rest:0{digits}d}"
-            return f"{value.numerator}/{value.denominator}"
-        return str(value)
-
-    def part(self, part: n.Part) -> str:
-        match part.kind:
-            case "PERCENT":
-                return f"{self.number(part.value * 100)}%"
-            case "HALF":
-                return self.table.print("HALF")
-            case "MAJORITY":
-                return self.table.print("MAJORITY")
+    def condition(self, node: n.Test | n.Negation | n.AllOf | n.AnyOf) -> str:
+        match node:
+            case n.Test(subject=subject, predicate=predicate):
+                front = ""
+                if isinstance(predicate, n.Ago) and _starts_before(node.span, getattr(subject, "span", None)):
+                    front = self.table.print("SINCE") if self.keep else ""
+                return front + self.join(self.phrase(subject), self.predicate(predicate))
+            case n.Negation(of=of):
+                return self.put("negation", of=self.phrase(of))
+            case n.AllOf(parts=parts):
+                return self.series(parts, "AND")
+            case n.AnyOf(parts=parts):
+                return self.series(parts, "OR")
             case _:
-                low, high = part.value.denominator, part.value.numerator
-                if self.chinese and low <= 10:
-                    return f"{_ZH_DIGITS[low]}分之{_ZH_DIGITS[high]}"
-                return f"{high}/{low}"
+                assert_never(node)
 
-    def day(self, value: date) -> str:
-        return f"{value.year}年{value.month}月{value.day}日" if self.chinese else value.isoformat()
+    def series(self, parts: tuple[n.Phrase, ...], terminal: str) -> str:
+        text = self.phrase(parts[0])
+        for before, part in pairwise(parts):
+            between = _between(before, part)
+            broken = self.breaks and "\n" in between
+            word = self.keyword(terminal, _gap(before, part))
+            text = (
+                f"{text}\n{self.join(word, self.phrase(part))}" if broken else self.join(text, word, self.phrase(part))
+            )
+        return text
+
+    def listed(self, phrases: Iterable[n.Phrase], sign: str = "list") -> str:
+        return self.sign(sign).join(self.phrase(phrase) for phrase in phrases)
+
+
+_KINDS: Mapping[type[n.Predicate], str] = MappingProxyType(
+    {
+        n.Compared: "compared",
+        n.Bounded: "bounded",
+        n.Being: "being",
+        n.Within: "within",
+        n.Between: "between",
+        n.AnyListed: "one of",
+        n.Ago: "ago",
+        n.AmongList: "among",
+    }
+)
+
+
+def _first_word(text: str) -> str:
+    return (text.split() or [""])[0]
+
+
+def _gap(before: n.Phrase, after: n.Phrase) -> Span | None:
+    """What stands between two phrases."""
+    if before.span is None or after.span is None or before.span.end > after.span.start:
+        return None
+    return Span(before.span.source, before.span.end, after.span.start)
+
+
+def _between(before: n.Phrase, after: n.Phrase) -> str:
+    gap = _gap(before, after)
+    return gap.text if gap is not None else ""
+
+
+def _after(whole: Span | None, part: Span | None) -> Span | None:
+    """What follows a part inside a whole."""
+    if whole is None or part is None or not whole.start <= part.end <= whole.end:
+        return whole
+    return Span(whole.source, part.end, whole.end)
+
+
+def _starts_before(whole: Span | None, part: Span | None) -> bool:
+    return whole is not None and part is not None and whole.start < part.start

@@ -15,12 +15,32 @@ from civicrules.values import frozen
 
 
 @frozen
+class Order:
+    """How a language puts its sentences together when they are printed.
+
+    `patterns`: construct → its parts (`{base}`) and keywords (`{OF}`) in their order; a construct without a pattern is
+    its parts side by side. `signs` join parts; `beside`: place → terminal → the phrase that is natural there; `copulas`:
+    the predicates that take *is*, and `be` what a clause has instead; `each`: how names end → the word for *each* before
+    them; `spaced`: whether words stand apart.
+    """
+
+    patterns: Mapping[str, str] = field(factory=dict, hash=False)
+    signs: Mapping[str, str] = field(factory=dict, hash=False)
+    beside: Mapping[str, Mapping[str, str]] = field(factory=dict, hash=False)
+    copulas: frozenset[str] = frozenset()
+    each: Mapping[str, str] = field(factory=dict, hash=False)
+    be: str = ""
+    spaced: bool = True
+
+
+@frozen
 class WordTable:
     """The words of one natural language.
 
     `keywords` and `declarations`: terminal → phrases, the first of which is printed; `only`: terminal → the place where
     its phrases count; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
-    statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal.
+    statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal; `order`:
+    how sentences are put together.
     """
 
     tag: str
@@ -33,6 +53,7 @@ class WordTable:
     inside: frozenset[str] = frozenset()
     keep: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(factory=dict, hash=False)
+    order: Order = field(factory=Order, hash=False)
 
     def print(self, terminal: str) -> str:
         """The phrase to print for a terminal, empty when this language has none."""
@@ -45,6 +66,22 @@ class WordTable:
 
 def _phrases(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {str(key): tuple(str(word) for word in words) for key, words in table.items()}
+
+
+def _texts(table: Mapping[str, Any]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in table.items()}
+
+
+def _order(data: Mapping[str, Any]) -> Order:
+    return Order(
+        patterns=_texts(data.get("order", {})),
+        signs=_texts(data.get("signs", {})),
+        beside={str(place): _texts(words) for place, words in data.get("beside", {}).items()},
+        copulas=frozenset(str(kind) for kind in data.get("copulas", ())),
+        each=_texts(data.get("each", {})),
+        be=str(data.get("be", "")),
+        spaced=bool(data.get("spaced", True)),
+    )
 
 
 def word_table(data: Mapping[str, Any]) -> WordTable:
@@ -64,4 +101,5 @@ def word_table(data: Mapping[str, Any]) -> WordTable:
         inside=frozenset(str(t) for t in data.get("inside", ())),
         keep=tuple(str(w) for w in data.get("keep", ())),
         instead={str(k): str(v) for k, v in data.get("instead", {}).items()},
+        order=_order(data),
     )

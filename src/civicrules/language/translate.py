@@ -1,0 +1,156 @@
+"""The forms of names and texts in another language, as far as a text gives them itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from attrs import define, field
+
+from civicrules.diagnostics import Diagnostic, Severity
+from civicrules.language import nodes as n
+from civicrules.source import Span
+
+Forms = Callable[[n.Name | n.Path], str | None]
+_NAME_AND_TITLE = re.compile('([^"“”]*)(?:["“”](.*?)["“”]?)?')
+
+
+def name_forms(text: str) -> tuple[str, str]:
+    """Name and title of a line `in Chinese: NAME “title”`; either may be missing.
+
+    >>> name_forms("band edge “which size?”"), name_forms("“When”")
+    (('band edge', 'which size?'), ('', 'When'))
+    """
+    match = _NAME_AND_TITLE.fullmatch(text.strip())
+    return (match[1].strip().strip("「」"), match[2] or "") if match else (text, "")
+
+
+def written(entry: n.Entry) -> str:
+    """The value of a line as it stands, quotes included."""
+    return " ".join(entry.value_span.text.split()) if entry.value_span is not None else entry.text
+
+
+def _declared(node: n.Declaration) -> Iterator[tuple[str, str]]:
+    """What a declaration calls the same, as pairs of a form and its counterpart in the other script.
+
+    A unit has several words in each language, the first of them the singular and the next the plural.
+    """
+    if node.opener == "unit":
+        names = [*node.head.names, *(name for one in node.head.properties for group in one.names for name in group)]
+        latin = [name.text for name in names if name.text.isascii()]
+        other = [name.text for name in names if not name.text.isascii()]
+        if latin and other:
+            yield from ((form, other[0]) for form in latin)
+            yield from ((form, latin[min(1, len(latin) - 1)]) for form in other)
+        return
+    groups = [node.head.names, *(group for one in node.head.properties for group in one.names)]
+    for declared in node.fields:
+        groups += [declared.names, *(group for one in declared.properties for group in one.names)]
+    for group in groups:
+        if len(group) == 2 and group[0].text.isascii() != group[1].text.isascii():
+            yield group[0].text, group[1].text
+            yield group[1].text, group[0].text
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").split())
+
+
+@define
+class Translation:
+    """One translation of one text: from which language to which, the forms known, and what is missing.
+
+    `forms` gives the form of a name that was resolved; `own` are the names that the text declares and those that every
+    text can use; `sources` the names of its sources, `units` those of the units it declares. Each missing form is
+    reported once.
+    """
+
+    language: str
+    into: str
+    forms: Forms
+    own: Mapping[str, str]
+    sources: Mapping[str, str]
+    units: Mapping[str, str] = field(factory=dict)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    _missed: set[str] = field(factory=set)
+
+    @classmethod
+    def of(
+        cls, language: str, into: str, forms: Forms, statements: Iterable[n.Statement], common: Mapping[str, str]
+    ) -> Translation:
+        own: dict[str, str] = {}
+        sources: dict[str, str] = {}
+        units: dict[str, str] = {}
+        for statement in statements:
+            if isinstance(statement, n.Declaration):
+                found = units if statement.opener == "unit" else own
+                for one, other in _declared(statement):
+                    found.setdefault(_key(one), other)
+                continue
+            entries = getattr(statement, "entries", ())
+            name = getattr(statement, "name", None)
+            for entry in entries:
+                other = name_forms(written(entry))[0] if entry.key == f"name.{into}" else ""
+                if other and isinstance(name, n.Name):
+                    own[_key(name.text)] = other
+                if entry.key == "source" and len(entry.names) == 2:
+                    first, second = (one.text for one in entry.names)
+                    sources |= {first: second, second: first}
+        return cls(language, into, forms, {_key(form): other for form, other in common.items()} | own, sources, units)
+
+    def name(self, node: n.Name | n.Path) -> str | None:
+        """The form of a name, or of a path as a whole; `None` when there is none."""
+        found = self.forms(node)
+        if found is not None:
+            return found
+        return self.own.get(_key(node.text)) if isinstance(node, n.Name) else None
+
+    def unit(self, name: n.Name) -> str | None:
+        """The form of a unit that the text declares."""
+        return self.units.get(_key(name.text))
+
+    def kept(self, name: n.Name) -> str:
+        """A name that has no form in the other language: it stays, in marks that keep it whole."""
+        self.missing(name.text, name.span)
+        return f"「{name.text}」"
+
+    def missing(self, text: str, span: Span | None) -> None:
+        if text in self._missed:
+            return
+        self._missed.add(text)
+        data = {"name": text, "language": self.into}
+        self.diagnostics.append(Diagnostic("CR0130", span, data, Severity.WARNING))
+
+    def given(self, entries: Iterable[n.Entry]) -> tuple[str, str]:
+        """The forms of a name and a title that the lines below them give."""
+        found = next((entry for entry in entries if entry.key == f"name.{self.into}"), None)
+        return name_forms(written(found)) if found is not None else ("", "")
+
+    def text(self, entry: n.Entry) -> str | None:
+        """The other form of a quoted text, by the line below it."""
+        name, title = self.given(entry.entries)
+        return title or name or None
+
+    def swapped(self, entry: n.Entry, owner: object) -> tuple[str, str]:
+        """The line that gave the other form, as it gives the first form after the two have changed places."""
+        name, title = name_forms(written(entry))
+        first: str = ""
+        first_title: str = ""
+        match owner:
+            case (n.Name() | None as own, n.Quoted() | None as quoted):
+                first, first_title = (own.text if own else ""), (quoted.text if quoted else "")
+            case n.Entry(text=text):
+                first = first_title = text
+            case n.Definition() | n.Table():
+                first = owner.name.text
+            case _:
+                pass
+        parts = (first if name else "", f"“{first_title}”" if title else "")
+        return f"name.{self.language}", " ".join(part for part in parts if part)
+
+    def citation(self, text: str) -> str:
+        """A citation with the other name of its source; what follows the name stays."""
+        for name in sorted(self.sources, key=len, reverse=True):
+            if text == name or text.startswith((f"{name} ", f"{name}\u3000")):
+                return self.sources[name] + text[len(name) :]
+        return text
