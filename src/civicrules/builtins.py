@@ -63,8 +63,10 @@ def _words(tag: str) -> Mapping[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("civicrules.grammars") / f"words.{tag}.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.load(text, Loader=loader)
+    data: dict[str, Any] = {}
+    for file in (f"words.{tag}.yaml", f"order.{tag}.yaml"):
+        text = (files("civicrules.grammars") / file).read_text(encoding="utf-8")
+        data.update(yaml.load(text, Loader=loader))
     return data
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import define, evolve, field
 
@@ -16,14 +16,15 @@ from civicrules.compiler.methods import words as method_words
 from civicrules.compiler.scope import Scope
 from civicrules.compiler.texts import with_texts
 from civicrules.compiler.vocabulary import compile_vocabulary, merged
-from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
+from civicrules.language.format import Formatted, format_text, translate_text
 from civicrules.language.layout import Line
 from civicrules.language.parse import Opened, Parser, declared_names, meant_opener, open_text, opener, parse
 from civicrules.language.words import WordTable, word_table
 from civicrules.library import Found, Library
-from civicrules.plugin import Registry
-from civicrules.program import Names, Program, Vocabulary
+from civicrules.plugin import Function, Method, Registry
+from civicrules.program import DURATIONS, Names, Program, Vocabulary, identifier
 from civicrules.source import Source, Span
 from civicrules.suggest import nearest
 from civicrules.values import frozen
@@ -31,6 +32,9 @@ from civicrules.values import frozen
 _LIMIT = 4_000_000
 # What a text says that it could not be understood when a plugin it uses is missing: the missing plugin explains it.
 _EXPLAINED = frozenset({"CR0101", "CR0103", "CR0104", "CR0201", "CR0212", "CR0302", "CR0317"})
+
+# Without the names of these a text is not understood, whatever is done with it.
+_LACKING = frozenset({"CR0303", "CR0366"})
 
 
 @frozen
@@ -52,6 +56,11 @@ class _Compilation:
     diagnostics: list[Diagnostic] = field(factory=list)
     texts: list[str] = field(factory=list)
     lacking: bool = False
+    chain: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    resolved: Mapping[tuple[int, int], Names] = field(factory=dict)
+    common: tuple[Names, ...] = ()
+    blocks: tuple[n.Block, ...] = ()
 
     def words(self, tag: str) -> WordTable | None:
         """The word table of a language: of the registry, else of an installed plugin that announces it."""
@@ -142,8 +151,11 @@ class _Compilation:
         before = len(self.diagnostics)
         self.uses(header.uses)
         self.lacking = len(self.diagnostics) > before
+        above = None if header.under is None else self.above(header.under, header.id, opened.language)
         vocabulary = self.vocabularies(header.facts)
-        if not header.facts:
+        if above is not None:
+            vocabulary = merged((vocabulary, above.vocabulary)) if header.facts else above.vocabulary
+        elif not header.facts:
             data = {"key": header.key_words["facts"]}
             self.diagnostics.append(Diagnostic("CR0318", header.node.span, data))
         if not vocabulary.entities:
@@ -156,12 +168,16 @@ class _Compilation:
             | _vocabulary_names(vocabulary)
             | method_words(methods)
             | {form for function in functions for _, form in function.names.forms}
+            | (_names_of(above) if above is not None else frozenset())
         )
         tree, problems = parse(opened, names)
         self.diagnostics.extend(problems)
         scope = Scope(vocabulary, _phrases(opened.tables), functions=functions_by_name(functions))
+        self.names, self.resolved = names, scope.resolved
+        self.blocks = tuple(one for one in tree.statements if isinstance(one, n.Block))
+        self.common = tuple(_common_names(vocabulary, methods, functions))
         try:
-            program = Compiler(tree, scope, header, methods).compile()
+            program = Compiler(tree, scope, header, methods, above).compile()
         except RecursionError:  # deep lines in definitions that build on each other: each allowed, together too much
             self.diagnostics.append(Diagnostic("CR0113", header.node.span, {"limit": sys.getrecursionlimit()}))
             return None
@@ -174,6 +190,34 @@ class _Compilation:
         used = tuple((plugin.name, plugin.version) for plugin in self.registry.plugins)
         digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
         return evolve(with_texts(program, tree, scope, tables), digest=digest, plugins=used)
+
+    def above(self, entry: n.Entry, id: str, language: str) -> Program | None:
+        """The ruleset that this one stands under, in its own language where it can be; `None` after a diagnostic."""
+        name, place = entry.text.strip(), entry.value_span
+        chain = (*self.chain, id)
+        if name in chain:
+            self.diagnostics.append(Diagnostic("CR0365", place, {"chain": (*chain[chain.index(name) :], name)}))
+            return None
+        found = self.library.find("ruleset", name, language)
+        if found is None:
+            self.registry, problems = plugins.for_name("ruleset", name, self.registry, place)
+            self.diagnostics.extend(problems)
+            known = tuple(self.library.names("ruleset"))
+            suggestions = nearest(name, known)
+            fixes = tuple(Fix(place, meant) for meant in suggestions[:1]) if place is not None else ()
+            data = {"name": name, "suggestions": suggestions, "known": known}
+            self.diagnostics.append(Diagnostic("CR0366", place, data, fixes=fixes))
+            return None
+        higher = _Compilation(self.library, self.registry, chain=chain)
+        program = higher.compile(found.source)
+        self.registry = higher.registry
+        self.texts.extend(higher.texts)
+        mistakes = [d for d in higher.diagnostics if d.severity is Severity.ERROR]
+        if mistakes:
+            related = tuple(Label(d.place, "mistake") for d in mistakes[:3] if d.place is not None)
+            facts: dict[str, object] = {"name": name, "number": len(mistakes)}
+            self.diagnostics.append(Diagnostic("CR0367", place, facts, related=related))
+        return program
 
     def header(self, opened: Opened) -> Header:
         key_words = {key: words[0] for table in reversed(opened.tables) for key, words in table.keys.items()}
@@ -227,7 +271,83 @@ def _vocabulary_names(vocabulary: Vocabulary) -> frozenset[str]:
                 found.update(form for choice in item.type.choices for _, form in choice.names.forms)
     for entry in vocabulary.lists:
         found.update(form for names in (entry.names, entry.singular) for _, form in names.forms)
+    found -= {word for unit in DURATIONS for words in unit.words.values() for word in words}  # the lexer has them
     return frozenset(found)
+
+
+def _names_of(program: Program) -> frozenset[str]:
+    """Every form of every name that a ruleset declares, for the texts below it."""
+    values = [one.names for one in program.definitions] + [one.names for one in program.readings]
+    groups = [names for group in program.groups for names in (group.names, group.singular)]
+    rules = [rule.names for rule in program.rules]
+    every: list[Names] = [*values, *groups, *rules]
+    return frozenset(form for names in every for _, form in names.forms)
+
+
+def _common_names(vocabulary: Vocabulary, methods: Iterable[Method], functions: Iterable[Function]) -> Iterable[Names]:
+    """What methods and functions call themselves, their parameters and their options; lists, bodies and entities."""
+    yield from (one.names for one in vocabulary.lists)
+    yield from (one.singular for one in vocabulary.lists)
+    yield from (one.names for one in vocabulary.entities)
+    yield from (function.names for function in functions)
+    for method in methods:
+        yield method.names
+        for parameter in method.parameters:
+            yield parameter.names
+            yield from (names for _, names in parameter.options)
+
+
+def format_source(source: Source, library: Library, registry: Registry, into: str | None = None) -> Formatted:
+    """A text formatted, or translated `into` another language and formatted. Never raises for what the text contains.
+
+    A vocabulary that is missing or a plugin that cannot be loaded is said too: without its names a text is not
+    understood.
+    """
+    compilation = _Compilation(library, registry)
+    program = None if _is_vocabulary(source, compilation) else compilation.compile(source)
+    lacking = [d for d in compilation.diagnostics if d.code in _LACKING or d.code.startswith("CR06")]
+    if into is None:
+        made = format_text(source, compilation.words, compilation.names)
+    else:
+        keys = _keys(program, compilation) if program is not None else ()
+        forms = _forms({**compilation.resolved, **dict(keys)}, into)
+        lacking_form = {form for names in compilation.common if not names.has(into) for _, form in names.forms}
+        common = {
+            form: names.text(into)
+            for names in compilation.common
+            for tag, form in names.forms
+            if tag != into and names.has(into) and form not in lacking_form
+        }
+        made = translate_text(source, compilation.words, into, compilation.names, forms, common)
+    return evolve(made, diagnostics=tuple(_in_order((*lacking, *made.diagnostics))))
+
+
+def _is_vocabulary(source: Source, compilation: _Compilation) -> bool:
+    """Whether a text opens a vocabulary and no ruleset."""
+    opened = open_text(source, compilation.words)[0]
+    kinds = {found[0] for line in opened.lines if (found := opener(opened, line))} if opened is not None else set()
+    return "vocabulary" in kinds and "ruleset" not in kinds
+
+
+def _keys(program: Program, compilation: _Compilation) -> Iterable[tuple[tuple[int, int], Names]]:
+    """The keys of blocks by where they stand: a word may be the key of two methods that call it differently elsewhere."""
+    methods = {method.id: method for _, method in compilation.registry.methods()}
+    chosen = {one.span: one.method for one in program.contests} | {one.span: one.method for one in program.allocations}
+    for block in compilation.blocks:
+        method = methods.get(chosen.get(block.span, ""))
+        known = method.parameters if method is not None else ()
+        forms = {identifier(form): parameter.names for parameter in known for _, form in parameter.names.forms}
+        for entry in block.entries:
+            if entry.key_span is not None and identifier(entry.key) in forms:
+                yield (entry.key_span.start, entry.key_span.end), forms[identifier(entry.key)]
+
+
+def _forms(resolved: Mapping[tuple[int, int], Names], tag: str) -> Callable[[n.Name | n.Path], str | None]:
+    def form(node: n.Name | n.Path) -> str | None:
+        names = resolved.get((node.span.start, node.span.end)) if node.span is not None else None
+        return names.text(tag) if names is not None and names.has(tag) else None
+
+    return form
 
 
 def compile_source(source: Source, library: Library, registry: Registry, origin: str = "") -> Compiled:

@@ -6,14 +6,15 @@ meaning and does not count in comparisons: an English and a Chinese text of one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from attrs import field
+from attrs import field, fields
 
+from civicrules import days
 from civicrules.exact import Exact, Rounding
 from civicrules.source import Span
 from civicrules.values import frozen
@@ -48,6 +49,18 @@ def identifier(name: str) -> str:
     'residents_committees_size'
     """
     return "_".join(name.replace("_", " ").replace("'", "").replace("’", "").casefold().split())
+
+
+# The levels of norms, highest first.
+LEVELS = {
+    "statute": Names.of(en="statute", zh="法律"),
+    "regulation": Names.of(en="regulation", zh="行政法规"),
+    "province": Names.of(en="province", zh="省"),
+    "city": Names.of(en="city", zh="市"),
+    "district": Names.of(en="district", zh="区"),
+    "street": Names.of(en="street", zh="街道"),
+    "community": Names.of(en="community", zh="社区"),
+}
 
 
 # ---------------------------------------------------------------- types
@@ -99,13 +112,18 @@ class TextType:
 
 
 @frozen
+class PeopleType:
+    """People named in one fact (`relatives`), told apart by their names."""
+
+
+@frozen
 class RangeType:
     """A stretch of numbers, both ends included, as in `3 to 5 members`."""
 
     of: NumberType
 
 
-Type = NumberType | DateType | TruthType | ChoiceType | TextType | RangeType
+Type = NumberType | DateType | TruthType | ChoiceType | TextType | PeopleType | RangeType
 
 
 # ---------------------------------------------------------------- vocabulary
@@ -113,10 +131,14 @@ Type = NumberType | DateType | TruthType | ChoiceType | TextType | RangeType
 
 @frozen
 class Unit:
-    """A unit of counting with its words in each language (`household`, `households`; `户`), the first printed for one."""
+    """A unit with its words in each language (`household`, `households`; `户`), the first printed for one.
+
+    Things are counted in whole numbers; what is `measured` (money) can be a fraction and needs no rounding.
+    """
 
     id: str
     words: Mapping[str, tuple[str, ...]] = field(eq=False, repr=False, hash=False)
+    measured: bool = False
 
 
 @frozen
@@ -124,6 +146,8 @@ class Field:
     """A fact that can be stated. `key` is `entity.field`; `negative` are declared negatives of a yes/no label.
 
     A fact `given` *as found* is none that a plan chooses (the number of households): advice never proposes another.
+    A blank cell is *unknown*, or *none* (`no` of a yes/no) where the vocabulary says so. What `identifies` tells members of
+    lists apart, the first such field that both have given. An age is stated or else counted from the field `since`.
     """
 
     key: str
@@ -132,6 +156,9 @@ class Field:
     personal: bool = False
     given: bool = False
     none_allowed: bool = False
+    blank_is_none: bool = False
+    identifies: bool = False
+    since: str | None = None
     negative: Names = field(default=Names(), **_aside)
     span: Span | None = field(default=None, **_aside)
 
@@ -152,13 +179,18 @@ class Entity:
 
 @frozen
 class ListType:
-    """A list of members of an entity: `list residents groups, each residents group: groups, at most 500`."""
+    """A list of members of an entity: `list residents groups: residents group, each residents group, at most 500`.
+
+    `parts` are the lists whose members it takes together. The names of the members of a `public` list may be printed.
+    """
 
     id: str
     names: Names = field(**_aside)
     singular: Names = field(**_aside)
     entity: str
     at_most: int | None = None
+    parts: tuple[str, ...] = ()
+    public: bool = False
     span: Span | None = field(default=None, **_aside)
 
 
@@ -185,8 +217,24 @@ class Vocabulary:
         return next(e for e in self.entities if e.id == id)
 
     def listed(self) -> frozenset[str]:
-        """The ids of entities that are members of lists."""
-        return frozenset(entry.entity for entry in self.lists)
+        """The ids of entities that are members of lists; a plan is itself one of the communities of a city."""
+        return frozenset(entry.entity for entry in self.lists) - {COMMUNITY}
+
+    def filled(self, id: str) -> tuple[str, ...]:
+        """The lists that a plan fills in for a list: itself, or those that it takes together, in their order."""
+        lists = {entry.id: entry for entry in self.lists}
+        found: dict[str, None] = {}
+        waiting, seen = [id], set[str]()
+        while waiting:
+            at = waiting.pop(0)
+            if at in seen or at not in lists:
+                continue
+            seen.add(at)
+            if lists[at].parts:
+                waiting = [*lists[at].parts, *waiting]
+            else:
+                found[at] = None
+        return tuple(found)
 
     def field(self, key: str) -> Field:
         """The field of a key `entity.field`; KeyError when there is none."""
@@ -198,6 +246,18 @@ class Vocabulary:
 
     def unit(self, id: str) -> Unit:
         return next(u for u in self.units if u.id == id)
+
+
+# Every vocabulary has these units, of ages and periods.
+DURATIONS = (
+    Unit("year", {"en": ("year", "years"), "zh": ("年", "周年", "周岁", "岁")}),
+    Unit("month", {"en": ("month", "months"), "zh": ("个月",)}),
+    Unit("week", {"en": ("week", "weeks"), "zh": ("周",)}),
+    Unit("day", {"en": ("day", "days"), "zh": ("日", "天")}),
+    Unit("working_day", {"en": ("working day", "working days"), "zh": ("个工作日",)}),
+)
+COMMUNITY = "community"  # the id of the entity that a plan is about
+STEPS = "steps"  # the id of the entity whose facts are the days of steps
 
 
 # ---------------------------------------------------------------- expressions
@@ -212,39 +272,86 @@ class Literal:
     span: Span | None = field(default=None, **_aside)
 
 
+# Who a fact or a definition is read of: the plan itself, the one that a definition belongs to, or (by the id of a list)
+# the member that an `each` or a count has in hand.
+PLAN, SELF = "", "self"
+
+
 @frozen
 class FactOf:
-    """A fact of the plan, by `entity.field`."""
+    """A fact by `entity.field`: of the plan, or of the member `of`."""
 
     key: str
     type: Type
+    of: str = PLAN
     span: Span | None = field(default=None, **_aside)
+
+    @property
+    def id(self) -> str:
+        return self.key.rpartition(".")[2]
 
 
 @frozen
 class ValueOf:
-    """The value of a definition, or of a reading whose options are values, by id."""
+    """The value of a definition, or of a reading whose options are values, by id; `of` as in `FactOf`."""
 
     id: str
     type: Type
+    of: str = PLAN
     span: Span | None = field(default=None, **_aside)
 
 
 @frozen
 class CountOf:
-    """The number of members of a list; an interval when the list is open."""
+    """The number of members of a list for whom `where` holds; an interval when the list is open."""
 
     list: str
     type: NumberType
+    where: Expression | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class TotalOf:
+    """The sum of a number over the members of a list for whom `where` holds."""
+
+    list: str
+    of: Expression
+    type: NumberType
+    where: Expression | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Among:
+    """Whether a person is a member of a list for whom `where` holds.
+
+    The person is the member `who` in hand, or is named by a fact; of several named people, any.
+    """
+
+    who: Expression | str
+    list: str
+    where: Expression | None = None
+    type: TruthType = TruthType()
     span: Span | None = field(default=None, **_aside)
 
 
 @frozen
 class LocalOf:
-    """A number that the counting method supplies for each candidate or receiver (`votes`, `base`)."""
+    """What is supplied from outside: a number of the counting method (`votes`, `base`), the street that is judged."""
 
     id: str
-    type: NumberType
+    type: Type
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Chosen:
+    """The option taken of a reading, by its id: the reading as it is applied to one community among several."""
+
+    reading: str
+    options: tuple[Expression, ...]
+    type: Type
     span: Span | None = field(default=None, **_aside)
 
 
@@ -333,12 +440,37 @@ class RangeOf:
 
 
 @frozen
-class YearsAfter:
-    """The same calendar day some years later; 29 February becomes 28 February in a common year."""
+class Shifted:
+    """The day a number of units after (`back`: before) a day, as the ruleset's conventions count."""
 
     day: Expression
-    years: int
+    number: Expression
+    unit: days.Unit
+    back: bool = False
     type: DateType = DateType()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Elapsed:
+    """Whole units from a day until another; `age` counts as ages are counted. Never, where `since` is none."""
+
+    since: Expression
+    until: Expression
+    unit: days.Unit
+    type: NumberType
+    age: bool = False
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Age:
+    """An age in years: as `stated`, where it is given, else from the birth until a day."""
+
+    stated: FactOf
+    birth: FactOf
+    until: Expression
+    type: Type
     span: Span | None = field(default=None, **_aside)
 
 
@@ -399,6 +531,16 @@ class Within:
 
 
 @frozen
+class AsPrinted:
+    """A stated number is another one at the precision it was printed with: rounded down, half up or up."""
+
+    stated: FactOf
+    value: Expression
+    type: TruthType = TruthType()
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
 class OneOf:
     """A value among several."""
 
@@ -435,6 +577,16 @@ class Or:
     span: Span | None = field(default=None, **_aside)
 
 
+@frozen
+class AtLeastOf:
+    """At least `number` of several conditions."""
+
+    number: int
+    parts: tuple[Expression, ...]
+    type: TruthType = TruthType()
+    span: Span | None = field(default=None, **_aside)
+
+
 class RowChoice(Enum):
     """What overlapping rows of a table may be read as."""
 
@@ -445,25 +597,47 @@ class RowChoice(Enum):
 
 
 @frozen
-class TableRow:
-    """One case of a table. `low`/`high` bound the input (`None`: unbounded); a choice row has only `equals`."""
+class TableCell:
+    """What a row asks of one input: `low` to `high` (`None`: unbounded), or of a choice that it `equals` one value."""
 
-    low: Expression | None
-    low_included: bool
-    high: Expression | None
-    high_included: bool
-    equals: Expression | None
+    low: Expression | None = None
+    low_included: bool = True
+    high: Expression | None = None
+    high_included: bool = True
+    equals: Expression | None = None
+
+
+@frozen
+class TableRow:
+    """One case of a table: a cell for each input. It counts only on law days in `valid`."""
+
+    cells: tuple[TableCell, ...]
     value: Expression
+    valid: Validity | None = None
     span: Span | None = field(default=None, **_aside)
 
 
 @frozen
 class Table:
-    """A value set by one input. Where rows overlap with different values, the reading `overlap` (its id) decides."""
+    """A value set by inputs. Where rows overlap with different values, the reading `overlap` (its id) decides.
 
-    input: Expression
+    `otherwise` is the value where no row fits.
+    """
+
+    inputs: tuple[Expression, ...]
     rows: tuple[TableRow, ...]
     overlap: str | None
+    type: Type
+    otherwise: Expression | None = None
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
+class Cases:
+    """The value of the first case whose condition holds, else `otherwise`."""
+
+    cases: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression | None
     type: Type
     span: Span | None = field(default=None, **_aside)
 
@@ -472,7 +646,10 @@ Expression = (
     Literal
     | FactOf
     | ValueOf
+    | Chosen
     | CountOf
+    | TotalOf
+    | Among
     | LocalOf
     | Arithmetic
     | ShareOf
@@ -481,15 +658,20 @@ Expression = (
     | Rounded
     | Clamped
     | RangeOf
-    | YearsAfter
+    | Shifted
+    | Elapsed
+    | Age
     | Call
     | Compare
     | Within
+    | AsPrinted
     | OneOf
     | Not
     | And
     | Or
+    | AtLeastOf
     | Table
+    | Cases
 )
 
 
@@ -527,33 +709,93 @@ class Force(Enum):
 class Mention:
     """A name that stands in a sentence (or one level into a definition it uses), whose value a finding shows."""
 
-    of: FactOf | ValueOf | CountOf
+    of: FactOf | ValueOf | CountOf | TotalOf | Age | Elapsed
     names: Names = field(**_aside)
 
 
 @frozen
+class Each:
+    """Whom a sentence speaks of one by one: the members of a list, or those for whom `where` holds.
+
+    With `by`, the id of a fact of theirs, it speaks of every value of that fact (each street) and of its members together.
+    """
+
+    list: str
+    where: Expression | None = None
+    by: str | None = None
+
+
+@frozen
+class Exemption:
+    """`except when C`: the sentence does not bind; `except when C: at most 65`: it asks for `instead`."""
+
+    condition: Expression
+    instead: Expression | None = None
+    citation: Citation | None = None
+    texts: Names = field(default=Names(), **_aside)
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
 class Sentence:
-    """One sentence of a rule. `texts` are the sentence in each language, `mentions` the names in it in order."""
+    """One sentence or list item of a rule. `texts` are it in each language, `mentions` the names in it in order.
+
+    An exemption without `instead` comes before those with one; of these the first that applies counts.
+    """
 
     force: Force
     guard: Expression | None
     requirement: Expression
     citation: Citation
-    texts: Names = field(**_aside)
+    texts: Names = field(default=Names(), **_aside)
     mentions: tuple[Mention, ...] = field(default=(), **_aside)
     valid: Validity | None = None
+    each: Each | None = None
+    exemptions: tuple[Exemption, ...] = ()
     span: Span | None = field(default=None, **_aside)
+
+
+class Lower(Enum):
+    """What lower rulesets may do with a rule."""
+
+    MAY_TIGHTEN = "may tighten"
+    MAY_REPLACE = "may replace"
+    MUST_KEEP = "must keep"
+
+
+class RelationKind(Enum):
+    """How a rule stands to one of a higher ruleset, as its author states it. A rule without a relation is a new one."""
+
+    REPLACES = "replaces"
+    TIGHTENS = "tightens"
+    SPECIFIES = "specifies"
+
+
+@frozen
+class Relation:
+    """The relation to a higher rule or definition (its id). `compared` tells whether both could be compared here."""
+
+    kind: RelationKind
+    to: str
+    compared: bool = field(default=False, eq=False)
 
 
 @frozen
 class Rule:
-    """A rule: one sentence, or several under a name."""
+    """A rule: one sentence, or several under a name.
+
+    `ruleset` is the id of the ruleset it stands in; a `waiver` may be given by the body named.
+    """
 
     id: str
     names: Names = field(**_aside)
     title: Names = field(**_aside)
     section: Names = field(**_aside)
     sentences: tuple[Sentence, ...]
+    ruleset: str = ""
+    lower: Lower | None = None
+    relation: Relation | None = None
+    waiver: Names | None = field(default=None, **_aside)
     span: Span | None = field(default=None, **_aside)
 
     @property
@@ -564,12 +806,15 @@ class Rule:
 
 @frozen
 class Definition:
-    """A named value of the community, exact."""
+    """A named value, exact: of the plan, or (`entity`) of each thing of a kind."""
 
     id: str
     names: Names = field(**_aside)
     body: Expression
     citation: Citation | None = None
+    entity: str | None = None
+    lower: Lower | None = None
+    relation: Relation | None = None
     mentions: tuple[Mention, ...] = field(default=(), **_aside)
     span: Span | None = field(default=None, **_aside)
 
@@ -584,6 +829,19 @@ class Option:
 
     value: Rounding | RowChoice | Expression
     texts: Names = field(**_aside)
+
+
+@frozen
+class Group:
+    """Members of a list for whom a condition holds, under a name; rules speak of them as of a list."""
+
+    id: str
+    names: Names = field(**_aside)
+    singular: Names = field(**_aside)
+    list: str
+    where: Expression
+    citation: Citation | None = None
+    span: Span | None = field(default=None, **_aside)
 
 
 @frozen
@@ -662,9 +920,28 @@ class Example:
     span: Span | None = field(default=None, **_aside)
 
 
+Statement = Definition | Group | Reading | Contest | Allocation
+
+
+@frozen
+class Layer:
+    """A ruleset that another stands under; `replaced` are its rules that are no longer in force there."""
+
+    id: str
+    title: Names = field(**_aside)
+    level: str
+    valid: Validity
+    version: str = ""
+    replaced: tuple[Rule, ...] = ()
+
+
 @frozen
 class Program:
-    """A ruleset, compiled. `digest` is the SHA-256 of the text and the texts it was compiled against."""
+    """A ruleset, compiled. Rules of the rulesets it stands under (`layers`, nearest first) come before its own.
+
+    `digest` is the SHA-256 of the text and the texts it was compiled against; `written` the lines of definitions, readings,
+    contests and allocations in every language, by their id.
+    """
 
     id: str
     title: Names = field(**_aside)
@@ -680,5 +957,64 @@ class Program:
     examples: tuple[Example, ...] = ()
     language: str = field(default="en", eq=False)
     digest: str = field(default="", eq=False)
+    conventions: days.Conventions = days.Conventions()
+    calendar: days.Calendar | None = None
     plugins: tuple[tuple[str, str], ...] = ()
     version: str = ""
+    groups: tuple[Group, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    written: Mapping[str, Names] = field(factory=dict, **_aside)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything that is named and is no rule, in the order of the kinds."""
+        return (*self.definitions, *self.groups, *self.readings, *self.contests, *self.allocations)
+
+    def own(self) -> tuple[Rule, ...]:
+        """The rules of this ruleset itself."""
+        return tuple(rule for rule in self.rules if rule.ruleset == self.id)
+
+
+def part_of(list_id: str, field: str) -> str:
+    """The id under which the part of a list at hand is supplied: the street, of communities by street."""
+    return f"{list_id} by {field}"
+
+
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions directly inside an expression, in the order of its fields: the one walk of the closed union.
+
+    >>> count = CountOf("candidates", NumberType())
+    >>> parts(Compare(count, Comparison.AT_LEAST, Literal(3, NumberType()))) == (count, Literal(3, NumberType()))
+    True
+    """
+    return tuple(_inside(getattr(expression, one.name) for one in fields(type(expression))))
+
+
+def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """An expression with every part changed, the inner ones first."""
+    found: dict[str, Any] = {
+        one.name: _changed(getattr(expression, one.name), change) for one in fields(type(expression))
+    }
+    return change(type(expression)(**found))
+
+
+def _changed(value: object, change: Callable[[Expression], Expression]) -> object:
+    if isinstance(value, Span):  # a tuple that holds no expressions
+        return value
+    if isinstance(value, Expression):
+        return rebuilt(value, change)
+    if isinstance(value, tuple):
+        return tuple(_changed(part, change) for part in value)
+    if isinstance(value, TableRow | TableCell):
+        inner: dict[str, Any] = {one.name: _changed(getattr(value, one.name), change) for one in fields(type(value))}
+        return type(value)(**inner)
+    return value
+
+
+def _inside(values: Iterable[object]) -> Iterator[Expression]:
+    for value in values:
+        if isinstance(value, Expression):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _inside(value)
+        elif isinstance(value, TableRow | TableCell):
+            yield from _inside(getattr(value, one.name) for one in fields(type(value)))

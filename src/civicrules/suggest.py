@@ -23,6 +23,8 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     ('初中',)
     >>> nearest("xy", ["ab", "居民"])
     ()
+    >>> nearest("later than", ["no later than"]), nearest("早于", ["不早于"])
+    ((), ())
     """
     folded = _fold(word)
     if not folded:
@@ -32,9 +34,9 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     limit = _cut_off(folded)
     scored: dict[str, float] = {}
     for candidate in candidates:
-        if candidate in scored:
-            continue
         other = _fold(candidate)
+        if candidate in scored or _reverses(folded, other):
+            continue
         if 2 * min(len(other), len(folded)) < limit * (len(other) + len(folded)):  # most are too short or too long
             continue
         matcher.set_seq1(other)
@@ -43,6 +45,14 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
             scored[candidate] = matcher.ratio() + (0.1 if len(other) == len(folded) else 0)
     ranked = sorted((-ratio, at, candidate) for at, (candidate, ratio) in enumerate(scored.items()) if ratio >= limit)
     return tuple(candidate for _, _, candidate in ranked[:most])
+
+
+_NEGATIONS = ("no", "not", "不", "未", "非")
+
+
+def _reverses(word: str, other: str) -> bool:
+    """Whether one text denies the other: what is offered must never turn a rule round (*later than*, *no later than*)."""
+    return any(word == negation + other or other == negation + word for negation in _NEGATIONS)
 
 
 def closeness(piece: str, word: str) -> int:

@@ -14,8 +14,10 @@ RULESETS = Path(__file__).parents[2] / "rulesets"
 
 FIRST = {"en": "civicrules 1 en\n\n", "zh": "civicrules 1 zh\n\n"}
 HEAD = {
-    "en": 'ruleset example "An example"\n  facts: {facts}\n  source law: "Law on residents\' committees"\n\n',
-    "zh": "规则集 example “示例”\n  词汇：{facts}\n  来源 法律：“居民委员会组织法”\n\n",
+    "en": 'ruleset example "An example"\n  facts: {facts}\n  age date: election day\n'
+    '  days back: election day not counted\n  source law: "Law on residents\' committees"\n\n',
+    "zh": "规则集 example “示例”\n  词汇：{facts}\n  年龄计算日：选举日\n"
+    "  倒推天数：选举日不计入\n  来源 法律：“居民委员会组织法”\n\n",
 }
 SECTION = {"en": 'section "Rules" [law 1]\n\n', "zh": "章节 “规定” 〔法律 第一条〕\n\n"}
 # A contest of its own for pages on vocabularies that are about the posts of candidates.
@@ -24,6 +26,24 @@ CONTEST = {
     "  elected: votes more than half of ballots returned\n",
     "zh": "选举 理事会\n  职位：主任\n  应选名额：1\n  候选人：候选人\n  当选：得票数超过收回票数的半数\n",
 }
+# The rulesets that pages on layers stand under.
+CITY = """civicrules 1 en
+
+ruleset my.city "Rules of the city"
+  facts: cn.community
+  source regulation / 条例: "City regulation on community elections"
+
+rule number of units [regulation 3]
+  units must be at least 3
+  in Chinese: 单位个数
+  lower rules: may tighten
+
+rule number of households [regulation 4]
+  households must be at least 100
+  in Chinese: 户数下限
+  lower rules: must keep
+"""
+HIGHER = civicrules.MappingLibrary({"my.city": CITY, "my.draft": CITY.replace("units must be", "unitts must be")})
 
 
 def tongue(text: str) -> str:
@@ -56,6 +76,8 @@ def compile_page() -> Callable[[str, str, str], Compiled]:
     def compiled(code: str, kind: str, fragment: str) -> Compiled:
         if kind == "vocabulary":
             return compile_vocabulary(code, fragment)
+        if code.startswith("CR036"):
+            return civicrules.compile(whole(code, fragment), library=HIGHER)
         return civicrules.compile(whole(code, fragment))
 
     return compiled

@@ -45,7 +45,7 @@ EN = [
     Seed("committee size is set by households:", "committee size set by households:", "CR0103", "set by", "is set by"),
     Seed(RATE, ", round down", "CR0103", "round down", "rounded down"),
     Seed(RATE, ", roundeddown", "CR0103", "roundeddown", "rounded down"),
-    Seed("3 years after", "3 years afterr", "CR0103", "years afterr", "years after"),
+    Seed("3 years after", "3 years afterr", "CR0103", "afterr", "after"),
     # what people write instead
     Seed(SIZE, "residents committee's size may not be more than 9\n", "CR0103", "may not", "must not"),
     Seed(SIZE, "residents committee's size has to be at most 9\n", "CR0103", "has to", "must"),
@@ -177,7 +177,7 @@ ZH = [
     Seed("每100户增加1名", "每100户增1名", "CR0103", "增", "增加"),
     Seed("超出1500户的部分", "超过1500户的部分", "CR0103", "超过", "超出"),
     Seed("超出1500户的部分", "超出1500户", "CR0126", "", "的部分"),
-    Seed(ZRATE, "，尾数舍弃", "CR0103", "尾数舍", "尾数舍去"),
+    Seed(ZRATE, "，尾数舍弃", "CR0103", "尾数舍弃", "尾数舍去"),
     Seed("自上届选举日起满3年", "自上届选举日满3年", "CR0126", "", "起"),
     Seed("自上届选举日起满3年", "在上届选举日起满3年", "CR0103", "在", "自"),
     # 日常用语
@@ -203,7 +203,7 @@ ZH = [
     Seed(ZSIZE, "居委会的职数应当不少于30%\n", "CR0216", "30%"),
     Seed(ZSIZE, "居委会的职数应当为3-9人\n", "CR0218", "3-9人", "3至9人"),
     Seed(ZSIZE, "居委会的职数应当为三至九人\n", "CR0219", "三至九人", "3至9人"),
-    Seed("起满3年", "起满三年", "CR0219", "三", "3"),
+    Seed("起满3年", "起满三年", "CR0219", "三年", "3年"),
     # 标点
     Seed(ZSIZE, "居委会的职数应当为3～9人\n", "CR0102", "～", "至"),
     Seed(ZSIZE, "居委会的职数应当为（3至9人\n", "CR0106", "（", "）"),

@@ -9,7 +9,7 @@ from attrs import define
 
 from civicrules import program as p
 from civicrules.compiler.naming import own_names
-from civicrules.compiler.scope import Scope, forms, joined
+from civicrules.compiler.scope import Frame, Scope, forms, joined
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
 from civicrules.exact import Exact
@@ -26,12 +26,15 @@ class ExampleCompiler:
     tree: n.Tree
     scope: Scope
     values: Values
+    rules: tuple[p.Rule, ...] = ()
 
     def example(self, node: n.Example) -> tuple[p.Example, ...]:
         title = Names.of(**{self.tree.language: node.title.text}) if node.title else Names()
-        if node.name is not None and node.input is not None:
-            return tuple(self.example_table(node, node.name, node.input))
-        given = [pair for phrase in node.given if (pair := self.given(phrase)) is not None]
+        if node.name is not None and node.inputs:
+            with self.scope.having(Frame(None, p.SELF)):
+                return tuple(self.example_table(node, node.name, node.inputs))
+        with self.scope.having(Frame(None, p.SELF)):
+            given = [pair for phrase in node.given if (pair := self.given(phrase)) is not None]
         expect: list[tuple[str, ExampleValue]] = []
         for item in node.expect:
             id_ = self.expected(item.name)
@@ -45,17 +48,30 @@ class ExampleCompiler:
             return ()
         return (p.Example(title, tuple(given), tuple(expect), node.span),)
 
-    def example_table(self, node: n.Example, name: n.Name, input_: n.Path) -> Iterator[p.Example]:
-        """Each row is an example of its own: an input, and the value expected for it."""
-        given = self.values.expressions.path(input_, None)
+    def example_table(self, node: n.Example, name: n.Name, inputs: tuple[n.Path, ...]) -> Iterator[p.Example]:
+        """Each row is an example of its own: the inputs, and the value expected for them."""
+        facts = [self.fact(path) for path in inputs]
         id_ = self.expected(n.Path((name,), name.span))
-        if id_ is None or not isinstance(given, p.FactOf):
+        given = [fact for fact in facts if fact is not None]
+        if id_ is None or len(given) != len(facts):
             return
         for row in node.rows:
-            key = self.example_value(row.case[0], given.type)
+            if len(row.cells) != len(given):
+                written = tuple(path.span.text for path in inputs if path.span is not None)
+                self.scope.report("CR0355", row.span, expected=len(given), found=len(row.cells), inputs=written)
+                continue
+            keys = [self.example_value(cell[0], fact.type) for cell, fact in zip(row.cells, given, strict=True)]
             value = self.example_value(row.value, self.expected_type(id_))
-            if key is not None and value is not None and not isinstance(key, tuple):
-                yield p.Example(Names(), ((given.key, key),), ((id_, value),), row.span)
+            pairs = [(f.key, k) for f, k in zip(given, keys, strict=True) if k is not None and not isinstance(k, tuple)]
+            if value is not None and len(pairs) == len(given):
+                yield p.Example(Names(), tuple(pairs), ((id_, value),), row.span)
+
+    def fact(self, path: n.Path) -> p.FactOf | None:
+        """The fact that a path names; an age is given as it is stated."""
+        found = self.values.expressions.path(path, None)
+        if isinstance(found, p.Age):
+            return found.stated
+        return found if isinstance(found, p.FactOf) else None
 
     def expected_type(self, id: str) -> Type | None:
         found = self.values.done.get(id)
@@ -71,6 +87,9 @@ class ExampleCompiler:
                 names = own_names(statement.name.text, statement.entries, self.tree.language)
                 if joined(path) in forms(names):
                     return id_of(names)
+        for rule in self.rules:
+            if joined(path) == rule.id or joined(path) in forms(rule.names):
+                return rule.id
         known = [s.name.text for s in self.tree.statements if isinstance(s, n.Rule) and s.name]
         before = len(self.scope.diagnostics)
         found = self.scope.find(path)
@@ -86,11 +105,22 @@ class ExampleCompiler:
             and isinstance(phrase.predicate, n.Being | n.Compared)
             and isinstance(phrase.subject, n.Path)
         ):
-            subject = self.values.expressions.path(phrase.subject, None)
-            if isinstance(subject, p.FactOf):
+            subject = self.fact(phrase.subject)
+            if subject is not None:
                 value = self.example_value(phrase.predicate.value, subject.type)
                 return None if value is None or isinstance(value, tuple) else (subject.key, value)
             return None
+        fact = None
+        match phrase:
+            case n.Path():
+                fact, yes = self.values.expressions.path(phrase, None), True
+            case n.Negation(of=n.Path() as path):
+                fact, yes = self.values.expressions.path(path, None), False
+        match fact:
+            case p.FactOf(key=key, type=p.TruthType()):
+                return key, yes
+            case p.Not(of=p.FactOf(key=key)):
+                return key, not yes
         self.scope.report("CR0329", phrase.span)
         return None
 

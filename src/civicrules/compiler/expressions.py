@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
+from civicrules import days
 from civicrules import program as p
-from civicrules.compiler.scope import Local, Named, Scope, joined, type_names
+from civicrules.compiler import members, periods
+from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
+from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.exact import Rounding
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, Names, NumberType, Type, identifier
@@ -60,11 +63,20 @@ def constant(expression: Expression) -> bool:
 
 @define
 class ExpressionCompiler:
-    """Compiles phrases of one text. `type_of` gives the type of a definition or reading, `None` after a diagnostic."""
+    """Compiles phrases of one text. `type_of` gives the type of a definition or reading, `None` after a diagnostic.
+
+    Days are counted by `conventions`, ages to the day that `ages` names; what the head lacks of these and has been said
+    is `known` by its codes.
+    """
 
     scope: Scope
     type_of: Callable[[Named, Span | None], Type | None]
     rounding_reading: Callable[[n.Path], str | None]
+    value_of: Callable[[str], p.Definition | p.Reading | None]
+    conventions: days.Conventions = field(factory=days.Conventions)
+    ages: n.Path | None = None
+    known: frozenset[str] = frozenset()
+    positive: tuple[Expression, ...] = ()
 
     # -- numbers and other values
 
@@ -100,8 +112,20 @@ class ExpressionCompiler:
                 return self.excess(node)
             case n.Rate():
                 return self.rate(node)
-            case n.Count():
-                return self.count(node)
+            case n.Tally():
+                return members.tally(self, node)
+            case n.Duration():
+                return periods.duration(self, node)
+            case n.Shift():
+                return periods.shift(self, node)
+            case n.AgeOn():
+                return periods.age_on(self, node)
+            case n.Each():
+                self.scope.report("CR0225", node.span)
+                return None
+            case n.Items() | n.CaseRows() | n.Members():
+                self.scope.report("CR0221", node.span)
+                return None
             case n.Call():
                 return self.call(node)
             case n.Formula():
@@ -133,18 +157,24 @@ class ExpressionCompiler:
                 return p.Literal(choice.id, expected, node.span)
         negative = self.scope.negative(node)
         if negative is not None:
-            return p.Not(p.FactOf(negative.key, negative.type, node.span), span=node.span)
+            return p.Not(p.FactOf(negative.key, negative.type, span=node.span), span=node.span)
         target = self.scope.find(node)
         match target:
             case p.Field():
-                return p.FactOf(target.key, target.type, node.span)
+                return p.FactOf(target.key, target.type, span=node.span)
+            case Owned(field=of_member, of=of, negated=negated_name):
+                fact = p.FactOf(of_member.key, of_member.type, of, node.span)
+                if of_member.since is not None:
+                    return periods.age(self, fact, node.span)
+                return p.Not(fact, span=node.span) if negated_name else fact
             case Named():
                 type = self.type_of(target, node.span)
-                return None if type is None else p.ValueOf(target.id, type, node.span)
+                return None if type is None else self.named(target, type, node.span)
             case Local():
                 return p.LocalOf(target.id, target.type, node.span)
             case p.ListType():
-                self.scope.report("CR0203", node.span, name=target.names, each=target.singular)
+                each = each_one(target.singular, target.entity)
+                self.scope.report("CR0203", node.span, name=target.names, each=each)
             case p.Entity():
                 fields = tuple(self.scope._full(target, f) for f in target.fields[:3])
                 self.scope.report("CR0209", node.span, name=target.names, options=fields)
@@ -156,6 +186,35 @@ class ExpressionCompiler:
                 else:
                     self.scope.unknown(node, extra)
         return None
+
+    def named(self, target: Named, type: Type, span: Span | None) -> Expression | None:
+        """A definition; that of a kind of people is read of the one at hand."""
+        entity = self.scope.owners.get(target.id)
+        frame = self.scope.frames[-1] if self.scope.frames else None
+        if entity is None and frame is not None and frame.entity == p.COMMUNITY:
+            return members.of_community(p.ValueOf(target.id, type, span=span), frame.of, self.value_of)
+        if entity is None:
+            return p.ValueOf(target.id, type, span=span)
+        of = self.scope.owner(entity)
+        if of is None:
+            self.scope.whose(span, target.names, [one for one in self.scope.vocabulary.lists if one.entity == entity])
+            return None
+        return p.ValueOf(target.id, type, of, span)
+
+    def age_date(self, span: Span | None) -> Expression | None:
+        """The day that ages are counted to; `None` after a diagnostic."""
+        if self.ages is None:
+            self.once("CR0353", span)
+            return None
+        frames, self.scope.frames = self.scope.frames, []
+        found = periods.day(self, self.ages)
+        self.scope.frames = frames
+        return found
+
+    def once(self, code: str, span: Span | None) -> None:
+        """Report what the head lacks at the first place that needs it, unless the head has said so itself."""
+        if code not in self.known and all(d.code != code for d in self.scope.diagnostics):
+            self.scope.report(code, span)
 
     def binary(self, node: n.Binary) -> Expression | None:
         left, right = self.number(node.left), self.number(node.right)
@@ -184,7 +243,18 @@ class ExpressionCompiler:
                 unit = None if a.unit == b.unit else a.unit
                 type = NumberType(unit, False, 0 if _positive(a) and _positive(b) else None)
                 linear = constant(right)
+                self.divisor(right, b)
         return p.Arithmetic(operator, left, right, type, linear, node.span)
+
+    def divisor(self, by: Expression, type: NumberType) -> None:
+        """Warn of a divisor that can be zero: neither its range nor a guard excludes it."""
+        if isinstance(by, p.Literal):
+            sure = by.value != 0
+        else:
+            sure = (type.low is not None and type.low > 0) or by in self.positive
+        if not sure:
+            names = Names.of(**{self.scope.language: by.span.text if by.span is not None else ""})
+            self.scope.diagnostics.append(Diagnostic("CR0230", by.span, {"name": names}, Severity.WARNING))
 
     def matched(self, value: Expression, other: Expression) -> Expression:
         """A number written without a unit takes the unit of what it stands beside."""
@@ -266,15 +336,6 @@ class ExpressionCompiler:
         linear = constant(per) and constant(count)
         return p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
 
-    def count(self, node: n.Count) -> Expression | None:
-        target = self.scope.path(node.of)
-        if target is None:
-            return None
-        if not isinstance(target, p.ListType):
-            self.scope.report("CR0210", node.of.span, name=target.names)
-            return None
-        return p.CountOf(target.id, NumberType(None, True, 0, target.at_most), node.span)
-
     def call(self, node: n.Call) -> Expression | None:
         function = self.scope.functions.get(joined(node.function))
         if function is None:
@@ -350,6 +411,8 @@ class ExpressionCompiler:
                 return None if inner is None else p.Not(inner, span=node.span)
             case n.Brackets(of=of):
                 return self.condition(of)
+            case n.Items():
+                return self.items(node)
             case n.Test(subject=subject, predicate=predicate):
                 value = self.expression(subject)
                 return None if value is None else self.predicate(value, predicate, node.span)
@@ -360,16 +423,59 @@ class ExpressionCompiler:
                     return None
                 return found_
 
+    def items(self, node: n.Items) -> Expression | None:
+        """The items of a list as one condition. An exception to an item is another way to meet it."""
+        found = [self.item(item) for item in node.items]
+        kept = tuple(one for one in found if one is not None)
+        if len(kept) != len(found):
+            return None
+        if node.number is not None and node.number > len(kept):
+            self.scope.report("CR0229", node.span, number=node.number, count=len(kept))
+        return combined(node, kept)
+
+    def item(self, node: n.Item) -> Expression | None:
+        made = self.condition(node.of)
+        for exception in node.exceptions:
+            otherwise = self.condition(exception.condition)
+            if made is None or otherwise is None:
+                return None
+            if exception.predicate is not None:
+                instead = self.instead(node.of, exception.predicate)
+                if instead is None:
+                    return None
+                made = p.Cases(((otherwise, instead),), made, p.TruthType(), exception.span)
+            else:
+                made = p.Or((made, otherwise), span=node.span)
+        return made
+
+    def instead(self, of: n.Phrase, predicate: n.Predicate) -> Expression | None:
+        """What an exception asks instead, of the subject of the condition that it excepts from."""
+        if not isinstance(of, n.Test):
+            self.scope.report("CR0227", predicate.span)
+            return None
+        value = self.expression(of.subject)
+        return None if value is None else self.predicate(value, predicate, predicate.span)
+
     def predicate(self, value: Expression, node: n.Predicate, span: Span | None) -> Expression | None:
         """What is said of a value, as a condition."""
         match node:
+            case n.Compared(word=word, value=n.Shift() as end) if word.terminal in ("AT_LEAST", "MORE_THAN", "AT_MOST"):
+                return periods.at_least_before(self, value, COMPARISONS[word.terminal], end, span)
             case n.Compared(word=word, value=right):
                 return self.compare(value, COMPARISONS[word.terminal], right, span)
             case n.Bounded(word=word, value=right):
                 return self.compare(value, COMPARISONS[word.terminal], right, span)
+            case n.Being(printed=True):
+                return self.printed(value, node, span)
             case n.Being():
                 return self.being(value, node, span)
-            case n.Within(range=path):
+            case n.Ago():
+                return periods.ago(self, value, node, span)
+            case n.AmongList():
+                return members.among(self, value, node, span)
+            case n.Within(range=n.Shift() as end):
+                return periods.within(self, value, end, span)
+            case n.Within(range=n.Path() as path):
                 found = self.path(path, None)
                 if found is None:
                     return None
@@ -393,10 +499,14 @@ class ExpressionCompiler:
                     self.comparable(value, item, Comparison.EQUAL, span)
                 one = p.OneOf(value, kept, span=span)
                 return p.Not(one, span=span) if negated else one
-            case n.YearsAfter():
-                return self.years_after(value, node, span)
+        raise AssertionError(node)
 
     def being(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
+        if isinstance(value.type, p.TextType | p.PeopleType) and isinstance(node.value, n.Path):
+            one_of = self.scope.collection(node.value, one=True) or self.scope.collection(node.value)
+            if one_of is not None:  # to be a community worker is to be one of the community workers
+                made_of = p.Among(value, one_of.list.id, one_of.where, span=span)
+                return p.Not(made_of, span=span) if node.negated else made_of
         right = self.expression(node.value, value.type)
         if right is None:
             return None
@@ -407,24 +517,55 @@ class ExpressionCompiler:
         else:
             if not self.comparable(value, right, Comparison.EQUAL, span):
                 return None
-            made = p.Compare(self.matched(value, right), Comparison.EQUAL, self.matched(right, value), span=span)
+            how = Comparison.MORE if _is_majority(node.value) else Comparison.EQUAL
+            made = p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
         if not node.negated:
             return made
         if isinstance(made, p.Compare):
-            return evolve(made, comparison=Comparison.UNEQUAL)
+            return evolve(made, comparison=made.comparison.negated)
         return p.Not(made, span=span)
 
+    def printed(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
+        """`is … at its printed precision`, of a stated number."""
+        right = self.number(node.value)
+        if right is None or not self.comparable(value, right, Comparison.EQUAL, span):
+            return None
+        if not isinstance(value, p.FactOf):
+            self.scope.report("CR0229", value.span)
+            return None
+        return p.AsPrinted(value, right, span=span)
+
     def compare(self, value: Expression, how: Comparison, node: n.Phrase, span: Span | None) -> Expression | None:
+        if isinstance(node, n.Duration) and isinstance(value.type, p.DateType):
+            self.not_ago(value, node)
+            return None
         right = self.expression(node, value.type)
         if right is None or not self.comparable(value, right, how, span):
             return None
+        if how is Comparison.AT_LEAST and _is_majority(node):
+            how = Comparison.MORE
         return p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
+
+    def not_ago(self, value: Expression, node: n.Duration) -> None:
+        """`released less than 5 years`: a day compared with a period, where *ago* (之日起) was left out."""
+        found = type_names(periods.duration(self, node).type, self.scope.vocabulary)
+        data = {"found": found, "expected": Names.of(en="a day", zh="日期")}
+        if self.scope.chinese and value.span is not None:
+            place = Span(value.span.source, value.span.end, value.span.end)
+            fixes: tuple[Fix, ...] = (Fix(place, "之日起"),)
+        else:
+            fixes = (Fix(node.span, f"{node.span.text} ago"),) if node.span is not None else ()
+        self.scope.diagnostics.append(Diagnostic("CR0204", node.span, data, fixes=fixes))
 
     def comparable(self, left: Expression, right: Expression, how: Comparison, span: Span | None) -> bool:
         a, b = left.type, right.type
         ordering = how not in (Comparison.EQUAL, Comparison.UNEQUAL)
         if isinstance(b, NumberType) and b.share and isinstance(right, p.Literal) and not _is_share(a):
             self.scope.report("CR0216", right.span, share=right.span.text if right.span else str(right.value))
+            return False
+        if isinstance(a, NumberType) and a.share and isinstance(right, p.Literal) and _beyond_share(right):
+            found = right.span.text if right.span else str(right.value)
+            self.scope.report("CR0220", right.span, found=found, suggestions=(f"{right.value}%",))
             return False
         if isinstance(a, NumberType) and isinstance(b, NumberType):
             self.same_unit(left, right, span)
@@ -457,21 +598,36 @@ class ExpressionCompiler:
                 place = range.span if isinstance(range, p.RangeOf) and range.span else span
                 self.scope.report("CR0205", place, **data)
 
-    def years_after(self, value: Expression, node: n.YearsAfter, span: Span | None) -> Expression | None:
-        day = self.path(node.day, None)
-        if day is None:
-            return None
-        for side in (value, day):
-            if not isinstance(side.type, p.DateType):
-                self.wrong(side, Names.of(en="a day", zh="日期"))
-                return None
-        if not isinstance(node.years.value, int):
-            self.scope.report(
-                "CR0204", node.years.span, found=str(node.years.value), expected=Names.of(en="whole years", zh="整年数")
-            )
-            return None
-        later = p.YearsAfter(day, node.years.value, span=node.span)
-        return p.Compare(value, COMPARISONS[node.word.terminal], later, span=span)
+
+def combined(node: n.Items, parts: tuple[Expression, ...]) -> Expression:
+    """What a list asks of its items together."""
+    match node.word.terminal:
+        case "MEET_ANY" | "ANY_OF_THESE":
+            return p.Or(parts, span=node.span)
+        case "MEET_SOME":
+            return p.AtLeastOf(node.number or 1, parts, span=node.span)
+        case _:
+            return p.And(parts, span=node.span)
+
+
+def positive(guards: Iterable[Expression]) -> Iterator[Expression]:
+    """What guards say to be more than zero, so that it can divide."""
+    for guard in guards:
+        match guard:
+            case p.And(parts=parts):
+                yield from positive(parts)
+            case p.Compare(left=left, comparison=how, right=p.Literal(value=int() | Fraction() as value)):
+                more = value >= 0 if how is Comparison.MORE else value > 0
+                at_least = how in (Comparison.MORE, Comparison.AT_LEAST, Comparison.EQUAL) and more
+                if at_least or (how is Comparison.UNEQUAL and value == 0):
+                    yield left
+            case _:
+                pass
+
+
+def _is_majority(node: n.Phrase) -> bool:
+    """`a majority of`, 过半数: more than half, never half itself."""
+    return isinstance(node, n.Share) and node.part.kind == "MAJORITY"
 
 
 def _unit(expression: Expression) -> str | None:
@@ -484,6 +640,12 @@ def _whole(expression: Expression) -> bool:
 
 def _positive(type: NumberType) -> bool:
     return type.low is not None and type.low >= 0
+
+
+def _beyond_share(right: p.Literal) -> bool:
+    """Whether a number that is no share can be none: the sign % was left out."""
+    number = isinstance(right.type, NumberType) and not right.type.share
+    return number and isinstance(right.value, int | Fraction) and right.value > 1
 
 
 def _is_share(type: Type) -> bool:

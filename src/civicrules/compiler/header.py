@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from enum import Enum
+from typing import Any
 
 from attrs import define, evolve, field
 
+from civicrules import days
 from civicrules.compiler.vocabulary import names_of
 from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.language import nodes as n
-from civicrules.program import Names, SourceDocument, Validity, identifier
+from civicrules.program import LEVELS, Names, SourceDocument, Validity, identifier
 from civicrules.source import Span
 from civicrules.suggest import nearest
 
-# The levels of norms, highest first.
-LEVELS = {
-    "statute": Names.of(en="statute", zh="法律"),
-    "regulation": Names.of(en="regulation", zh="行政法规"),
-    "province": Names.of(en="province", zh="省"),
-    "city": Names.of(en="city", zh="市"),
-    "district": Names.of(en="district", zh="区"),
-    "street": Names.of(en="street", zh="街道"),
-    "community": Names.of(en="community", zh="社区"),
+# How a ruleset counts days: for each key of its header the ways there are, in words, and what they set.
+CONVENTIONS: Mapping[str, Mapping[Enum, Names]] = {
+    "days_back": {
+        days.Back.EVENT_NOT_COUNTED: Names.of(en="event day not counted", zh="事件当日不计入"),
+        days.Back.EVENT_COUNTED: Names.of(en="event day counted", zh="事件当日计入"),
+        days.Back.CLEAR_DAYS: Names.of(en="clear days", zh="间隔整日"),
+    },
+    "days_forward": {
+        days.Forward.FIRST_DAY_NOT_COUNTED: Names.of(en="first day not counted", zh="首日不计入"),
+        days.Forward.FIRST_DAY_COUNTED: Names.of(en="first day counted", zh="首日计入"),
+    },
+    "missing_day": {
+        days.MissingDay.LAST_OF_MONTH: Names.of(en="last day of the month", zh="当月末日"),
+        days.MissingDay.FOLLOWING_DAY: Names.of(en="following day", zh="次日"),
+    },
+    "last_day": {
+        days.LastDay.STAYS: Names.of(en="stays", zh="不顺延"),
+        days.LastDay.NEXT_WORKING_DAY: Names.of(en="next working day", zh="顺延至下一工作日"),
+    },
+    "age_reached": {
+        days.AgeReached.BIRTHDAY: Names.of(en="birthday", zh="生日当日"),
+        days.AgeReached.DAY_AFTER: Names.of(en="day after the birthday", zh="生日次日"),
+    },
 }
-
-
-_KEYS = ("level", "valid", "facts", "uses", "version", "source", "name.en", "name.zh")
+_FIELDS = {"days_back": "back", "days_forward": "forward"}
+_KEYS = (
+    "level",
+    "valid",
+    "facts",
+    "uses",
+    "version",
+    "source",
+    "under",
+    "age_date",
+    *CONVENTIONS,
+    "name.en",
+    "name.zh",
+)
 
 
 @define
@@ -43,6 +72,9 @@ class Header:
     sources: tuple[SourceDocument, ...] = ()
     facts: tuple[n.Entry, ...] = ()
     uses: tuple[n.Entry, ...] = ()
+    under: n.Entry | None = None
+    ages: n.Path | None = None
+    conventions: days.Conventions = field(factory=days.Conventions)
 
     @property
     def id(self) -> str:
@@ -71,6 +103,12 @@ class Header:
                     self.uses = (*self.uses, entry)
                 case "source":
                     self.sources = (*self.sources, self.source(entry))
+                case "under":
+                    self.under = entry
+                case "age_date":
+                    self.ages = self.day_named(entry)
+                case key if key in CONVENTIONS:
+                    self.conventions = self.convention(entry)
                 case "name.en" | "name.zh":
                     forms[entry.key[5:]] = entry.text
                 case _:
@@ -95,6 +133,29 @@ class Header:
         meant = words.get(problem.fixes[0].replacement, entry.key) if problem.fixes else entry.key
         return entry if meant == "valid" else evolve(entry, key=meant)
 
+    def day_named(self, entry: n.Entry) -> n.Path | None:
+        """The day that a line names."""
+        value = entry.values[0] if len(entry.values) == 1 else None
+        if not entry.values:  # its key was misspelt, so that the value was not read
+            value = n.Path((n.Name(entry.text, entry.value_span),), entry.value_span)
+        if isinstance(value, n.Path):
+            return value
+        self.diagnostics.append(Diagnostic("CR0356", entry.value_span))
+        return None
+
+    def convention(self, entry: n.Entry) -> days.Conventions:
+        """How days are counted: one of the named ways. An event may be called by its own name (election day)."""
+        text, ways = " ".join(entry.text.casefold().split()), CONVENTIONS[entry.key]
+        for way, names in ways.items():
+            if any(_is_way(text, form) for _, form in names.forms):
+                changed: dict[str, Any] = {_FIELDS.get(entry.key, entry.key): way}
+                return evolve(self.conventions, **changed)
+        known = tuple(ways.values())
+        suggestions = nearest(text, [form for names in known for _, form in names.forms])
+        data = {"name": entry.text, "suggestions": suggestions, "options": known}
+        self.diagnostics.append(Diagnostic("CR0357", entry.value_span, data))
+        return self.conventions
+
     def level_of(self, entry: n.Entry) -> str:
         for id, names in LEVELS.items():
             if any(entry.text.casefold() == form for _, form in names.forms):
@@ -112,6 +173,11 @@ class Header:
         if not entry.names:
             self.diagnostics.append(Diagnostic("CR0333", entry.key_span))
         return SourceDocument(identifier(names.text("en")), names, Names.of(**titles))
+
+
+def _is_way(text: str, form: str) -> bool:
+    event = "event day" if form.isascii() else "事件当日"
+    return text == form or (form.startswith(event) and text.endswith(form.removeprefix(event)))
 
 
 def _written(entry: n.Entry) -> str:

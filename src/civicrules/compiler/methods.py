@@ -71,7 +71,11 @@ class BlockCompiler:
         return entity.id if entity else ""
 
     def method(self, entry: n.Entry | None) -> Method | None:
-        if entry is None or not entry.values or not isinstance(entry.values[0], n.Path):
+        if entry is not None and entry.values and not isinstance(entry.values[0], n.Path):
+            known = tuple(m.names for m in self.methods)
+            self.report("CR0317", entry.value_span, name=entry.value_span.text if entry.value_span else "", known=known)
+            return None
+        if entry is None or not entry.values:
             default = DEFAULTS.get(self.block.opener, "")
             found = next((m for m in self.methods if m.id == default), None)
             if found is None and not self.spoilt:
@@ -80,7 +84,7 @@ class BlockCompiler:
             return found
         name = entry.values[0]
         for method in self.methods:
-            if joined(name) in forms(method.names):
+            if isinstance(name, n.Path) and joined(name) in forms(method.names):
                 self.expressions.scope.note(name.span, method.names)
                 return method
         by_form = {form: m for m in self.methods for _, form in m.names.forms}

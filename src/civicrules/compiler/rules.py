@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
 from attrs import define, evolve
 
 from civicrules import program as p
+from civicrules.compiler import members, periods
 from civicrules.compiler.citations import Citations
+from civicrules.compiler.expressions import positive
 from civicrules.compiler.header import validity
+from civicrules.compiler.layers import KEYS as LAYER_KEYS
+from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.naming import own_names, titles
-from civicrules.compiler.scope import Scope
+from civicrules.compiler.scope import Collection, Scope, each_one
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
 from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.language import nodes as n
 from civicrules.program import Expression, Force, Names, identifier
 from civicrules.source import Span
+from civicrules.values import frozen
 
+_RULE_KEYS = ("name.", "because", "waiver", *LAYER_KEYS)
 _FORCES = {"MUST": Force.MUST, "SHOULD": Force.SHOULD, "ENCOURAGED": Force.ENCOURAGED, "MAY": Force.MAY}
 
 
@@ -27,6 +37,7 @@ class RuleCompiler:
     scope: Scope
     citations: Citations
     values: Values
+    layers: Layers
 
     def rules(self) -> tuple[p.Rule, ...]:
         found: dict[str, p.Rule] = {}
@@ -70,8 +81,8 @@ class RuleCompiler:
         )
 
     def rule(self, node: n.Rule) -> p.Rule | None:
-        sentences = [s for item in node.sentences if (s := self.sentence(item, node)) is not None]
-        self.citations.check_entries(node.entries, ("name.", "because"))
+        sentences = [made for item in node.sentences for made in self.sentences(item, node)]
+        self.citations.check_entries(node.entries, _RULE_KEYS)
         if not sentences:
             return None
         section = self.citations.sections.get(id(node))
@@ -80,55 +91,247 @@ class RuleCompiler:
             heading = Names.of(
                 **{**dict(heading.forms), **{e.key[5:]: e.text for e in section.entries if e.key.startswith("name.")}}
             )
+        entries = node.entries if node.name is not None else (*node.entries, *node.sentences[0].entries)
+        stated = self.layers.stated(entries)
+        title = Names()
         if node.name is not None:
             names = own_names(node.name.text, node.entries, self.citations.tree.language)
-            return p.Rule(
-                id_of(names),
-                names,
-                titles(node.title, node.entries, self.citations.tree.language),
-                heading,
-                tuple(sentences),
-                node.span,
-            )
-        subject, names = self.subject(node.sentences[0])
-        return p.Rule(subject, names, Names(), heading, tuple(sentences), node.span)
+            title, id_ = titles(node.title, node.entries, self.citations.tree.language), id_of(names)
+        else:
+            id_, names = self.subject(node.sentences[0])
+        return p.Rule(
+            id_,
+            names,
+            title,
+            heading,
+            tuple(sentences),
+            self.citations.header.id,
+            stated.lower,
+            stated.relation,
+            self.waiver(entries),
+            node.span,
+        )
+
+    def waiver(self, entries: Iterable[n.Entry]) -> Names | None:
+        """The body that may waive a rule."""
+        entry = next((entry for entry in entries if entry.key == "waiver"), None)
+        return None if entry is None else own_names(entry.text, entry.entries, self.citations.tree.language)
 
     def subject(self, node: n.Sentence) -> tuple[str, Names]:
         """The id and names of an unnamed sentence: its subject's."""
         before = len(self.scope.diagnostics)
-        found = self.values.expressions.expression(node.clause.subject)
+        with self.speaking(node.clause.subject) as (_, who, subject):
+            if isinstance(subject, n.AgeOn):
+                subject = subject.age
+            found = None if subject is None else self.values.expressions.expression(subject)
         del self.scope.diagnostics[before:]
+        if who is not None and found is None:
+            return _list_id(who, node.clause), who.names
         for mention in mentions(found, self.scope) if found is not None else ():
-            of = mention.of
-            key = of.key if isinstance(of, p.FactOf) else of.id if isinstance(of, p.ValueOf) else f"number_of_{of.list}"
-            return key.removeprefix("community."), mention.names
+            return _id(mention.of).removeprefix("community."), mention.names
         text = node.clause.subject.span.text if node.clause.subject.span else "rule"
         return identifier(text), Names.of(**{self.citations.tree.language: text})
 
-    def sentence(self, node: n.Sentence, rule: n.Rule) -> p.Sentence | None:
-        clause = node.clause
-        force = _FORCES[clause.force.word.terminal.removesuffix("_NOT")]
-        guards = [self.values.expressions.condition(guard) for guard in node.guards]
-        subject = self.values.expressions.expression(clause.subject)
-        requirement = None
-        if subject is not None:
-            requirement = self.values.expressions.predicate(subject, clause.predicate, node.span)
+    @contextmanager
+    def speaking(self, subject: n.Phrase) -> Iterator[tuple[bool, Collection | None, n.Phrase | None]]:
+        """With the member at hand that an `each` speaks of: whether it is sound, the members, and what is said of one.
+
+        Of `each candidate` nothing more than the member itself is named; `each candidate's age` leaves `age`.
+        """
+        each = subject.age if isinstance(subject, n.AgeOn) else subject
+        if not isinstance(each, n.Each):
+            yield True, None, subject
+            return
+        steps = each.of.steps
+        who = None
+        before = len(self.scope.diagnostics)
+        for length in (len(steps), *range(1, len(steps))):
+            del self.scope.diagnostics[before:]
+            first = steps[:length]
+            who = members.collection(self.values.expressions, n.Path(first, _around(first)), one=True)
+            if who is not None:
+                break
+        if who is None:
+            yield False, None, None
+            return
+        del self.scope.diagnostics[before:]
+        rest = steps[length:]
+        inner: n.Phrase | None = n.Path(rest, _around(rest)) if rest else None
+        if isinstance(subject, n.AgeOn) and isinstance(inner, n.Path):
+            inner = evolve(subject, age=inner)
+        with self.scope.having(members.frame(who)):
+            yield True, who, inner
+
+    def sentences(self, node: n.Sentence, rule: n.Rule) -> Iterator[p.Sentence]:
+        """What one sentence of the text asks: itself, or each item of its list."""
         citation = self.citations.citation(rule, node.citation, rule.citation)
         if citation is None:
             self.citations.uncited(rule, node.span)
-        self.citations.check_entries(node.entries, ("name.", "valid", "because"))
-        if force is Force.MAY and isinstance(clause.predicate, n.Compared):
-            self.limit_by_may(clause)
-        if requirement is None or citation is None or any(g is None for g in guards):
-            return None
-        kept = tuple(g for g in guards if g is not None)
-        guard = None if not kept else kept[0] if len(kept) == 1 else p.And(kept)
-        if clause.force.negated:
-            requirement = negated(requirement)
+        self.citations.check_entries(
+            node.entries, ("valid", *_RULE_KEYS) if rule.name is None else ("valid", "because")
+        )
+        with self.speaking(node.clause.subject) as (sound, who, subject):
+            if not sound:
+                return
+            guards = [self.values.expressions.condition(guard) for guard in node.guards]
+            self.values.expressions.positive = tuple(positive(one for one in guards if one is not None))
+            made = list(self.asked(node, who, subject))
+            exemptions = [self.exemption(one, subject, who, node) for one in node.exceptions]
+            self.values.expressions.positive = ()
+        if citation is None or any(guard is None for guard in guards) or any(one is None for one in exemptions):
+            return
+        kept = tuple(guard for guard in guards if guard is not None)
         valid = next((validity(e) for e in node.entries if e.key == "valid"), None)
-        names = [mention for part in (*kept, requirement) for mention in mentions(part, self.scope)]
-        unique = tuple({m.of: m for m in names}.values())
-        return p.Sentence(force, guard, requirement, citation, Names(), unique, valid, node.span)
+        each = self.parts_of(node.clause.subject) if who is None else p.Each(who.list.id, who.where)
+        outer = tuple(one for one in exemptions if one is not None)
+        for asked in made:
+            own = asked.item
+            if own is not None:
+                self.citations.check_entries(own.entries, ("valid", "because"))
+            item_valid = next((validity(e) for e in own.entries if e.key == "valid"), None) if own else None
+            cited = self.citations.cited(own.citation) if own is not None and own.citation is not None else citation
+            guard = None if not kept else kept[0] if len(kept) == 1 else p.And(kept)
+            force = _FORCES[node.clause.force.word.terminal.removesuffix("_NOT")]
+            requirement = negated(asked.requirement, self.scope) if asked.negated else asked.requirement
+            shown = (*kept, requirement, *(e for one in outer for e in (one.condition, one.instead) if e is not None))
+            names = {m.of: m for part in shown for m in mentions(part, self.scope)}
+            yield p.Sentence(
+                force,
+                guard,
+                requirement,
+                cited,
+                Names(),
+                tuple(names.values()),
+                item_valid or valid,
+                each,
+                (*asked.exemptions, *outer),
+                (own or node).span,
+            )
+
+    def parts_of(self, subject: n.Phrase) -> p.Each | None:
+        """The parts of a list that a count speaks of one by one: each street's communities."""
+        if not isinstance(subject, n.Tally) or not isinstance(subject.of, n.Each):
+            return None
+        before = len(self.scope.diagnostics)
+        found = members.divided(self.values.expressions, subject.of)
+        del self.scope.diagnostics[before:]
+        return None if found is None else p.Each(found[0].list.id, found[0].where, found[1].id)
+
+    def asked(self, node: n.Sentence, who: Collection | None, subject: n.Phrase | None) -> Iterator[_Asked]:
+        """The requirements of a sentence, one for each item of a list."""
+        clause = node.clause
+        if not isinstance(clause.predicate, n.Items):
+            requirement = self.said(clause, who, subject, node.span)
+            if clause.force.word.terminal == "MAY" and isinstance(clause.predicate, n.Compared):
+                self.limit_by_may(clause)
+            if requirement is not None:
+                yield _Asked(requirement, clause.force.negated)
+            return
+        if clause.predicate.word.terminal == "FOLLOW_ORDER":
+            yield from self.in_order(clause.predicate)
+            return
+        if subject is not None and not self.about(subject):
+            return
+        one_by_one = clause.predicate.word.terminal in ("MEET_ALL", "ALL_OF_THESE")
+        if clause.predicate.word.terminal in ("MEET_ANY", "ANY_OF_THESE") and clause.force.negated:
+            one_by_one = True
+        if not one_by_one or (clause.force.negated and clause.predicate.word.terminal == "MEET_ALL"):
+            found = self.values.expressions.items(clause.predicate)
+            if found is not None:
+                yield _Asked(found, clause.force.negated)
+            return
+        for item in clause.predicate.items:
+            condition = self.values.expressions.condition(item.of)
+            own = [self.exemption(one, None, who, node, item.of) for one in item.exceptions]
+            if condition is not None and all(one is not None for one in own):
+                kept = tuple(one for one in own if one is not None)
+                yield _Asked(condition, clause.force.negated, item, kept)
+
+    def about(self, subject: n.Phrase) -> bool:
+        """Whether the subject of a list that is no member can be one: a body, whose facts its items name."""
+        target = self.scope.find(subject) if isinstance(subject, n.Path) else None
+        if isinstance(target, p.ListType):
+            each = each_one(target.singular, target.entity)
+            self.scope.report("CR0203", subject.span, name=target.names, each=each)
+            return False
+        if target is None and isinstance(subject, n.Path):
+            self.scope.unknown(subject)
+            return False
+        return True
+
+    def said(
+        self, clause: n.Clause, who: Collection | None, subject: n.Phrase | None, span: Span | None
+    ) -> Expression | None:
+        """What a clause says of its subject."""
+        assert not isinstance(clause.predicate, n.Items)
+        if subject is None:
+            return None if who is None else self.of_member(who, clause.predicate, span)
+        value = self.values.expressions.expression(subject)
+        return None if value is None else self.values.expressions.predicate(value, clause.predicate, span)
+
+    def of_member(self, who: Collection, predicate: n.Predicate, span: Span | None) -> Expression | None:
+        """What is said of a member itself: that it is on a list, that it is somebody, or one of its yes/no facts."""
+        compiler = self.values.expressions
+        own = self.scope.itself(who)
+        match predicate:
+            case _ if own is not None:
+                return compiler.predicate(p.FactOf(own.key, own.type, who.list.id), predicate, span)
+            case n.AmongList():
+                return members.among(compiler, who.list.id, predicate, span)
+            case n.Being(value=n.Path() as path, negated=no):
+                one_of = self.scope.collection(path, one=True) or self.scope.collection(path)
+                if one_of is not None:  # to be a representative is to be one of the representatives
+                    member = p.Among(who.list.id, one_of.list.id, one_of.where, span=span)
+                    return p.Not(member, span=span) if no else member
+                before = len(self.scope.diagnostics)
+                found = compiler.path(path, None)
+                if found is not None and isinstance(found.type, p.TruthType):
+                    return p.Not(found, span=span) if no else found
+                name = members.identity(compiler, who.list.id)
+                if found is not None and isinstance(found.type, p.TextType) and name is not None:
+                    how = p.Comparison.UNEQUAL if no else p.Comparison.EQUAL
+                    return p.Compare(name, how, found, span=span)
+                del self.scope.diagnostics[before:]
+                if found is None:
+                    self.scope.unknown(path)
+                    return None
+            case _:
+                pass
+        self.scope.report("CR0228", span, name=who.singular)
+        return None
+
+    def exemption(
+        self,
+        node: n.Except,
+        subject: n.Phrase | None,
+        who: Collection | None,
+        sentence: n.Sentence,
+        of: n.Phrase | None = None,
+    ) -> p.Exemption | None:
+        """An exception: when it applies, and what is asked then."""
+        condition = self.values.expressions.condition(node.condition)
+        if condition is None:
+            return None
+        citation = None if node.citation is None else self.citations.cited(node.citation)
+        if node.predicate is None:
+            return p.Exemption(condition, None, citation, span=node.span)
+        if of is not None:
+            instead = self.values.expressions.instead(of, node.predicate)
+        else:
+            clause = evolve(sentence.clause, predicate=node.predicate)
+            instead = self.said(clause, who, subject, node.span)
+        if instead is None:
+            return None
+        if sentence.clause.force.negated and (of is not None or _repeats(node.predicate, sentence.clause.predicate)):
+            instead = negated(instead, self.scope)
+        return p.Exemption(condition, instead, citation, span=node.span)
+
+    def in_order(self, node: n.Items) -> Iterator[_Asked]:
+        """Steps one after the other: the day of each is no earlier than that of the one before."""
+        days = [(item, periods.day(self.values.expressions, item.of)) for item in node.items]
+        for (_, earlier), (item, later) in pairwise(days):
+            if earlier is not None and later is not None:
+                yield _Asked(p.Compare(earlier, p.Comparison.AT_MOST, later, span=item.span), False, item)
 
     def limit_by_may(self, clause: n.Clause) -> None:
         """`may … at most`: a permission cannot limit."""
@@ -139,11 +342,76 @@ class RuleCompiler:
             self.scope.report("CR0320", place, suggestions=(right,))
 
 
-def negated(requirement: Expression) -> Expression:
-    """`must not` joined with a comparison: the edge follows by logic."""
-    if isinstance(requirement, p.Compare):
+@frozen
+class _Asked:
+    """One requirement of a sentence, with the item that it stands in."""
+
+    requirement: Expression
+    negated: bool
+    item: n.Item | None = None
+    exemptions: tuple[p.Exemption, ...] = ()
+
+
+def _id(of: p.FactOf | p.ValueOf | p.CountOf | p.TotalOf | p.Age | p.Elapsed) -> str:
+    """The id that a name gives to the rule whose subject it is."""
+    match of:
+        case p.Age(stated=stated):
+            return _id(stated)
+        case p.Elapsed(since=p.FactOf() as since):
+            return _id(since)
+        case p.Elapsed():
+            return identifier(" ".join(of.span.text.split())) if of.span is not None else "period"
+        case p.FactOf(key=key, of=p.PLAN):
+            return key
+        case p.FactOf(key=key, of=of_member):
+            return f"{of_member}_{key.rpartition('.')[2]}"
+        case p.ValueOf(id=id):
+            return id
+        case p.CountOf(list=list_id, where=None):
+            return f"number_of_{list_id}"
+        case _:
+            return identifier(" ".join(of.span.text.split())) if of.span is not None else f"number_of_{of.list}"
+
+
+def _list_id(who: Collection, clause: n.Clause) -> str:
+    """The id of a list of requirements: what is asked of the same members in another way is another rule."""
+    kind = "" if not isinstance(clause.predicate, n.Items) else _KINDS.get(clause.predicate.word.terminal, "")
+    return f"{who.list.id}{'_not' if clause.force.negated else ''}{kind}"
+
+
+_KINDS = {"MEET_ANY": "_any_of", "MEET_SOME": "_some_of"}
+
+
+def _repeats(asked: n.Predicate, banned: n.Predicate | n.Items) -> bool:
+    """Whether an exception goes on with the comparison that a ban forbids: `must not be more than 60`, `more than 65`.
+
+    `at most 65` says what is asked of those excepted, as it stands.
+    """
+    if isinstance(asked, n.Compared) and isinstance(banned, n.Compared):
+        return asked.word.terminal == banned.word.terminal
+    return type(asked) is type(banned) and not isinstance(asked, n.Compared)
+
+
+def _around(steps: tuple[n.Name, ...]) -> Span | None:
+    spans = [step.span for step in steps if step.span is not None]
+    return Span(spans[0].source, spans[0].start, spans[-1].end) if spans else None
+
+
+def negated(requirement: Expression, scope: Scope) -> Expression:
+    """`must not` joined with a comparison: the edge follows by logic. What may be *none* has no such other side."""
+    if isinstance(requirement, p.Compare) and not _may_be_none(requirement.left, scope):
         return evolve(requirement, comparison=requirement.comparison.negated)
     return p.Not(requirement, span=requirement.span)
+
+
+def _may_be_none(expression: Expression, scope: Scope) -> bool:
+    match expression:
+        case p.FactOf(key=key):
+            return scope.vocabulary.field(key).none_allowed
+        case p.Elapsed(since=since):
+            return _may_be_none(since, scope)
+        case _:
+            return False
 
 
 def _line(span: Span) -> Span:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import assert_never
 
 from attrs import define, field
@@ -16,10 +17,12 @@ from civicrules.program import (
     ChoiceType,
     DateType,
     Entity,
+    Expression,
     Field,
     ListType,
     Names,
     NumberType,
+    PeopleType,
     RangeType,
     TextType,
     TruthType,
@@ -34,11 +37,33 @@ from civicrules.values import frozen
 
 @frozen
 class Named:
-    """A definition or a value-reading that a name can stand for; its type is found when it is first used."""
+    """A definition, a group or a value-reading that a name can stand for; its type is found when it is first used."""
 
     id: str
     names: Names
     reading: bool = False
+
+
+@frozen
+class Collection:
+    """The members that a name stands for: of a list, or (`where`) of a named group of it."""
+
+    list: ListType
+    names: Names
+    singular: Names
+    where: Expression | None = None
+
+
+@define
+class Frame:
+    """Whose facts are at hand: a member of a list (`of` its id), or the owner of a definition (`of` is SELF).
+
+    The owner of a definition is not said in the text: it is the one entity of lists whose facts the definition names.
+    """
+
+    entity: str | None
+    of: str
+    names: Names = field(factory=Names)
 
 
 @frozen
@@ -50,7 +75,20 @@ class Local:
     type: NumberType
 
 
-Target = Field | Entity | ListType | Named | Local
+@frozen
+class Owned:
+    """A fact of a member at hand, or of the owner of a definition; `negated` where the name is its declared negative."""
+
+    field: Field
+    of: str
+    negated: bool = False
+
+    @property
+    def names(self) -> Names:
+        return self.field.negative if self.negated else self.field.names
+
+
+Target = Field | Owned | Entity | ListType | Named | Local
 
 
 def forms(names: Names) -> set[str]:
@@ -74,6 +112,10 @@ class Scope:
     functions: Mapping[str, Function] = field(factory=dict)
     locals: dict[str, Local] = field(factory=dict)
     inner: tuple[str, ...] = ()
+    frames: list[Frame] = field(factory=list)
+    owners: dict[str, str] = field(factory=dict)
+    groups: Callable[[str], Collection | None] = lambda id: None
+    is_group: Callable[[str], bool] = lambda id: False
     resolved: dict[tuple[int, int], Names] = field(factory=dict)
     spoilt: tuple[n.Spoilt, ...] = ()
     language: str = "en"
@@ -81,8 +123,11 @@ class Scope:
     _entities: dict[str, Entity] = field(init=False)
     _fields: dict[str, list[tuple[Entity, Field]]] = field(init=False)
     _lists: dict[str, ListType] = field(init=False)
+    _singulars: dict[str, ListType] = field(init=False)
+    _grouped: dict[str, str] = field(factory=dict)
     _units: dict[str, str] = field(init=False)
     _negatives: dict[str, Field] = field(init=False)
+    _members: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._entities = {form: e for e in self.vocabulary.entities for form in forms(e.names)}
@@ -95,7 +140,10 @@ class Scope:
                     self._fields.setdefault(form, []).append((entity, item))
                 for form in forms(item.negative):
                     self._negatives[form] = item
+        within = (item for entity in self.vocabulary.entities if entity.id in listed for item in entity.fields)
+        self._members = frozenset(form for item in within for form in forms(item.names) | forms(item.negative))
         self._lists = {form: entry for entry in self.vocabulary.lists for form in forms(entry.names)}
+        self._singulars = {form: entry for entry in self.vocabulary.lists for form in forms(entry.singular)}
         self._units = {
             identifier(word): unit.id
             for unit in self.vocabulary.units
@@ -136,6 +184,84 @@ class Scope:
         for form in forms(names):
             self.named[form] = Named(id, names, reading)
 
+    def declare_group(self, singular: Names, id: str) -> None:
+        """Add what one member of a named group is called."""
+        self._grouped.update((form, id) for form in forms(singular))
+
+    # -- members of lists
+
+    def collection(self, path: n.Path, one: bool = False) -> Collection | None:
+        """The members that a path names, by the name of the list or (`one`) of one of them; `None` without a word."""
+        whole = joined(path)
+        lists = self._singulars if one else self._lists
+        found = lists.get(whole) or lists.get(identifier(" ".join(step.text for step in path.steps)))
+        made: Collection | None
+        if found is not None:
+            made = Collection(found, found.names, found.singular)
+        else:
+            named = self.named.get(whole)
+            id = self._grouped.get(whole) if one else None
+            id = id or (named.id if named is not None and not named.reading else None)
+            made = None if id is None else self.groups(id)
+        if made is not None:
+            place = path.span if len(path.steps) > 1 else path.steps[0].span
+            self.note(place, made.singular if one else made.names)
+        return made
+
+    def itself(self, who: Collection) -> Field | None:
+        """The fact that a member is called by: `each ballot day` is a day, not the round that it belongs to."""
+        fields = self.vocabulary.entity(who.list.entity).fields
+        return next((item for item in fields if forms(item.names) & forms(who.list.singular)), None)
+
+    @contextmanager
+    def having(self, frame: Frame) -> Iterator[None]:
+        """With the facts of a member (or of the owner of a definition) at hand."""
+        self.frames.append(frame)
+        yield
+        self.frames.pop()
+
+    def owner(self, entity: str) -> str | None:
+        """Whose the facts of an entity are here (`of`): the innermost member, or the owner of the definition."""
+        for frame in reversed(self.frames):
+            if frame.entity == entity:
+                return frame.of
+        unknown = next((frame for frame in reversed(self.frames) if frame.entity is None), None)
+        if unknown is None:
+            return None
+        unknown.entity = entity
+        return unknown.of
+
+    def of_frames(self, path: n.Path) -> Owned | None:
+        """The fact of the innermost member at hand that a path names: `age`, `candidate's age`."""
+        for frame in reversed(self.frames):
+            if frame.entity is None or not self.leads_to(path, frame):
+                continue
+            found = _owned(self.vocabulary.entity(frame.entity), joined(_last(path)), frame.of)
+            if found is not None:
+                if len(path.steps) == 2:
+                    self.note(path.steps[0].span, frame.names)
+                    self.note(path.steps[1].span, found.names)
+                return found
+        return None
+
+    @staticmethod
+    def leads_to(path: n.Path, frame: Frame) -> bool:
+        """Whether the steps of a path before the last name the member of a frame."""
+        return len(path.steps) == 1 or (len(path.steps) == 2 and identifier(path.steps[0].text) in forms(frame.names))
+
+    def of_unknown(self, path: n.Path) -> Owned | None:
+        """A fact of the owner of a definition that is not known yet, when one entity of lists has such a fact."""
+        frame = next((frame for frame in reversed(self.frames) if frame.entity is None), None)
+        if frame is None:
+            return None
+        listed = self.vocabulary.listed()
+        entities = [entity for entity in self.vocabulary.entities if entity.id in listed]
+        found = [(entity.id, one) for entity in entities if (one := _owned(entity, joined(path), frame.of))]
+        if len(found) != 1:
+            return None
+        frame.entity, owned = found[0]
+        return owned
+
     # -- looking up
 
     def unit(self, name: n.Name) -> str | None:
@@ -145,16 +271,33 @@ class Scope:
             words = [word for unit in self.vocabulary.units for forms_ in unit.words.values() for word in forms_]
             suggestions = nearest(name.text, words)
             if not self.report_swallowed(name, [*words, *self.every_name()], suggestions):
-                self.report("CR0206", name.span, name=name.text, suggestions=suggestions)
+                self.not_a_unit(name, suggestions, words)
         else:
             unit = self.vocabulary.unit(found)
-            self.note(name.span, Names(tuple((tag, self._like(name.text, words)) for tag, words in unit.words.items())))
+            self.note(
+                name.span, Names(tuple((tag, self._like(name.text, tag, words)) for tag, words in unit.words.items()))
+            )
         return found
 
+    def not_a_unit(self, name: n.Name, suggestions: Sequence[str], words: Iterable[str]) -> None:
+        """Report a word that is no unit: the first one of several (`yeras ago`) where that is nearly a unit."""
+        first = name.text.split(" ")[0]
+        near = nearest(first, words) if not suggestions and first != name.text else ()
+        if near and name.span is not None:
+            place = Span(name.span.source, name.span.start, name.span.start + len(first))
+            self.report("CR0206", place, name=first, suggestions=near)
+        else:
+            self.report("CR0206", name.span, name=name.text, suggestions=tuple(suggestions))
+
     @staticmethod
-    def _like(text: str, words: tuple[str, ...]) -> str:
-        """The author's own word where it is one of these, else the last one (the plural in English)."""
-        return next((word for word in words if identifier(word) == identifier(text)), words[min(1, len(words) - 1)])
+    def _like(text: str, tag: str, words: tuple[str, ...]) -> str:
+        """The author's own word where it is one of these, else the one that is printed (in English the plural)."""
+        usual = words[min(1, len(words) - 1)] if tag == "en" else words[0]
+        return next((word for word in words if identifier(word) == identifier(text)), usual)
+
+    def is_measured(self, type: NumberType) -> bool:
+        """Whether a number is of a unit that need not be whole."""
+        return type.unit is not None and self.vocabulary.unit(type.unit).measured
 
     def path(self, path: n.Path) -> Target | None:
         """What a path stands for; `None` after a diagnostic."""
@@ -166,9 +309,9 @@ class Scope:
     def find(self, path: n.Path) -> Target | None:
         """What a path stands for, or `None`; an ambiguous name is reported."""
         whole = joined(path)
-        target: Target | None = self.locals.get(whole) or self.named.get(whole)
+        target: Target | None = self.locals.get(whole) or self.of_frames(path) or self.named.get(whole)
         if target is None and len(path.steps) == 1:
-            target = self.single(path.steps[0])
+            target = self.single(path.steps[0]) or self.of_unknown(path)
         elif target is None and len(path.steps) == 2:
             target = self.inside(path.steps[0], path.steps[1])
         if target is not None and len(path.steps) == 1:
@@ -247,7 +390,7 @@ class Scope:
             for item in entity.fields:
                 yield from (form for _, form in item.names.forms)
         for entry in self.vocabulary.lists:
-            yield from (form for _, form in entry.names.forms)
+            yield from (form for names in (entry.names, entry.singular) for _, form in names.forms)
         for named in self.named.values():
             yield from (form for _, form in named.names.forms)
         for local in self.locals.values():
@@ -255,18 +398,68 @@ class Scope:
 
     def unknown(self, path: n.Path, extra: Iterable[str] = (), code: str = "CR0201", **data: object) -> None:
         """Report a name that stands for nothing, with what may have been meant."""
+        extra = tuple(extra)
         step = next((s for s in path.steps if not self._is_known(s)), path.steps[-1])
         if self.is_spoilt_name(step.text) or self.is_spoilt_name(" ".join(s.text for s in path.steps)):
+            return
+        if code == "CR0201" and ((not extra and self.of_nobody(path)) or self.every(step)):
+            return
+        bare = _ARTICLE.sub("", step.text)
+        if bare != step.text and (self._is_known(n.Name(bare)) or bare in extra):
+            self.report(code, step.span, name=step.text, suggestions=(bare,), **data)
             return
         figures = in_figures(step.text)
         if figures is not None:
             self.report("CR0219", step.span, found=step.text, suggestions=(figures,))
             return
         known = [*dict.fromkeys([*extra, *self.every_name()])]
-        suggestions = nearest(step.text, known)
-        among = "choices" in data and bool(suggestions)
+        suggestions = tuple(dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known))))[:3]
+        among = "choices" in data and bool(suggestions) and not self.near_keyword(step, extra)
         if among or not self.report_swallowed(step, known, suggestions):
             self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def near_keyword(self, step: n.Name, known: Iterable[str]) -> bool:
+        """Whether a name is a known one and a word that is all but a keyword: `atleast senior high`."""
+        found = self.swallowed(step, known)
+        return found is not None and closeness(step.text[found[0] : found[1]], found[2]) >= 90
+
+    def of_nobody(self, path: n.Path) -> bool:
+        """Report a fact of members of lists that is named where no member is at hand; whether it is one."""
+        *outer, last = path.steps
+        wanted = identifier(last.text)
+        found: dict[str, Names] = {}
+        for entity in self.vocabulary.entities:
+            for names in (names for item in entity.fields for names in (item.names, item.negative)):
+                if wanted in forms(names):
+                    found.setdefault(entity.id, names)
+        lists = [entry for entry in self.vocabulary.lists if entry.entity in found]
+        if outer:
+            whole = joined(n.Path(tuple(outer), None))
+            lists = [entry for entry in lists if whole in forms(entry.names) | forms(entry.singular)]
+        if not lists:
+            return False
+        self.whose(path.span, found[lists[0].entity], lists)
+        return True
+
+    def whose(self, span: Span | None, names: Names, lists: Sequence[ListType]) -> None:
+        """Report what each member of some lists has, named without saying whose."""
+        options = tuple(_possessed(each_one(entry.singular, entry.entity), names) for entry in lists[:3])
+        all_of = lists[0].names
+        counts = Names.of(en=f"number of {all_of.text('en')} where …", zh=f"{all_of.text('zh')}中，……的人数")
+        suggestions = (options[0].text(self.language),) if len(lists) == 1 else ()
+        whose = self.vocabulary.entity(lists[0].entity).names
+        self.report("CR0226", span, name=names, whose=whose, options=options, counts=counts, suggestions=suggestions)
+
+    def every(self, step: n.Name) -> bool:
+        """Report `every candidate`, 所有候选人: another word for `each`; whether it is one."""
+        match = _EVERY.fullmatch(step.text)
+        rest = identifier(match[1] or match[2]) if match else ""
+        entry = self._singulars.get(rest) or self._lists.get(rest)
+        if entry is None or step.span is None:
+            return False
+        right = each_one(entry.singular, entry.entity).text(self.language)
+        self.report("CR0103", step.span, found=step.text, suggestions=(right,))
+        return True
 
     def report_swallowed(self, name: n.Name, known: Iterable[str], suggestions: Sequence[str] = ()) -> bool:
         """Report the misspelt keyword that an unknown name holds; whether there is one."""
@@ -289,7 +482,8 @@ class Scope:
 
     def _is_known(self, step: n.Name) -> bool:
         id = identifier(step.text)
-        return id in self._entities or id in self._fields or id in self.named or id in self._lists
+        known = (self._entities, self._fields, self._members, self.named, self._lists, self._singulars)
+        return any(id in names for names in known)
 
     def swallowed(self, step: n.Name, known: Iterable[str]) -> tuple[int, int, str] | None:
         """A misspelt keyword beside a known name inside an unknown one: where it stands and the keyword."""
@@ -309,6 +503,36 @@ class Scope:
                     if best is None or score > best[0]:
                         best = (score, begin, end, word)
         return None if best is None else best[1:]
+
+
+_ARTICLE = re.compile("(?:an?|the) ", re.IGNORECASE)
+# How people say `each` otherwise, and of whom.
+_EVERY = re.compile("(?:every|any|all(?: the)?) (.+)|(?:各位|各名|各个|各|所有的?|全体|全部)(.+)", re.IGNORECASE)
+
+
+def _possessed(owner: Names, fact: Names) -> Names:
+    return Names.of(en=f"{owner.text('en')}'s {fact.text('en')}", zh=f"{owner.text('zh')}的{fact.text('zh')}")
+
+
+def each_one(singular: Names, entity: str) -> Names:
+    """What begins a sentence on every member: `each candidate`, 每名候选人; of things 每个."""
+    if not singular.forms:
+        return singular
+    measure = "每名" if entity == "person" else "每个"
+    return Names.of(en=f"each {singular.text('en')}", zh=f"{measure}{singular.text('zh')}")
+
+
+def _last(path: n.Path) -> n.Path:
+    return path if len(path.steps) == 1 else n.Path(path.steps[-1:], path.steps[-1].span)
+
+
+def _owned(entity: Entity, id: str, of: str) -> Owned | None:
+    for item in entity.fields:
+        if id in forms(item.names):
+            return Owned(item, of)
+        if id in forms(item.negative):
+            return Owned(item, of, negated=True)
+    return None
 
 
 def _begins(text: str, name: str) -> bool:
@@ -342,6 +566,8 @@ def type_names(type: Type, vocabulary: Vocabulary) -> Names:
             return Names.of(en="a day", zh="日期")
         case TruthType():
             return Names.of(en="a condition (yes or no)", zh="条件（是或否）")
+        case PeopleType():
+            return Names.of(en="people", zh="人员名单")
         case ChoiceType():
             return Names.of(
                 en="one of " + ", ".join(c.names.text("en") for c in type.choices),

@@ -4,59 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
+
+from attrs import evolve
 
 from civicrules import program as p
 from civicrules.compiler.expressions import COMPARISONS, ExpressionCompiler
+from civicrules.compiler.header import validity
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
-from civicrules.program import Comparison, Expression, NumberType, TableRow
+from civicrules.program import Comparison, Expression, Names, NumberType, TableCell, TableRow
 from civicrules.values import frozen
 
 
-def row(compiler: ExpressionCompiler, given: Expression, node: n.Row, value: Expression) -> TableRow | None:
-    """The bounds of one row; `None` after a diagnostic."""
+def row(
+    compiler: ExpressionCompiler, inputs: tuple[Expression, ...], node: n.Row, value: Expression
+) -> TableRow | None:
+    """The cells of one row, one for each input; `None` after a diagnostic."""
+    if len(node.cells) != len(inputs):
+        written = tuple(one.span.text for one in inputs if one.span is not None)
+        compiler.scope.report("CR0355", node.span, expected=len(inputs), found=len(node.cells), inputs=written)
+        return None
+    cells = [cell(compiler, given, case, node) for given, case in zip(inputs, node.cells, strict=True)]
+    kept = tuple(one for one in cells if one is not None)
+    valid = next((validity(e) for e in node.entries if e.key == "valid"), None)
+    return TableRow(kept, value, valid, node.span) if len(kept) == len(cells) else None
+
+
+def cell(compiler: ExpressionCompiler, given: Expression, case: tuple[n.Phrase, ...], node: n.Row) -> TableCell | None:
+    """What a row asks of one input; `None` after a diagnostic."""
     if isinstance(given.type, p.ChoiceType | p.TruthType):
-        if len(node.case) == 1 and not isinstance(node.case[0], n.Compared | n.Bounded | n.Range):
-            equals = compiler.expression(node.case[0], given.type)
+        if len(case) == 1 and not isinstance(case[0], n.Compared | n.Bounded | n.Range):
+            equals = compiler.expression(case[0], given.type)
             if equals is None or not compiler.comparable(given, equals, Comparison.EQUAL, node.span):
                 return None
-            return TableRow(None, True, None, True, equals, value, node.span)
-        compiler.scope.report("CR0324", node.case[0].span)
+            return TableCell(equals=equals)
+        compiler.scope.report("CR0324", case[0].span)
         return None
-    low: Expression | None = None
-    high: Expression | None = None
-    low_included = high_included = True
-    for case in node.case:
-        match case:
-            case n.Compared(word=word, value=bound) | n.Bounded(word=word, value=bound):
-                end = compiler.expression(bound)
-                if end is None or not compiler.comparable(given, end, Comparison.AT_LEAST, case.span):
-                    return None
-                end = compiler.matched(end, given)
-                match COMPARISONS[word.terminal]:
-                    case Comparison.AT_LEAST:
-                        low, low_included = end, True
-                    case Comparison.MORE:
-                        low, low_included = end, False
-                    case Comparison.AT_MOST:
-                        high, high_included = end, True
-                    case Comparison.LESS:
-                        high, high_included = end, False
-                    case _:
-                        low = high = end
-            case n.Range():
-                made = compiler.range(case)
-                if not isinstance(made, p.RangeOf):
-                    return None
-                compiler.check_range(given, made, case.span)
-                low, high = compiler.matched(made.low, given), compiler.matched(made.high, given)
-            case _:
-                end = compiler.expression(case)
-                if end is None or not compiler.comparable(given, end, Comparison.EQUAL, case.span):
-                    return None
-                low = high = compiler.matched(end, given)
-    return TableRow(low, low_included, high, high_included, None, value, node.span)
+    made = TableCell()
+    for part in case:
+        bounded = bounds(compiler, given, part, made)
+        if bounded is None:
+            return None
+        made = bounded
+    return made
+
+
+def bounds(compiler: ExpressionCompiler, given: Expression, case: n.Phrase, made: TableCell) -> TableCell | None:
+    """A cell with one more test of its input."""
+    if isinstance(case, n.Range):
+        ends = compiler.range(case)
+        if not isinstance(ends, p.RangeOf):
+            return None
+        compiler.check_range(given, ends, case.span)
+        return evolve(made, low=compiler.matched(ends.low, given), high=compiler.matched(ends.high, given))
+    how = COMPARISONS[case.word.terminal] if isinstance(case, n.Compared | n.Bounded) else Comparison.EQUAL
+    end = compiler.expression(case.value if isinstance(case, n.Compared | n.Bounded) else case)
+    if end is None or not compiler.comparable(given, end, how, case.span):
+        return None
+    end = compiler.matched(end, given)
+    match how:
+        case Comparison.AT_LEAST | Comparison.MORE:
+            return evolve(made, low=end, low_included=how is Comparison.AT_LEAST)
+        case Comparison.AT_MOST | Comparison.LESS:
+            return evolve(made, high=end, high_included=how is Comparison.AT_MOST)
+        case _:
+            return evolve(made, low=end, high=end)
 
 
 @frozen
@@ -70,21 +84,26 @@ class _Stretch:
 
 def check(table: p.Table, constant: Callable[[Expression], Exact | None]) -> list[Diagnostic]:
     """Overlaps with different values and no reading, choices that occur twice, and gaps between the rows."""
-    if isinstance(table.input.type, p.ChoiceType):
-        return _check_choices(table, table.input.type)
-    if not isinstance(table.input.type, NumberType) or not table.input.type.whole:
+    if any(row.valid for row in table.rows):
+        return []
+    if all(isinstance(given.type, p.ChoiceType | p.TruthType) for given in table.inputs):
+        return _check_choices(table)
+    given = table.inputs[0].type
+    if len(table.inputs) > 1 or not isinstance(given, NumberType) or not given.whole:
         return []
     stretches = [s for r in table.rows if (s := _stretch(r, constant)) is not None]
     if len(stretches) != len(table.rows):
         return []
     found = list(_overlaps(table, stretches))
-    found.extend(_gaps(table, stretches, table.input.type))
+    if table.otherwise is None:
+        found.extend(_gaps(table, stretches, given))
     return found
 
 
 def _stretch(row: TableRow, constant: Callable[[Expression], Exact | None]) -> _Stretch | None:
     ends: list[int | None] = []
-    for end, included, step in ((row.low, row.low_included, 1), (row.high, row.high_included, -1)):
+    (cell,) = row.cells
+    for end, included, step in ((cell.low, cell.low_included, 1), (cell.high, cell.high_included, -1)):
         if end is None:
             ends.append(None)
             continue
@@ -125,20 +144,37 @@ def _gaps(table: p.Table, stretches: list[_Stretch], type: NumberType) -> list[D
     return []
 
 
-def _check_choices(table: p.Table, type: p.ChoiceType) -> list[Diagnostic]:
-    seen: dict[str, TableRow] = {}
+def _check_choices(table: p.Table) -> list[Diagnostic]:
+    """Choices that occur twice with different values, and those that no row has."""
+    seen: dict[tuple[object, ...], TableRow] = {}
     found = []
     for row in table.rows:
-        if not isinstance(row.equals, p.Literal):
+        values = tuple(cell.equals.value for cell in row.cells if isinstance(cell.equals, p.Literal))
+        if len(values) != len(row.cells):
             continue
-        id = str(row.equals.value)
-        if id in seen and seen[id].value != row.value:
-            first = seen[id].span
+        if values in seen and seen[values].value != row.value:
+            first = seen[values].span
             related = (Label(first, "first"),) if first else ()
-            name = next(c.names for c in type.choices if c.id == id)
-            found.append(Diagnostic("CR0312", row.span, {"name": name}, related=related))
-        seen.setdefault(id, row)
-    absent = tuple(c.names for c in type.choices if c.id not in seen)
-    if absent:
+            found.append(Diagnostic("CR0312", row.span, {"name": _named(table, values)}, related=related))
+        seen.setdefault(values, row)
+    every = product(*(_values(given.type) for given in table.inputs))
+    absent = tuple(_named(table, values) for values in every if values not in seen)
+    if absent and table.otherwise is None:
         found.append(Diagnostic("CR0313", table.span, {"names": absent}, Severity.WARNING))
     return found
+
+
+def _values(type: p.Type) -> tuple[object, ...]:
+    return tuple(choice.id for choice in type.choices) if isinstance(type, p.ChoiceType) else (True, False)
+
+
+def _named(table: p.Table, values: tuple[object, ...]) -> Names:
+    """A combination of choices in words."""
+    words = [_word(given.type, value) for given, value in zip(table.inputs, values, strict=True)]
+    return Names.of(en=", ".join(one.text("en") for one in words), zh="、".join(one.text("zh") for one in words))
+
+
+def _word(type: p.Type, value: object) -> Names:
+    if isinstance(type, p.ChoiceType):
+        return next(choice.names for choice in type.choices if choice.id == value)
+    return Names.of(en="yes", zh="是") if value else Names.of(en="no", zh="否")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from attrs import define, evolve, field
 
 from civicrules import program as p
-from civicrules.compiler import tables
+from civicrules.compiler import members, tables
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.expressions import (
     ROUNDINGS,
@@ -17,9 +17,11 @@ from civicrules.compiler.expressions import (
     missing_rounding,
     unrounded_rates,
 )
+from civicrules.compiler.layers import KEYS as LAYER_KEYS
+from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.naming import own_names, titles
-from civicrules.compiler.scope import Named, Scope, joined
+from civicrules.compiler.scope import Collection, Frame, Named, Scope, each_one, joined
 from civicrules.compiler.vocabulary import id_of
 from civicrules.diagnostics import Diagnostic, Label
 from civicrules.exact import Exact, Rounding
@@ -27,10 +29,12 @@ from civicrules.language import nodes as n
 from civicrules.program import Expression, Names, Type
 from civicrules.source import Span
 
-_TABLE_KEYS = ("name.", "because")
+_TABLE_KEYS = ("name.", "because", *LAYER_KEYS)
 # Definitions that rest on each other through more steps are refused, so that no stage need guard its recursion.
 _DEEPEST = 30
 T = TypeVar("T")
+# Where the head has a mistake, what would be missed for it further down.
+_LACKING = {"CR0356": "CR0353", "CR0357": "CR0352"}
 
 
 @define
@@ -39,14 +43,27 @@ class Values:
 
     scope: Scope
     citations: Citations
+    layers: Layers
     done: dict[str, p.Definition | p.Reading | None] = field(factory=dict)
+    groups: dict[str, p.Group | None] = field(factory=dict)
     _definitions: dict[str, n.Definition | n.Table] = field(factory=dict)
     _readings: dict[str, n.Block] = field(factory=dict)
     _busy: list[str] = field(factory=list)
     expressions: ExpressionCompiler = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.expressions = ExpressionCompiler(self.scope, self.type_of, self.rounding_reading)
+        header = self.citations.header
+        said = {_LACKING[d.code] for d in header.diagnostics if d.code in _LACKING}
+        self.expressions = ExpressionCompiler(
+            self.scope,
+            self.type_of,
+            self.rounding_reading,
+            self.value,
+            header.conventions,
+            header.ages,
+            frozenset(said),
+        )
+        self.scope.groups, self.scope.is_group = self.collection, self.is_group
 
     def add(self, statement: n.Definition | n.Table | n.Block) -> None:
         """Declare the name of a definition, a table or a reading."""
@@ -58,7 +75,10 @@ class Values:
     def compile(self) -> None:
         """Compile every name that was declared."""
         for id in [*self._readings, *self._definitions]:
-            self.value(id)
+            if self.is_group(id):
+                self.group(id)
+            else:
+                self.value(id)
 
     def declare(
         self, name: n.Name, entries: Iterable[n.Entry], statement: T, into: dict[str, T], reading: bool = False
@@ -70,28 +90,106 @@ class Values:
             related = (Label(first.name.span, "first"),) if first.name.span else ()
             self.scope.diagnostics.append(Diagnostic("CR0307", name.span, {"name": names}, related=related))
             return
+        if id_ in self.done:
+            self.layers.taken_over(id_, entries, name.span)
+            del self.done[id_]
         into[id_] = statement
         self.scope.declare(names, id_, reading)
+        if self.is_group(id_):
+            self.scope.declare_group(self.singular(entries), id_)
+
+    def adopt(self, above: p.Program) -> None:
+        """Take over the names of the ruleset above: a text may use them as its own."""
+        named: list[p.Definition | p.Reading] = [*above.definitions, *above.readings]
+        for one in named:
+            self.scope.declare(one.names, one.id, isinstance(one, p.Reading))
+            self.done[one.id] = one
+            if isinstance(one, p.Definition) and one.entity is not None:
+                self.scope.owners[one.id] = one.entity
+        for group in above.groups:
+            self.scope.declare(group.names, group.id)
+            self.scope.declare_group(group.singular, group.id)
+            self.groups[group.id] = group
+
+    def declares(self, id: str) -> bool:
+        """Whether this text itself defines a name."""
+        return id in self._definitions or id in self._readings
+
+    # -- groups
+
+    def is_group(self, id: str) -> bool:
+        node = self._definitions.get(id)
+        return id in self.groups or (isinstance(node, n.Definition) and isinstance(node.value, n.Members))
+
+    def singular(self, entries: Iterable[n.Entry]) -> Names:
+        """What one member of a group is called: a line `each: counted member`."""
+        entry = next((e for e in entries if e.key == "each"), None)
+        if entry is None:
+            return Names()
+        return own_names(entry.text, entry.entries, self.citations.tree.language)
+
+    def group(self, id: str) -> p.Group | None:
+        """A named group, compiled; `None` when it is not sound."""
+        if id in self.groups:
+            return self.groups[id]
+        node = self._definitions[id]
+        assert isinstance(node, n.Definition)
+        if self.circular(id, node.span):
+            return None
+        self._busy.append(id)
+        names = own_names(node.name.text, node.entries, self.citations.tree.language)
+        frames, self.scope.frames = self.scope.frames, []
+        made = members.group(self.expressions, Named(id, names), node, self.singular(node.entries))
+        self.scope.frames = frames
+        self.citations.check_entries(node.entries, (*_TABLE_KEYS, "each"))
+        citation = self.citations.citation(node, node.citation)
+        self._busy.pop()
+        self.groups[id] = None if made is None else evolve(made, citation=citation)
+        return self.groups[id]
+
+    def collection(self, id: str) -> Collection | None:
+        """The members that a named group takes together."""
+        made = self.group(id) if self.is_group(id) else None
+        if made is None:
+            return None
+        of = next(one for one in self.scope.vocabulary.lists if one.id == made.list)
+        singular = made.singular if made.singular.forms else of.singular
+        return Collection(of, made.names, singular, made.where)
 
     def value(self, id: str, asked: Span | None = None) -> p.Definition | p.Reading | None:
         """A definition or reading, compiled; `None` when it is not sound."""
         if id in self.done:
             return self.done[id]
-        if len(self._busy) > _DEEPEST:
-            self.scope.report("CR0113", asked, limit=_DEEPEST)
-            return None
-        if id in self._busy:
-            chain = (*self._busy[self._busy.index(id) :], id)
-            self.scope.report("CR0308", asked, chain=tuple(c.replace("_", " ") for c in chain))
+        if self.circular(id, asked):
             return None
         self._busy.append(id)
         node = self._definitions.get(id)
+        frames, self.scope.frames = self.scope.frames, []
         made = self.reading(id) if node is None else self.definition(id, node)
+        self.scope.frames = frames
         self._busy.pop()
         self.done[id] = made
         return made
 
+    def circular(self, id: str, asked: Span | None) -> bool:
+        """Whether a name rests on itself, or on too many others one below the other; it is reported."""
+        if len(self._busy) > _DEEPEST:
+            self.scope.report("CR0113", asked, limit=_DEEPEST)
+            return True
+        if id in self._busy:
+            chain = (*self._busy[self._busy.index(id) :], id)
+            self.scope.report("CR0308", asked, chain=tuple(c.replace("_", " ") for c in chain))
+            return True
+        return False
+
     def type_of(self, named: Named, span: Span | None) -> Type | None:
+        if self.is_group(named.id):
+            group = self.group(named.id)
+            of = None if group is None else self.collection(named.id)
+            if of is not None:
+                each = each_one(of.singular, of.list.entity)
+                self.scope.report("CR0203", span, name=named.names, each=each)
+            return None
         found = self.value(named.id, span)
         if isinstance(found, p.Definition):
             return found.type
@@ -124,7 +222,7 @@ class Values:
 
     def definition(self, id: str, node: n.Definition | n.Table) -> p.Definition | None:
         names = own_names(node.name.text, node.entries, self.citations.tree.language)
-        body = self.table(node) if isinstance(node, n.Table) else self.expressions.expression(node.value)
+        owner, body = self.body(node)
         self.citations.check_entries(
             node.entries, (*_TABLE_KEYS, "overlap") if isinstance(node, n.Table) else _TABLE_KEYS
         )
@@ -132,33 +230,99 @@ class Values:
         if body is None:
             return None
         for rate in unrounded_rates(body):
+            if self.scope.is_measured(rate.type):
+                continue
             self.scope.report("CR0309", rate.span, **missing_rounding(rate))
         seen = tuple(mentions(body, self.scope))
-        return p.Definition(id, names, body, citation, seen, node.span)
+        if owner.entity is not None:
+            self.scope.owners[id] = owner.entity
+        stated = self.layers.stated(node.entries)
+        return p.Definition(id, names, body, citation, owner.entity, stated.lower, stated.relation, seen, node.span)
+
+    def body(self, node: n.Definition | n.Table) -> tuple[Frame, Expression | None]:
+        """What a definition says, and whose it is: where it names facts of people it is read again as theirs."""
+        owner = Frame(None, p.SELF)
+        before, resolved = len(self.scope.diagnostics), dict(self.scope.resolved)
+        body = self.body_of(node, owner)
+        if owner.entity is None:
+            return owner, body
+        del self.scope.diagnostics[before:]
+        self.scope.resolved.clear()
+        self.scope.resolved.update(resolved)
+        owner = Frame(owner.entity, p.SELF, self.scope.vocabulary.entity(owner.entity).names)
+        return owner, self.body_of(node, owner)
+
+    def body_of(self, node: n.Definition | n.Table, owner: Frame) -> Expression | None:
+        with self.scope.having(owner):
+            return self.table(node) if isinstance(node, n.Table) else self.formula(node.value)
+
+    def formula(self, node: n.Phrase) -> Expression | None:
+        """What stands after `means`."""
+        match node:
+            case n.Items():
+                return self.expressions.items(node)
+            case n.CaseRows():
+                return self.cases(node)
+            case _:
+                return self.expressions.expression(node)
+
+    def cases(self, node: n.CaseRows) -> Expression | None:
+        """The cases of a definition; a row that no case can reach, or none for the rest, is reported."""
+        found: list[tuple[Expression, Expression]] = []
+        otherwise: Expression | None = None
+        last: n.CaseRow | None = None
+        for row in node.rows:
+            value = self.expressions.expression(row.value, found[0][1].type if found else None)
+            condition = None if row.condition is None else self.expressions.condition(row.condition)
+            if value is None or (row.condition is not None and condition is None):
+                return None
+            if found and not self.expressions.comparable(found[0][1], value, p.Comparison.EQUAL, row.span):
+                return None
+            if last is not None:
+                related = (Label(last.span, "first"),) if last.span is not None else ()
+                self.scope.diagnostics.append(Diagnostic("CR0354", row.span, related=related))
+            if condition is not None:
+                found.append((condition, value))
+            elif last is None:
+                otherwise, last = value, row
+        if not found:
+            if node.rows and not self.scope.is_spoilt(node.span):
+                self.scope.report("CR0325", node.span)
+            return None
+        values = [value for _, value in found] + ([otherwise] if otherwise is not None else [])
+        return p.Cases(tuple(found), otherwise, _widest(values, found[0][1].type), node.span)
 
     def table(self, node: n.Table) -> Expression | None:
-        given = self.expressions.path(node.input, None)
-        if given is None:
-            return None
+        inputs = [self.expressions.path(path, None) for path in node.inputs]
+        given = tuple(one for one in inputs if one is not None)
         rows: list[p.TableRow] = []
-        type_: Type | None = None
+        otherwise: Expression | None = None
         choices = self.choice_names(node)
+        last: n.Row | None = None
         for row in node.rows:
             value = self.expressions.expression(row.value, choices)
-            self.citations.check_entries(row.entries, ())
-            if value is None:
+            self.citations.check_entries(row.entries, ("valid",))
+            if value is None or len(given) != len(inputs):
                 continue
-            made = tables.row(self.expressions, given, row, value)
-            if made is not None:
+            if last is not None:
+                related = (Label(last.span, "first"),) if last.span is not None else ()
+                self.scope.diagnostics.append(Diagnostic("CR0354", row.span, related=related))
+            if not row.cells:
+                otherwise, last = value, last or row
+            elif (made := tables.row(self.expressions, given, row, value)) is not None:
                 rows.append(made)
-                type_ = type_ or value.type
-        if not rows or type_ is None or len(rows) != len(node.rows):
+        if len(given) != len(inputs):
+            return None
+        if not rows or len(rows) + sum(not row.cells for row in node.rows) != len(node.rows):
             if not node.rows and not self.scope.is_spoilt(node.span):
                 self.scope.report("CR0325", node.span)
             return None
         overlap = self.overlap(node)
-        decided = any(entry.key not in _TABLE_KEYS and not entry.key.startswith("name.") for entry in node.entries)
-        table = p.Table(given, tuple(rows), overlap, _widest(rows, type_), node.span)
+        decided = any(
+            entry.key not in (*_TABLE_KEYS, "valid") and not entry.key.startswith("name.") for entry in node.entries
+        )
+        values = [row.value for row in rows] + ([otherwise] if otherwise is not None else [])
+        table = p.Table(given, tuple(rows), overlap, _widest(values, values[0].type), otherwise, node.span)
         if not self.scope.is_spoilt(node.span):
             found = tables.check(table, self.constant)
             self.scope.diagnostics.extend(d for d in found if not (decided and d.code == "CR0310"))
@@ -236,9 +400,9 @@ def _option_kind(value: Rounding | p.RowChoice | Expression) -> str:
     return "row" if isinstance(value, p.RowChoice) else type(value.type).__name__
 
 
-def _widest(rows: list[p.TableRow], first: Type) -> Type:
+def _widest(values: Sequence[Expression], first: Type) -> Type:
     """The type of a table: the first row's; a number beside ranges is a range of one."""
-    ranges = [row.value.type for row in rows if isinstance(row.value.type, p.RangeType)]
+    ranges = [value.type for value in values if isinstance(value.type, p.RangeType)]
     if ranges:
         lows = [r.of.low for r in ranges]
         highs = [r.of.high for r in ranges]
@@ -246,10 +410,6 @@ def _widest(rows: list[p.TableRow], first: Type) -> Type:
         high = None if None in highs else max(x for x in highs if x is not None)
         return p.RangeType(evolve(ranges[0].of, low=low, high=high))
     if isinstance(first, p.NumberType):
-        return evolve(
-            first,
-            low=0,
-            high=None,
-            whole=all(isinstance(r.value.type, p.NumberType) and r.value.type.whole for r in rows),
-        )
+        whole = all(isinstance(value.type, p.NumberType) and value.type.whole for value in values)
+        return evolve(first, low=0, high=None, whole=whole)
     return first

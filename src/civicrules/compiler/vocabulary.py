@@ -9,6 +9,8 @@ from attrs import define, evolve, field
 from civicrules.diagnostics import Diagnostic, Label
 from civicrules.language import nodes as n
 from civicrules.program import (
+    DURATIONS,
+    STEPS,
     Choice,
     ChoiceType,
     DateType,
@@ -17,6 +19,7 @@ from civicrules.program import (
     ListType,
     Names,
     NumberType,
+    PeopleType,
     StepType,
     TextType,
     TruthType,
@@ -61,6 +64,8 @@ class VocabularyCompiler:
 
     def compile(self, head: n.VocabularyHead | None, declarations: Iterable[n.Declaration]) -> Vocabulary:
         found = list(declarations)
+        for unit in DURATIONS:
+            self.words.update((identifier(word), unit.id) for words in unit.words.values() for word in words)
         for declaration in found:
             if declaration.opener == "unit":
                 self.unit(declaration)
@@ -69,11 +74,13 @@ class VocabularyCompiler:
                 case "entity" | "body":
                     self.entity(declaration)
                 case "step":
-                    names = names_of(declaration.head.names, self.language)
-                    self.steps.setdefault(id_of(names), StepType(id_of(names), names))
+                    self.step(declaration)
         for declaration in found:
             if declaration.opener == "list":
                 self.list(declaration)
+        if self.steps:
+            days = (Field(f"{STEPS}.{step.id}", step.names, DateType()) for step in self.steps.values())
+            self.entities[STEPS] = Entity(STEPS, Names.of(en="steps", zh="步骤"), tuple(days))
         title = Names.of(**{self.language: head.title.text}) if head and head.title else Names()
         return Vocabulary(
             head.name.text if head else "",
@@ -81,17 +88,24 @@ class VocabularyCompiler:
             tuple(self.entities.values()),
             tuple(self.lists.values()),
             tuple(self.steps.values()),
-            tuple(self.units.values()),
+            (*self.units.values(), *DURATIONS),
         )
+
+    def step(self, declaration: n.Declaration) -> None:
+        """`step voters registered / 选民登记`: the day of a step is a fact like others."""
+        names = names_of(declaration.head.names, self.language)
+        self.steps.setdefault(id_of(names), StepType(id_of(names), names))
 
     def unit(self, declaration: n.Declaration) -> None:
         """`unit household / 户: households / 家`: each language's first form is the singular, the next the plural."""
         extra = [name for p in declaration.head.properties for group in p.names for name in group]
+        extra += [n.Name(p.span.text, p.span) for p in declaration.head.properties if p.kind == "people" and p.span]
         forms: dict[str, list[str]] = {}
         for name in (*declaration.head.names, *extra):
             forms.setdefault("zh" if is_chinese(name.text) else "en", []).append(name.text)
         id = identifier((forms.get("en") or forms["zh"])[0])
-        self.units[id] = Unit(id, {tag: tuple(words) for tag, words in forms.items()})
+        measured = any(p.kind == "measured" for p in declaration.head.properties)
+        self.units[id] = Unit(id, {tag: tuple(words) for tag, words in forms.items()}, measured)
         for words in forms.values():
             for word in words:
                 self.words[identifier(word)] = id
@@ -119,7 +133,7 @@ class VocabularyCompiler:
                 self.diagnostics.append(Diagnostic("CR0307", made.span, {"name": made.names}, related=related))
                 continue
             fields[made.key] = made
-        self.entities[id] = Entity(id, names, tuple(fields.values()), declaration.opener == "body")
+        self.entities[id] = Entity(id, names, tuple(self.ages(fields)), declaration.opener == "body")
 
     def field(self, entity: str, declared: n.Declared) -> Field | None:
         names = names_of(declared.names, self.language)
@@ -137,7 +151,33 @@ class VocabularyCompiler:
                     made = evolve(made, none_allowed=True)
                 case "negative":
                     made = evolve(made, negative=names_of(item.names[0], self.language))
+                case "identifies":
+                    made = evolve(made, identifies=True)
+                case "blank is none":
+                    made = evolve(made, blank_is_none=True)
+                case "words" if not isinstance(type, ChoiceType):
+                    self.unknown_property(item)
+                case "counted from":
+                    made = evolve(made, since=f"{entity}.{id_of(names_of(item.names[0], self.language))}")
         return made
+
+    def unknown_property(self, item: n.Property) -> None:
+        """A word after a field that says nothing: a misspelt *personal* must not pass in silence."""
+        written = item.names[0][0].text
+        options = ("personal", "as found", "identifies", "none allowed", "blank is none")
+        data = {"name": written, "suggestions": nearest(written, options)}
+        self.diagnostics.append(Diagnostic("CR0319", item.span, data))
+
+    def ages(self, fields: dict[str, Field]) -> Iterable[Field]:
+        """The fields with the days that ages are counted from: days of the same entity."""
+        known = {form: key for key, one in fields.items() for form in map(identifier, dict(one.names.forms).values())}
+        for made in fields.values():
+            since = None if made.since is None else known.get(made.since.rpartition(".")[2])
+            if made.since is not None and (since is None or not isinstance(fields[since].type, DateType)):
+                days = tuple(one.names for one in fields.values() if isinstance(one.type, DateType))
+                self.diagnostics.append(Diagnostic("CR0350", made.span, {"name": made.names, "options": days}))
+                since = None
+            yield evolve(made, since=since)
 
     def type(self, declared: n.Declared) -> Type | None:
         kinds = [p for p in declared.properties if p.kind in _KINDS]
@@ -154,7 +194,8 @@ class VocabularyCompiler:
                     (item for item in declared.properties if item.kind in ("number", "unit") and item.names), None
                 )
                 unit = self.unit_id(named.names[0][0]) if named else None
-                return self.bounds(NumberType(unit), declared)
+                measured = unit in self.units and self.units[unit].measured
+                return self.bounds(NumberType(unit, whole=not measured), declared)
             case "share":
                 return self.bounds(NumberType(None, whole=False, share=True), declared)
             case "date":
@@ -163,6 +204,8 @@ class VocabularyCompiler:
                 return TruthType()
             case "text":
                 return TextType()
+            case "people":
+                return PeopleType()
             case _:
                 return self.choices(kind, declared)
 
@@ -190,10 +233,15 @@ class VocabularyCompiler:
     def list(self, declaration: n.Declaration) -> None:
         """`list residents groups / 居民小组: residents group, each residents group / 居民小组, at most 500`."""
         names = names_of(declaration.head.names, self.language)
-        members = next((p.names[0] for p in declaration.head.properties if p.kind == "words"), None)
+        kinds = declaration.head.properties
+        members = next((p.names[0] for p in kinds if p.kind == "words"), None)
+        taken = next((at for at, p in enumerate(kinds) if p.kind == "taken from"), len(kinds))
+        parts = [name for p in kinds[taken:] if p.kind in ("taken from", "words") for name in p.names]
         each = next((p.names[0] for p in declaration.head.properties if p.kind == "each"), declaration.head.names)
         known = {identifier(form): id for id, found in self.entities.items() for _, form in found.names.forms}
         asked = next((identifier(m.text) for m in members or () if identifier(m.text) in known), "")
+        if not members and any(p.kind == "people" for p in kinds) and "person" in self.entities:
+            asked = "person"
         if not asked:
             written = members[0].text if members else ""
             forms = [form for found in self.entities.values() for _, form in found.names.forms]
@@ -203,11 +251,29 @@ class VocabularyCompiler:
         entity = known[asked]
         most = next((int(p.numbers[0]) for p in declaration.head.properties if p.kind == "at most"), None)
         self.lists[id_of(names)] = ListType(
-            id_of(names), names, names_of(each, self.language), entity, most, declaration.span
+            id_of(names),
+            names,
+            names_of(each, self.language),
+            entity,
+            most,
+            tuple(self.part(label, entity) for label in parts),
+            any(p.kind == "public" for p in kinds),
+            declaration.span,
         )
 
+    def part(self, label: tuple[n.Name, ...], entity: str) -> str:
+        """The id of a list whose members another takes in: one declared above it, of the same kind of members."""
+        known = {form: one for one in self.lists.values() for form in map(identifier, dict(one.names.forms).values())}
+        found = next((known[form] for name in label if (form := identifier(name.text)) in known), None)
+        if found is None or found.entity != entity:
+            names = tuple(one.names for one in self.lists.values() if one.entity == entity)
+            data = {"name": label[0].text, "options": names}
+            self.diagnostics.append(Diagnostic("CR0351", label[0].span, data))
+            return ""
+        return found.id
 
-_KINDS = frozenset({"number", "share", "date", "yes/no", "text", "one of"})
+
+_KINDS = frozenset({"number", "share", "date", "yes/no", "text", "people", "one of"})
 
 
 def compile_vocabulary(tree: n.Tree) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:

@@ -1,0 +1,319 @@
+"""A ruleset under a higher one: whose names it sees, which rules of it stay, and where two rules contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import define, evolve, field
+
+from civicrules import program as p
+from civicrules.compiler.scope import Scope, forms
+from civicrules.diagnostics import Diagnostic, Label, Severity
+from civicrules.exact import Exact
+from civicrules.language import nodes as n
+from civicrules.program import Comparison, Expression, Lower, Names, Relation, RelationKind, rebuilt
+from civicrules.source import Span
+from civicrules.suggest import nearest
+from civicrules.values import frozen
+
+LOWER = {
+    Lower.MAY_TIGHTEN: Names.of(en="may tighten", zh="可以从严"),
+    Lower.MAY_REPLACE: Names.of(en="may replace", zh="可以变更"),
+    Lower.MUST_KEEP: Names.of(en="must keep", zh="不得变更"),
+}
+KEYS = ("lower", "replaces", "tightens", "specifies")
+_RELATIONS = {kind.value: kind for kind in RelationKind}
+
+
+@frozen
+class Stated:
+    """What the lines below a rule say of its place among the layers."""
+
+    lower: Lower | None = None
+    relation: Relation | None = None
+
+
+@define
+class Layers:
+    """The ruleset above the one being compiled, if there is one."""
+
+    scope: Scope
+    above: p.Program | None = None
+    replaced: dict[str, p.Rule] = field(factory=dict)
+    renamed: dict[str, str] = field(factory=dict)
+
+    # -- what a text states
+
+    def stated(self, entries: Iterable[n.Entry]) -> Stated:
+        """The permission and the relation that lines below a rule or a definition state."""
+        made = Stated()
+        for entry in entries:
+            if entry.key == "lower":
+                made = evolve(made, lower=self.permission(entry))
+            elif entry.key in _RELATIONS:
+                made = evolve(made, relation=self.relation(entry))
+        return made
+
+    def permission(self, entry: n.Entry) -> Lower | None:
+        text = entry.text.casefold()
+        for way, names in LOWER.items():
+            if any(text == form for _, form in names.forms):
+                return way
+        known = tuple(LOWER.values())
+        suggestions = nearest(text, [form for names in known for _, form in names.forms])
+        data = {"name": entry.text, "suggestions": suggestions, "options": known}
+        self.scope.diagnostics.append(Diagnostic("CR0360", entry.value_span, data))
+        return None
+
+    def relation(self, entry: n.Entry) -> Relation | None:
+        """The rule or definition of a higher ruleset that a line names."""
+        named = self.named(entry.text)
+        if named is None:
+            known = [form for names in self.names() for _, form in names.forms]
+            suggestions = nearest(entry.text, known)
+            data = {"name": entry.text, "suggestions": suggestions, "known": tuple(known[:8])}
+            self.scope.diagnostics.append(Diagnostic("CR0361", entry.value_span, data))
+            return None
+        id, names = named
+        self.scope.note(entry.value_span, names)
+        return Relation(_RELATIONS[entry.key], id)
+
+    def names(self) -> Iterable[Names]:
+        if self.above is not None:
+            yield from (rule.names for rule in self.above.rules)
+            yield from (one.names for one in self.above.definitions)
+
+    def named(self, text: str) -> tuple[str, Names] | None:
+        if self.above is None:
+            return None
+        wanted = p.identifier(text)
+        named: list[p.Rule | p.Definition] = [*self.above.rules, *self.above.definitions]
+        for one in named:
+            if wanted == one.id or wanted in forms(one.names):
+                return one.id, one.names
+        return None
+
+    # -- rules
+
+    def merged(self, own: tuple[p.Rule, ...]) -> tuple[p.Rule, ...]:
+        """The rules of the layers above that stay, then the own ones, each contradiction reported."""
+        if self.above is None:
+            return own
+        higher = {rule.id: rule for rule in self.above.rules}
+        checked = tuple(self.checked(rule, higher) for rule in own)
+        taken = {rule.id for rule in own}
+        kept = [rule for id, rule in higher.items() if id not in self.replaced]
+        named = (evolve(rule, id=f"{rule.ruleset}:{rule.id}") if rule.id in taken else rule for rule in kept)
+        return (*(self.renamed_in(rule) for rule in named), *checked)
+
+    def checked(self, rule: p.Rule, higher: Mapping[str, p.Rule]) -> p.Rule:
+        """A rule with its relation judged: what it states must be so, and what it does must be stated."""
+        relation = rule.relation
+        if relation is None:
+            same = higher.get(rule.id) or next((o for o in higher.values() if forms(o.names) & forms(rule.names)), None)
+            if same is not None:
+                self.conflict("CR0362", rule.span, same.span, rule, same)
+            return rule
+        other = higher.get(relation.to)
+        if other is None:  # a definition: judged where it was declared
+            return rule
+        tighter = tightens(rule, other)
+        rule = evolve(rule, relation=evolve(relation, compared=tighter is not None))
+        if relation.kind is RelationKind.REPLACES:
+            allowed = other.lower is Lower.MAY_REPLACE or (other.lower is Lower.MAY_TIGHTEN and tighter is not False)
+            if not allowed:
+                code = "CR0363" if other.lower is not Lower.MAY_TIGHTEN else "CR0364"
+                self.conflict(code, rule.span, other.span, rule, other)
+                return rule
+            self.replaced[other.id] = other
+        elif relation.kind is RelationKind.TIGHTENS:
+            if tighter is False:
+                self.conflict("CR0364", rule.span, other.span, rule, other)
+            elif other.lower is Lower.MUST_KEEP:
+                self.conflict("CR0363", rule.span, other.span, rule, other)
+        return rule
+
+    def conflict(
+        self,
+        code: str,
+        place: Span | None,
+        other: Span | None,
+        rule: p.Rule | p.Definition,
+        higher: p.Rule | p.Definition,
+    ) -> None:
+        lower = LOWER[higher.lower] if higher.lower is not None else Names.of(en="nothing", zh="未作规定")
+        data: dict[str, object] = {"name": higher.names, "lower": lower}
+        for key, one in (("article", rule), ("higher_article", higher)):
+            citation = one.article if isinstance(one, p.Rule) else one.citation
+            if citation is not None:
+                data[key] = citation.article
+        place, other = _shown_at(rule, place), _shown_at(higher, other)
+        related = (Label(other, "higher"),) if other is not None else ()
+        both = _both(rule, higher) if isinstance(rule, p.Rule) and isinstance(higher, p.Rule) else None
+        if both is not None:
+            data["both"] = _CAN if both else _CANNOT
+        self.scope.diagnostics.append(Diagnostic(code, place, data, Severity.CONFLICT, related))
+
+    # -- definitions
+
+    def taken_over(self, id: str, entries: Iterable[n.Entry], place: Span | None) -> None:
+        """An own definition bears the name of a higher one: it takes its place where the higher ruleset allows that.
+
+        Else both stay, and the rules of the higher ruleset go on with theirs.
+        """
+        assert self.above is not None
+        higher = next((one for one in self.above.definitions if one.id == id), None)
+        if higher is None:
+            return
+        states = any(entry.key == "replaces" for entry in entries)
+        if states and higher.lower is Lower.MAY_REPLACE:
+            return
+        self.renamed[id] = f"{self.above.id}:{id}"
+        self.conflict("CR0363" if states else "CR0362", place, higher.span, higher, higher)
+
+    def definitions(self, own: tuple[p.Definition, ...]) -> tuple[p.Definition, ...]:
+        """Higher definitions that stay, under another id where an own one has taken theirs."""
+        if self.above is None:
+            return own
+        ids = {one.id for one in own}
+        kept = (one for one in self.above.definitions if one.id not in ids or one.id in self.renamed)
+        moved = (evolve(one, id=self.renamed.get(one.id, one.id), body=rebuilt(one.body, self.rename)) for one in kept)
+        return (*moved, *own)
+
+    def rename(self, expression: Expression) -> Expression:
+        if isinstance(expression, p.ValueOf) and expression.id in self.renamed:
+            return evolve(expression, id=self.renamed[expression.id])
+        return expression
+
+    def renamed_in(self, rule: p.Rule) -> p.Rule:
+        if not self.renamed:
+            return rule
+        return evolve(rule, sentences=tuple(self.renamed_sentence(sentence) for sentence in rule.sentences))
+
+    def renamed_sentence(self, sentence: p.Sentence) -> p.Sentence:
+        mentions = tuple(evolve(one, of=rebuilt(one.of, self.rename)) for one in sentence.mentions)  # type: ignore[arg-type]
+        exemptions = tuple(
+            evolve(
+                one,
+                condition=rebuilt(one.condition, self.rename),
+                instead=None if one.instead is None else rebuilt(one.instead, self.rename),
+            )
+            for one in sentence.exemptions
+        )
+        guard = None if sentence.guard is None else rebuilt(sentence.guard, self.rename)
+        requirement = rebuilt(sentence.requirement, self.rename)
+        return evolve(sentence, guard=guard, requirement=requirement, exemptions=exemptions, mentions=mentions)
+
+    def layers(self) -> tuple[p.Layer, ...]:
+        """The rulesets above, nearest first."""
+        if self.above is None:
+            return ()
+        nearest_one = p.Layer(
+            self.above.id,
+            self.above.title,
+            self.above.level,
+            self.above.valid,
+            self.above.version,
+            tuple(self.replaced.values()),
+        )
+        return (nearest_one, *self.above.layers)
+
+
+def _shown_at(one: p.Rule | p.Definition, place: Span | None) -> Span | None:
+    """Where the words of a rule stand: its first sentence, not the line of its name."""
+    if isinstance(one, p.Rule) and one.sentences[0].span is not None:
+        return one.sentences[0].span
+    return place
+
+
+_CAN = Names.of(en="a plan can meet both", zh="方案可以同时满足两者")
+_CANNOT = Names.of(en="no plan can meet both", zh="任何方案都不能同时满足两者")
+
+
+# ---------------------------------------------------------------- comparing what two rules ask
+
+Ordinal = Exact | date
+
+
+@frozen
+class Bound:
+    """A sentence that keeps one fact between two constants, under its conditions."""
+
+    fact: p.FactOf | p.CountOf
+    low: Ordinal | None
+    high: Ordinal | None
+    low_open: bool
+    high_open: bool
+    conditions: object
+
+
+def bound(sentence: p.Sentence) -> Bound | None:
+    """What a sentence asks of one fact in constants; `None` where it asks more or otherwise."""
+    if sentence.exemptions:
+        return None
+    conditions = (sentence.force, sentence.guard, sentence.each, sentence.valid)
+    match sentence.requirement:
+        case p.Compare(left=p.FactOf() | p.CountOf() as fact, comparison=how, right=p.Literal(value=value)):
+            if isinstance(value, bool | str):
+                return None
+            low = value if how in (Comparison.AT_LEAST, Comparison.MORE, Comparison.EQUAL) else None
+            high = value if how in (Comparison.AT_MOST, Comparison.LESS, Comparison.EQUAL) else None
+            if low is None and high is None:
+                return None
+            return Bound(fact, low, high, how is Comparison.MORE, how is Comparison.LESS, conditions)
+        case p.Within(
+            value=p.FactOf() | p.CountOf() as fact,
+            range=p.RangeOf(
+                low=p.Literal(value=int() | Fraction() as low), high=p.Literal(value=int() | Fraction() as high)
+            ),
+        ):
+            return Bound(fact, low, high, False, False, conditions)
+    return None
+
+
+def tightens(rule: p.Rule, higher: p.Rule) -> bool | None:
+    """Whether a rule asks all that a higher one asks, and perhaps more; `None` where they cannot be compared here."""
+    pairs = _pairs(rule, higher)
+    return None if pairs is None else all(_inside(own, other) for own, other in pairs)
+
+
+def _pairs(rule: p.Rule, higher: p.Rule) -> list[tuple[Bound, Bound]] | None:
+    own = [bound(sentence) for sentence in rule.sentences]
+    pairs = []
+    for sentence in higher.sentences:
+        other = bound(sentence)
+        same = [b for b in own if b and other and b.fact == other.fact and b.conditions == other.conditions]
+        if other is None or len(same) != 1:
+            return None
+        pairs.append((same[0], other))
+    return pairs
+
+
+def _inside(own: Bound, other: Bound) -> bool:
+    below = other.low is None or (
+        own.low is not None and (own.low > other.low or (own.low == other.low and (own.low_open or not other.low_open)))  # type: ignore[operator]
+    )
+    above = other.high is None or (
+        own.high is not None
+        and (own.high < other.high or (own.high == other.high and (own.high_open or not other.high_open)))  # type: ignore[operator]
+    )
+    return below and above
+
+
+def _both(rule: p.Rule, higher: p.Rule) -> bool | None:
+    """Whether a plan can meet both rules; `None` where they cannot be compared here."""
+    pairs = _pairs(rule, higher)
+    return None if pairs is None else all(_meet(own, other) for own, other in pairs)
+
+
+def _meet(own: Bound, other: Bound) -> bool:
+    return _reach(own, other) and _reach(other, own)
+
+
+def _reach(one: Bound, other: Bound) -> bool:
+    """Whether the lower end of one is not beyond the upper end of the other."""
+    if one.low is None or other.high is None:
+        return True
+    return one.low < other.high or (one.low == other.high and not (one.low_open or other.high_open))  # type: ignore[operator]
