@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from civicrules.diagnostics import Diagnostic, Severity
     from civicrules.facts import Fact, FactList, Facts, Row
     from civicrules.findings import Finding, Number, Report, Verdict
+    from civicrules.formatting import Formatted, format
     from civicrules.library import FolderLibrary, Found, Libraries, Library, MappingLibrary, shipped
     from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Seat, Step, Void
     from civicrules.pipeline import Compiled
@@ -39,6 +40,7 @@ _HOMES = {
     "diagnostics": ("Diagnostic", "Severity"),
     "facts": ("Fact", "FactList", "Facts", "Row"),
     "findings": ("Finding", "Number", "Report", "Verdict"),
+    "formatting": ("Formatted", "format"),
     "library": ("FolderLibrary", "Found", "Libraries", "Library", "MappingLibrary", "shipped"),
     "outcome": (
         "CannotSay", "Decided", "Decision", "DecisionRequired", "Outcome", "Question", "Seat", "Step", "Void",
@@ -69,6 +71,7 @@ __all__ = [
     "Facts",
     "Finding",
     "FolderLibrary",
+    "Formatted",
     "Found",
     "Function",
     "Key",
@@ -104,6 +107,7 @@ __all__ = [
     "Words",
     "__version__",
     "compile",
+    "format",
     "load",
     "shipped",
 ]

@@ -20,17 +20,52 @@ class Blank(Enum):
     NONE = "none"
 
 
-# A choice is held by its id; texts (names of people and groups) are strings as well.
-FactValue = int | Fraction | date | bool | str | Blank
+# A choice is held by its id; texts (names of people and groups) are strings as well, several people are their names.
+FactValue = int | Fraction | date | bool | str | tuple[str, ...] | Blank
 
 
 @frozen
 class Fact:
-    """One value. `precision` is the last printed unit of a percentage (81 % → 1/100), kept for stated statistics."""
+    """One value. `precision` is the last printed unit of a percentage (81 % → 1/100), kept for stated statistics.
+
+    `attested` when no cell says it but somebody for all members together.
+    """
 
     value: FactValue
     place: Place | None = None
     precision: Fraction | None = None
+    attested: bool = False
+
+
+@frozen
+class Attestation:
+    """*None of them*: by whom and when it was attested of all members of a list for whom a fact is not given.
+
+    `facts` counts the members it spoke for.
+    """
+
+    list: str
+    field: str
+    by: str
+    day: date
+    facts: int = 0
+    place: Place | None = None
+
+
+@frozen
+class Waiver:
+    """A rule waived for a subject (`person`, as written; empty for the plan): by whom, when and why.
+
+    `fingerprint` is that of the numbers it was given for, as a report prints it.
+    """
+
+    rule: str
+    person: str
+    reason: str
+    by: str
+    day: date | None
+    fingerprint: str = ""
+    place: Place | None = None
 
 
 @frozen
@@ -73,6 +108,8 @@ class Facts:
     plan: PlanHeader = PlanHeader()
     name: str = ""
     blocked: Mapping[str, Place] = field(factory=dict)
+    attestations: tuple[Attestation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -80,7 +117,8 @@ class Facts:
 
         Places do not count, nor how a value was written. Integers and yes/no are themselves; a fraction is
         `["n/d", n, d]` in lowest terms, with the precision of a percentage as a further pair; a day is
-        `["day", "2012-08-20"]`; *none* is null; other texts are strings; a list is `[complete, rows]`.
+        `["day", "2012-08-20"]`; *none* is null; other texts are strings, several people `["people", …]`; a list is
+        `[complete, rows]`.
 
         >>> Facts({"community.households": Fact(1601)}).digest[:12]
         'ddf74b3c7eec'
@@ -105,4 +143,6 @@ def _plain(fact: Fact) -> object:
         return [*pair, fact.precision.numerator, fact.precision.denominator] if fact.precision is not None else pair
     if isinstance(value, date):
         return ["day", value.isoformat()]
+    if isinstance(value, tuple):
+        return ["people", *value]
     return None if isinstance(value, Blank) else value

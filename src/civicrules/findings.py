@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -12,9 +14,22 @@ from attrs import field
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact, Interval
-from civicrules.facts import PlanHeader
+from civicrules.facts import Attestation, PlanHeader, Waiver
 from civicrules.outcome import Outcome
-from civicrules.program import Choice, Citation, Force, Mention, Names, Reading, Rule, Sentence, Type, Unit
+from civicrules.program import (
+    Choice,
+    Citation,
+    Force,
+    Layer,
+    Mention,
+    Names,
+    Reading,
+    Rule,
+    Sentence,
+    Type,
+    Unit,
+    Vocabulary,
+)
 from civicrules.source import Place
 from civicrules.values import frozen
 
@@ -29,12 +44,14 @@ class Verdict(Enum):
 
 
 # An `Interval` is what is known of a number or day (as its ordinal) that is not wholly given; `None` is not known at all.
-Value = int | Fraction | date | bool | str | Interval | tuple[Exact, Exact] | None
+# `Names` are words that a report puts in the place of a personal value.
+Value = int | Fraction | date | bool | str | Interval | tuple[Exact, Exact] | Names | None
 
 
 class Number(NamedTuple):
     """A name in a sentence with its value. `inner` are the names one level into a definition; `places` where facts stand.
 
+    A `personal` value is not for every eye: reports leave it out unless they are asked for it.
     A range of the text (`3 to 5`) is a pair. A choice is its id, whose names are in the type. A named tuple: there are
     many for every plan, and a frozen attrs object takes three times as long to make.
     """
@@ -46,19 +63,32 @@ class Number(NamedTuple):
     inner: tuple[Number, ...] = ()
     mention: Mention | None = None
     missing: tuple[Missing, ...] = ()
+    personal: bool = False
+
+
+@frozen
+class Subject:
+    """The member of a list that a finding speaks of: `label` is the name, where the list may be shown by name."""
+
+    list: str
+    index: int
+    names: Names
+    label: str = ""
+    place: Place | None = None
 
 
 @frozen
 class Missing:
     """A fact that is not given and can still matter. `blocked` when its cell was given but could not be read.
 
-    `within` names the entity or list it is filled in under, where that is known.
+    `within` names the entity or list it is filled in under, where that is known; `subject` is the member whose it is.
     """
 
     key: str
     names: Names
     blocked: bool = False
     within: Names = field(factory=Names)
+    subject: Subject | None = None
 
 
 @frozen
@@ -105,6 +135,8 @@ class Advice:
 class Finding:
     """A sentence, judged. `used` tells of a permission (`may`) that the plan makes use of it.
 
+    A failure that was `waived` stays one, but decides nothing. `sealed` is the fingerprint of a finding whose personal
+    values were taken out.
     Without slots, a frozen attrs object takes half as long to make.
     """
 
@@ -116,7 +148,14 @@ class Finding:
     readings: tuple[Dependence, ...] = ()
     advice: tuple[Advice, ...] = ()
     used: bool | None = None
-    subject: str = ""
+    subject: Subject | None = None
+    waived: Waiver | None = None
+    sealed: str = ""
+
+    @property
+    def decisive(self) -> bool:
+        """Whether it is a failure that counts."""
+        return self.verdict is Verdict.FAILS and self.waived is None
 
     @property
     def article(self) -> Citation:
@@ -134,6 +173,57 @@ class Finding:
     def text(self, language: str) -> str:
         """The sentence in a language."""
         return self.sentence.texts.text(language)
+
+
+@frozen
+class Reason:
+    """A part of a sentence with what it came to: a step in the tree of reasons of a finding.
+
+    `text` is the part as the ruleset writes it, `names` what it is called where it is a name; `value` is a value of the
+    `type`, a verdict's *yes*, *no* or (`None`) open. `parts` are what it was computed from.
+    """
+
+    text: str
+    names: Names
+    value: Value
+    type: Type
+    parts: tuple[Reason, ...] = ()
+    places: tuple[Place, ...] = ()
+    subject: Subject | None = None
+    personal: bool = False
+
+
+def fingerprint(finding: Finding) -> str:
+    """The first eight hexadecimal digits of the SHA-256 of a finding's rule, subject and numbers, as canonical JSON.
+
+    A waiver is given for these numbers. Names of numbers do not count, nor where anything stands; a member of a list is
+    its name, or its list and position where it has none to show.
+    """
+    if finding.sealed:
+        return finding.sealed
+    of = finding.subject
+    whose = None if of is None else of.label or [of.list, of.index]
+    canonical = [finding.rule.id, whose, [_plain(number) for number in finding.numbers]]
+    text = json.dumps(canonical, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:8]
+
+
+def _plain(number: Number) -> object:
+    return [_plain_value(number.value), [_plain(inner) for inner in number.inner]]
+
+
+def _plain_value(value: Value) -> object:
+    match value:
+        case Fraction():
+            return ["n/d", value.numerator, value.denominator]
+        case date():
+            return ["day", value.isoformat()]
+        case Interval(low=low, high=high) | (low, high):
+            return [_plain_value(low), _plain_value(high)]
+        case Names():
+            return list(value.forms)
+        case _:
+            return value
 
 
 @frozen
@@ -168,7 +258,11 @@ class Count:
 
 @frozen
 class Report:
-    """Everything one command found out about a plan. `units` give the words that its numbers are printed with."""
+    """Everything one command found out about a plan. `units` give the words that its numbers are printed with.
+
+    `layers` are the rulesets above, nearest first; `vocabulary` names what an attestation or a period speaks of.
+    Personal values are replaced in every output unless it is `personal`.
+    """
 
     ruleset: RulesetInfo | None
     plan: PlanHeader
@@ -183,6 +277,10 @@ class Report:
     notes: tuple[Diagnostic, ...] = ()
     all_readings: tuple[AllReadings, ...] = ()
     units: tuple[Unit, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    vocabulary: Vocabulary | None = None
+    personal: bool = False
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -196,7 +294,16 @@ class Report:
         return tuple(fact for _, fact in sorted(tally.values(), key=lambda entry: (-entry[0], entry[1].key)))
 
 
+@frozen
+class Across:
+    """Many communities: a report on each, those with open findings first, and one on what is asked of all of them."""
+
+    reports: tuple[Report, ...]
+    city: Report
+
+
 __all__ = [
+    "Across",
     "Advice",
     "AllReadings",
     "Choice",
@@ -206,8 +313,11 @@ __all__ = [
     "Finding",
     "Missing",
     "Number",
+    "Reason",
     "Report",
     "RulesetInfo",
+    "Subject",
     "Value",
     "Verdict",
+    "fingerprint",
 ]

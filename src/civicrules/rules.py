@@ -14,21 +14,24 @@ from civicrules.builtins import registry as builtin_registry
 from civicrules.counted import outcome_words
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.evaluation import Evaluator, prepare
+from civicrules.evaluation.across import apart, together
 from civicrules.evaluation.contests import Bound, Totals, bind_allocation, bind_contest
-from civicrules.evaluation.examples import Outcome as ExampleOutcome
+from civicrules.evaluation.waivers import waived
 from civicrules.facts import Facts
-from civicrules.findings import Count, Number, Report, RulesetInfo
+from civicrules.findings import Across, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
 from civicrules.library import Library, shipped
 from civicrules.outcome import Decision, DecisionRequired, Outcome, Void
 from civicrules.pipeline import Compiled, compile_source
 from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Method, Registry
 from civicrules.plugins import for_name, guarded
-from civicrules.program import Allocation, Contest, Names, Program, identifier
+from civicrules.program import Allocation, Contest, Force, Names, Program, identifier
 from civicrules.reading import Binder, from_mapping, header
 from civicrules.reading import prepare as prepare_binder
 from civicrules.source import Source
 from civicrules.suggest import nearest
+from civicrules.tested import Coverage
+from civicrules.tested import Outcome as ExampleOutcome
 from civicrules.values import frozen
 
 # How many diagnostics the message of an error holds; all are in its `diagnostics`.
@@ -234,6 +237,15 @@ class Rules:
             case _:
                 raise ValueError(extension)
 
+    def schema(self, language: str | None = None, *, every: bool = False) -> dict[str, Any]:
+        """The plans that the ruleset judges, as JSON Schema (draft 2020-12); keys in a language, else its own.
+
+        Only the facts that the ruleset reads are allowed, or with `every` all facts of its vocabulary.
+        """
+        from civicrules.forms.schema import schema
+
+        return schema(self.program, language, every=every)
+
     def vocabulary_text(self, name: str, library: Library) -> Source | None:
         """The text of a vocabulary: from a library, else from the plugins that this ruleset uses."""
         found = library.find("vocabulary", name)
@@ -257,14 +269,15 @@ class Rules:
         readings: Mapping[str, int] | None = None,
         advice: bool = True,
         all_readings: bool = False,
+        only: bool = False,
     ) -> Report:
         """Judge every sentence of the ruleset. Never raises for what the data contains.
 
         `day` is the day up to which the plan tells what has happened (else the plan's own); `law_day` the day whose law
         counts (else the election day, else the day). `readings` are the options taken, by the id of the reading,
         counted from 0, where that is not the first one (ValueError when there is none such). `advice=False` saves the
-        search for what would mend a failure; `all_readings` adds the verdict of each sentence under every combination
-        of the readings it rests on.
+        search for what would mend a failure; `only` leaves out the rulesets above this one; `all_readings` adds the
+        verdict of each sentence under every combination of the readings it rests on.
         """
         self._read_as(readings or {})
         given = open_plan(facts, self.registry) if isinstance(facts, Path) else facts
@@ -273,15 +286,45 @@ class Rules:
             return evolve(self._report(bound, day, law_day), diagnostics=problems)
         day = day or bound.plan.day
         law_day = law_day or _election_day(bound) or day
-        found, more = self.evaluator.findings(
-            bound, day or law_day or date.min, law_day=law_day, readings=readings, advice=advice
-        )
+        found, more = self.evaluator.findings(bound, day, law_day=law_day, readings=readings, advice=advice)
+        if only:
+            found = tuple(one for one in found if one.rule.ruleset == self.program.id)
+        found, lapsed = waived(self.program, found, bound.waivers)
         return evolve(
             self._report(bound, day, law_day),
             findings=found,
-            diagnostics=(*problems, *more),
+            diagnostics=(*problems, *more, *lapsed),
             all_readings=self.evaluator.under_all_readings(bound, law_day=law_day) if all_readings else (),
         )
+
+    def why(
+        self, rule: str, facts: object, *, law_day: date | None = None
+    ) -> tuple[tuple[Finding, tuple[Reason, ...]], ...]:
+        """The findings of a rule, named in either language, each with the tree of reasons under it.
+
+        KeyError when there is no such rule.
+        """
+        bound, _ = self.facts(facts)
+        id = self._named(rule, self.program.rules)
+        return self.evaluator.why(id, bound, law_day=law_day or _election_day(bound) or bound.plan.day)
+
+    def across(self, plans: Iterable[object], city: object = None, *, law_day: date | None = None) -> Across:
+        """Many communities: each plan judged by itself, and what the ruleset asks of all communities of a city.
+
+        `city` (a mapping, an object or a path) may hold facts of the city and a list of communities, each of which is
+        judged as a plan of its own. Never raises for what the data contains.
+        """
+        bound, problems = self.facts(city) if city is not None else (Facts(), ())
+        given = [open_plan(plan, self.registry) if isinstance(plan, Path) else plan for plan in plans]
+        reports = [self.check(plan, law_day=law_day, advice=False) for plan in given]
+        reports += [self.check(one, law_day=law_day, advice=False) for one in apart(self.program, bound)]
+        facts = together(self.program, (self.facts(plan)[0] for plan in given), bound)
+        law_day = law_day or _election_day(facts) or bound.plan.day
+        found, more = self.evaluator.findings(facts, bound.plan.day, law_day=law_day)
+        concerned = self.evaluator.across
+        kept = tuple(one for one in found if (one.rule.id, one.sentence) in concerned)
+        report = evolve(self._report(facts, bound.plan.day, law_day), findings=kept, diagnostics=(*problems, *more))
+        return Across(tuple(sorted(reports, key=_openness)), report)
 
     def _report(self, facts: Facts, day: date | None, law_day: date | None) -> Report:
         """A report on a plan that nothing has been found out about yet."""
@@ -295,6 +338,9 @@ class Rules:
             plugins=self.program.plugins,
             notes=self.notes(law_day),
             units=self.program.vocabulary.units,
+            layers=self.program.layers,
+            attestations=facts.attestations,
+            vocabulary=self.program.vocabulary,
         )
 
     def _read_as(self, readings: Mapping[str, int]) -> None:
@@ -335,8 +381,14 @@ class Rules:
         return BoundAllocation(self, next(a for a in self.program.allocations if a.id == id), self.facts(facts)[0])
 
     def examples(self) -> tuple[ExampleOutcome, ...]:
-        """The ruleset's own examples, each with what came out."""
+        """What every expectation of the ruleset's own examples came to, in their order."""
         return self.evaluator.examples()
+
+    def coverage(self) -> Coverage:
+        """Which rules, rows, exceptions and options of readings the ruleset's own examples touch."""
+        from civicrules.evaluation.coverage import coverage
+
+        return coverage(self.evaluator)
 
     # -- counts
 
@@ -422,10 +474,18 @@ class Rules:
 
     def _named(self, name: str, items: Sequence[Any]) -> str:
         wanted = identifier(str(name))
+        if any(item.id in (wanted, name) for item in items):
+            return next(str(item.id) for item in items if item.id in (wanted, name))
         for item in items:
-            if item.id == wanted or wanted in {identifier(form) for _, form in item.names.forms}:
+            if wanted in {identifier(form) for _, form in item.names.forms}:
                 return str(item.id)
         raise KeyError(f"{name}{_perhaps(str(name), [form for item in items for _, form in item.names.forms])}")
+
+
+def _openness(report: Report) -> tuple[int, int, str]:
+    """Reports in order: those with most failing binding findings first, then those with most open ones."""
+    binding = [one.verdict for one in report.findings if one.force is Force.MUST and one.waived is None]
+    return -binding.count(Verdict.FAILS), -binding.count(Verdict.CANNOT_SAY), report.name
 
 
 def _election_day(facts: Facts) -> date | None:

@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from civicrules.days import Unit
 from civicrules.exact import Rounding
 from civicrules.facts import Fact, Facts
 from civicrules.findings import Finding, Number
@@ -47,14 +48,15 @@ from civicrules.program import (
     Rule,
     Sentence,
     ShareOf,
+    Shifted,
     Table,
+    TableCell,
     TableRow,
     Type,
     Validity,
     ValueOf,
     Vocabulary,
     Within,
-    YearsAfter,
 )
 from civicrules.source import Cell
 
@@ -113,9 +115,8 @@ def stretch(low: Expression | int, high: Expression | int) -> RangeOf:
 
 
 def band(low: int | None, high: int | None, value: Expression, *, below: bool = True) -> TableRow:
-    return TableRow(
-        None if low is None else number(low), True, None if high is None else number(high), below, None, value
-    )
+    ends = [None if end is None else number(end) for end in (low, high)]
+    return TableRow((TableCell(ends[0], True, ends[1], below),), value)
 
 
 def mention(of: Any) -> Mention:
@@ -129,7 +130,7 @@ def choice(id: str, of: ChoiceType = FORMS) -> Literal:
 def definitions() -> tuple[Definition, ...]:
     members, households = fact("party_members"), fact("households")
     form = Table(
-        members,
+        (members,),
         (
             band(None, 50, choice("branch")),
             band(50, 100, choice("general branch"), below=False),
@@ -140,13 +141,13 @@ def definitions() -> tuple[Definition, ...]:
     )
     rows = (("branch", 3, 5), ("general branch", 5, 7), ("party committee", 7, 9))
     party = Table(
-        ValueOf("party form", FORMS),
-        tuple(TableRow(None, True, None, True, choice(id), stretch(low, high)) for id, low, high in rows),
+        (ValueOf("party form", FORMS),),
+        tuple(TableRow((TableCell(equals=choice(id)),), stretch(low, high)) for id, low, high in rows),
         None,
         RANGE,
     )
     size = Table(
-        households,
+        (households,),
         (band(None, 2500, stretch(3, 5)), band(2500, 5000, stretch(5, 7)), band(5000, None, stretch(7, 9))),
         "band edge",
         RANGE,
@@ -200,7 +201,7 @@ def sentences() -> list[tuple[str, Force, Expression | None, Expression, tuple[F
         return ShareOf(part, fact(of), FRACTION)
 
     is_committee = Compare(form, Comparison.EQUAL, choice("party committee"))
-    add(must, "election_day", ">=", YearsAfter(fact("previous_election"), 3), fact("previous_election"))
+    add(must, "election_day", ">=", Shifted(fact("previous_election"), number(3), Unit.YEAR), fact("previous_election"))
     add(should, "election_day", "<=", Literal(date(2012, 9, 30), DATE))
     add(must, "party_size", "in", size_range, size_range)
     add(must, "secretaries", "=", 1)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from civicrules.days import Unit
 from civicrules.evaluation import Evaluator, prepare
 from civicrules.exact import Rounding
 from civicrules.facts import Fact, FactList, Facts, Row
@@ -38,6 +42,7 @@ from civicrules.program import (
     Reading,
     Rule,
     Sentence,
+    Shifted,
     TextType,
     TruthType,
     Validity,
@@ -92,6 +97,10 @@ def count() -> CountOf:
 
 def compared(left: Expression, sign: str, right: Expression | int | Fraction) -> Compare:
     return Compare(left, Comparison(sign), number(right) if isinstance(right, (int, Fraction)) else right)
+
+
+def years_after(day: Expression, years: int) -> Shifted:
+    return Shifted(day, number(years), Unit.YEAR)
 
 
 def sentence(
@@ -155,6 +164,18 @@ def judge(requirement: Expression, plan: Facts, **rest: Any) -> Finding:
 
 def missing(finding: Finding) -> set[str]:
     return {one.key.removeprefix("c.") for one in finding.missing}
+
+
+@pytest.fixture(scope="session")
+def people() -> Any:
+    """The people of `people_by_hand.py`: random sentences about them, and the plainest way to understand these."""
+    path = Path(__file__).with_name("people_by_hand.py")
+    spec = importlib.util.spec_from_file_location("people_by_hand", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,6 @@ from civicrules.program import (
     ShareOf,
     ValueOf,
     Within,
-    YearsAfter,
 )
 
 FRACTION = NumberType(whole=False)
@@ -102,7 +101,7 @@ def test_far_changes_through_a_rounding(make: Any) -> None:
 
 
 def test_days_and_sentences_that_only_measure(make: Any) -> None:
-    requirement = make.compared(make.fact("day"), ">=", YearsAfter(make.fact("last"), 3))
+    requirement = make.compared(make.fact("day"), ">=", make.years_after(make.fact("last"), 3))
     mentions = (make.fact("day"), make.fact("last"))
     made = make.evaluator(make.rule("r", make.sentence(requirement, mentions=mentions)))
     plan = make.facts(last=date(2009, 9, 1), day=date(2012, 8, 20))

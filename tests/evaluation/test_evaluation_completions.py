@@ -37,9 +37,9 @@ from civicrules.program import (
     Rounded,
     ShareOf,
     Table,
+    TableCell,
     TableRow,
     Within,
-    YearsAfter,
 )
 
 FRACTION = NumberType(whole=False, low=None)
@@ -80,10 +80,10 @@ def numbers(make: Any) -> st.SearchStrategy[Expression]:
 def bands(make: Any, of: Expression, edge: int) -> Table:
     """Two rows that meet at an edge and leave a gap below zero."""
     rows = (
-        TableRow(make.number(0), True, make.number(edge), False, None, make.number(edge + 1)),
-        TableRow(make.number(edge), True, None, True, None, make.fact("z")),
+        TableRow((TableCell(make.number(0), True, make.number(edge), False),), make.number(edge + 1)),
+        TableRow((TableCell(make.number(edge)),), make.fact("z")),
     )
-    return Table(of, rows, None, make.COUNT)
+    return Table((of,), rows, None, make.COUNT)
 
 
 def conditions(make: Any) -> st.SearchStrategy[Expression]:
@@ -168,7 +168,7 @@ def test_days_that_are_missing(make: Any) -> None:
         st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.integers(1, 5)
     )
     def run(last: date, day: date, years: int) -> None:
-        requirement = make.compared(make.fact("day"), ">=", YearsAfter(make.fact("last"), years))
+        requirement = make.compared(make.fact("day"), ">=", make.years_after(make.fact("last"), years))
         full = make.judge(requirement, make.facts(last=last, day=day)).verdict
         assert make.judge(requirement, make.facts(last=last)).verdict in (full, Verdict.CANNOT_SAY)
         assert make.judge(requirement, make.facts(day=day)).verdict in (full, Verdict.CANNOT_SAY)

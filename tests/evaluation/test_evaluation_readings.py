@@ -19,6 +19,7 @@ from civicrules.program import (
     Rounded,
     RowChoice,
     Table,
+    TableCell,
     TableRow,
     ValueOf,
     Within,
@@ -34,7 +35,7 @@ def band(
     make: Any, low: int | None, high: int | None, value: Expression, low_in: bool = True, high_in: bool = True
 ) -> TableRow:
     ends = [None if end is None else make.number(end) for end in (low, high)]
-    return TableRow(ends[0], low_in, ends[1], high_in, None, value)
+    return TableRow((TableCell(ends[0], low_in, ends[1], high_in),), value)
 
 
 def posts(make: Any, low: int, high: int) -> RangeOf:
@@ -48,7 +49,7 @@ def size(make: Any) -> Table:
         band(make, 2500, 5000, posts(make, 5, 7)),
         band(make, 5000, None, posts(make, 7, 9)),
     )
-    return Table(make.fact("big"), rows, "edge", RANGE)
+    return Table((make.fact("big"),), rows, "edge", RANGE)
 
 
 def sized(make: Any, choices: tuple[RowChoice, ...] = CHOICES) -> Any:
@@ -114,7 +115,7 @@ def test_a_missing_input_decides_what_all_bands_say(make: Any) -> None:
 
 def test_two_ranges_do_not_allow_what_lies_between_them(make: Any) -> None:
     rows = (band(make, None, 10, posts(make, 3, 5)), band(make, 10, None, posts(make, 7, 9)))
-    table = Table(make.fact("big"), rows, "edge", RANGE)
+    table = Table((make.fact("big"),), rows, "edge", RANGE)
     made = make.evaluator(
         make.rule("size", make.sentence(Within(make.fact("other"), table))),
         readings=(make.reading("edge", RowChoice.EITHER, RowChoice.COMMON),),
@@ -127,14 +128,14 @@ def test_two_ranges_do_not_allow_what_lies_between_them(make: Any) -> None:
 
 def test_harmless_overlaps_need_no_reading(make: Any) -> None:
     rows = (band(make, None, 1500, make.number(50)), band(make, 1500, None, make.number(50)))
-    made = make.evaluator(definitions=(make.definition("base", Table(make.fact("big"), rows, None, make.COUNT)),))
+    made = make.evaluator(definitions=(make.definition("base", Table((make.fact("big"),), rows, None, make.COUNT)),))
     assert made.value("base", make.facts(big=1500))[0].value == 50
     assert made.value("base", make.facts())[0].value == 50 and made.value("base", make.facts())[1] == ()
 
 
 def test_a_gap_between_rows_is_told(make: Any) -> None:
     rows = (band(make, None, 10, make.number(1)), band(make, 20, None, make.number(2)))
-    requirement = make.compared(Table(make.fact("big"), rows, None, make.COUNT), ">=", 1)
+    requirement = make.compared(Table((make.fact("big"),), rows, None, make.COUNT), ">=", 1)
     made = make.evaluator(make.rule("r", make.sentence(requirement)))
     (found,), problems = made.findings(make.facts(big=15), make.DAY, law_day=make.DAY)
     assert (
@@ -148,10 +149,8 @@ def test_a_gap_between_rows_is_told(make: Any) -> None:
 
 def test_rows_by_choice_and_otherwise(make: Any) -> None:
     """Post allowance of the speech, I(2)4: one amount for a named post and another for the rest."""
-    named = TableRow(None, True, None, True, Literal("branch", make.FORM), make.number(400))
-    table = Table(
-        make.fact("form"), (named, TableRow(None, True, None, True, None, make.number(200))), None, make.COUNT
-    )
+    named = TableRow((TableCell(equals=Literal("branch", make.FORM)),), make.number(400))
+    table = Table((make.fact("form"),), (named,), None, make.COUNT, make.number(200))
     made = make.evaluator(definitions=(make.definition("pay", table),))
     assert [made.value("pay", make.facts(form=form))[0].value for form in ("branch", "general")] == [400, 200]
     value, absent = made.value("pay", make.facts())
@@ -160,10 +159,10 @@ def test_rows_by_choice_and_otherwise(make: Any) -> None:
 
 def test_a_verdict_that_every_form_shares(make: Any) -> None:
     rows = tuple(
-        TableRow(None, True, None, True, Literal(form, make.FORM), posts(make, low, low + 2))
+        TableRow((TableCell(equals=Literal(form, make.FORM)),), posts(make, low, low + 2))
         for form, low in (("branch", 3), ("general", 5), ("committee", 7))
     )
-    table = Table(make.fact("form"), rows, None, RANGE)
+    table = Table((make.fact("form"),), rows, None, RANGE)
     for members, verdict in ((2, FAILS), (3, OPEN), (9, OPEN), (10, FAILS)):
         found = make.judge(Within(make.fact("big"), table), make.facts(big=members))
         assert (found.verdict, make.missing(found)) == (verdict, {"form"} if verdict is OPEN else set())
@@ -238,7 +237,7 @@ def test_a_reading_whose_options_are_values(make: Any) -> None:
 
 def test_single_values_of_overlapping_rows_stay_open_when_both_are_meant(make: Any) -> None:
     rows = (band(make, None, 10, make.number(1)), band(make, 10, None, make.number(3)))
-    table = Table(make.fact("big"), rows, "edge", make.COUNT)
+    table = Table((make.fact("big"),), rows, "edge", make.COUNT)
     made = make.evaluator(definitions=(make.definition("d", table),), readings=(make.reading("edge", *CHOICES),))
     held = [made.value("d", make.facts(big=10), {"edge": option}) for option in range(4)]
     assert [h[0].value for h in held[1:3]] == [1, 3] and (held[0][0].value.low, held[0][0].value.high) == (1, 3)
@@ -248,6 +247,6 @@ def test_single_values_of_overlapping_rows_stay_open_when_both_are_meant(make: A
 def test_a_row_that_may_not_be_reached_keeps_its_facts(make: Any) -> None:
     """With the input open and a gap in the rows, the fact in a row can matter as well as the input."""
     rows = (band(make, 0, 1, make.number(2)), band(make, 3, None, make.fact("z")))
-    requirement = make.compared(make.fact("other"), ">=", Table(make.fact("big"), rows, None, make.COUNT))
+    requirement = make.compared(make.fact("other"), ">=", Table((make.fact("big"),), rows, None, make.COUNT))
     found = make.judge(requirement, make.facts(other=3))
     assert found.verdict is OPEN and make.missing(found) == {"big", "z"}

@@ -31,7 +31,6 @@ from civicrules.program import (
     Validity,
     ValueOf,
     Within,
-    YearsAfter,
 )
 
 HOLDS, FAILS, OPEN, NOT_APPLIED = Verdict.HOLDS, Verdict.FAILS, Verdict.CANNOT_SAY, Verdict.DOES_NOT_APPLY
@@ -167,13 +166,13 @@ def test_lists_open_and_complete(make: Any) -> None:
 
 def test_three_full_years_and_the_leap_day(make: Any) -> None:
     """满三年: the day itself counts; 29 February comes to 28 February in a common year."""
-    requirement = make.compared(make.fact("day"), ">=", YearsAfter(make.fact("last"), 3))
+    requirement = make.compared(make.fact("day"), ">=", make.years_after(make.fact("last"), 3))
     last = date(2008, 2, 29)
     assert make.judge(requirement, make.facts(last=last, day=date(2011, 2, 28))).verdict is HOLDS
     assert make.judge(requirement, make.facts(last=last, day=date(2011, 2, 27))).verdict is FAILS
     assert (
         make.judge(
-            make.compared(make.fact("day"), "=", YearsAfter(make.fact("last"), 4)),
+            make.compared(make.fact("day"), "=", make.years_after(make.fact("last"), 4)),
             make.facts(last=last, day=date(2012, 2, 29)),
         ).verdict
         is HOLDS

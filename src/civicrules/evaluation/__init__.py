@@ -4,6 +4,6 @@
 """
 
 from civicrules.evaluation.evaluator import Evaluator, prepare
-from civicrules.evaluation.examples import Outcome
+from civicrules.tested import Outcome
 
 __all__ = ["Evaluator", "Outcome", "prepare"]

@@ -14,13 +14,13 @@ from typing import Any
 
 from civicrules.evaluation.case import Case
 from civicrules.evaluation.expressions import Maker
-from civicrules.evaluation.judge import Judge, verdict
+from civicrules.evaluation.judge import Judge, verdict, weighed
 from civicrules.evaluation.refine import cut
 from civicrules.evaluation.shown import shown
 from civicrules.evaluation.unknown import Bounds, Undecided, Unknown
 from civicrules.evaluation.variables import CALENDAR, Variable
 from civicrules.findings import Advice, Number, Verdict
-from civicrules.program import DateType, Definition, FactOf, Mention, NumberType, ValueOf
+from civicrules.program import PLAN, DateType, Definition, FactOf, Mention, NumberType, ValueOf
 from civicrules.values import frozen
 
 STEPS = 200
@@ -61,7 +61,7 @@ class Adviser:
             if isinstance(mention.of, ValueOf) and mention.of.id in self.maker.definitions:
                 inner = self.maker.definitions[mention.of.id].mentions
             for one in inner:
-                if isinstance(one.of, FactOf) and not self.variables[one.of.key].given:
+                if isinstance(one.of, FactOf) and one.of.of == PLAN and not self.variables[one.of.key].given:
                     found.setdefault(one.of.key, one.of)
         return list(found.values())
 
@@ -137,7 +137,7 @@ class _Search:
     def _spares(self, supposed: Case) -> bool | None:
         unsure = False
         for other in self.others:
-            result = other.weigh(supposed)
+            result = other.overall(supposed)
             if result is Verdict.FAILS:
                 return False
             unsure = unsure or (isinstance(result, Unknown) and self.variable.key in result.keys)
@@ -157,4 +157,4 @@ class _Search:
         changed = self.case.supposing({self.variable.key: value})
         if verdict(self.judge, changed, self.variables) is not Verdict.HOLDS:
             return False
-        return all(verdict(other, changed, self.variables) is not Verdict.FAILS for other in self.others)
+        return all(weighed(other.overall, changed, self.variables) is not Verdict.FAILS for other in self.others)

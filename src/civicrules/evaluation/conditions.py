@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from civicrules.evaluation import numbers
-from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.case import Case, Run, precision
 from civicrules.evaluation.logic import (
     AT_LEAST,
     AT_MOST,
@@ -21,6 +21,7 @@ from civicrules.evaluation.logic import (
     within,
 )
 from civicrules.evaluation.unknown import KNOWN, NUMBERS, Linear, Undecided
+from civicrules.exact import Rounding, rounded
 from civicrules.program import Comparison
 
 
@@ -178,5 +179,41 @@ def joined_parts(parts: tuple[Run, ...], *, stop: bool) -> Run:
             if isinstance(value, Undecided):
                 found = value if found is None else joined(found, value)
         return (not stop) if found is None else found
+
+    return run
+
+
+def at_least_of(number: int, parts: tuple[Run, ...]) -> Run:
+    """At least so many of several conditions."""
+
+    def run(case: Case) -> Any:
+        sure, open_ones = 0, []
+        for part in parts:
+            value = truth(part(case))
+            if value is True:
+                sure += 1
+            elif isinstance(value, Undecided):
+                open_ones.append(value)
+        if sure >= number:
+            return True
+        if sure + len(open_ones) < number:
+            return False
+        found = open_ones[0]
+        for other in open_ones[1:]:
+            found = joined(found, other)
+        return found
+
+    return run
+
+
+def as_printed(key: str, stated: Run, exact: Run) -> Run:
+    """A stated number against the exact one, at the precision it was printed with; without one, exactly."""
+    held = precision(key)
+
+    def run(case: Case) -> Any:
+        a, b, unit = stated(case), exact(case), case.values.get(held)
+        if type(a) not in NUMBERS or type(b) not in NUMBERS or unit is None:
+            return compare(Comparison.EQUAL, a, b, case.cuts)
+        return any(rounded(b / unit, how) * unit == a for how in Rounding)
 
     return run

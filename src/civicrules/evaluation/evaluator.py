@@ -12,16 +12,18 @@ from attrs import evolve
 from civicrules import plugin
 from civicrules.diagnostics import Diagnostic
 from civicrules.evaluation.advice import Adviser
-from civicrules.evaluation.case import Case, Run
-from civicrules.evaluation.examples import Outcome, run_example
+from civicrules.evaluation.case import Case, Member, Run
+from civicrules.evaluation.examples import run_example
 from civicrules.evaluation.expressions import Maker
-from civicrules.evaluation.inspect import Roots, names_in
-from civicrules.evaluation.judge import Judge, verdict, weigher
-from civicrules.evaluation.plan import Plan, in_force, missing_facts, not_in_force
+from civicrules.evaluation.inspect import Roots, names_in, of_sentence
+from civicrules.evaluation.judge import Judge, judge_of, weighed
+from civicrules.evaluation.periods import Counting
+from civicrules.evaluation.plan import Plan, communities, in_force, missing_facts, not_in_force
 from civicrules.evaluation.refine import NEVER, refine
 from civicrules.evaluation.shown import Showing, shown, together
 from civicrules.evaluation.unknown import NOTHING, Among, Keys, Linear, Undecided, Unknown
-from civicrules.evaluation.variables import Variable, given, variables
+from civicrules.evaluation.variables import Known, Variable, given, prefix, rolls, variables
+from civicrules.evaluation.why import Telling
 from civicrules.exact import Exact, Rounding
 from civicrules.facts import Facts
 from civicrules.findings import (
@@ -30,10 +32,24 @@ from civicrules.findings import (
     Finding,
     Missing,
     Number,
+    Reason,
     Value,
     Verdict,
 )
-from civicrules.program import Expression, Mention, Program, Reading, RowChoice, Rule, Sentence, Type, ValueOf
+from civicrules.program import (
+    PLAN,
+    SELF,
+    Expression,
+    Mention,
+    Program,
+    Reading,
+    RowChoice,
+    Rule,
+    Sentence,
+    Type,
+    ValueOf,
+)
+from civicrules.tested import Outcome
 from civicrules.values import frozen
 
 COMBINATIONS = 64
@@ -50,21 +66,24 @@ def prepare(
     known = variables(program.vocabulary, names_in(program))
     definitions = {definition.id: definition for definition in program.definitions}
     readings = {reading.id: reading for reading in program.readings}
-    maker = Maker(known, definitions, readings, dict(functions), dict(owners or {}))
+    counting = Counting(program.conventions, program.calendar)
+    maker = Maker(known, definitions, readings, dict(functions), dict(owners or {}), program.vocabulary, counting)
     roots = Roots(definitions, readings)
     showing = Showing(maker)
     judges = tuple(_judge(rule, sentence, showing, roots) for rule in program.rules for sentence in rule.sentences)
     under = {id: roots.named(id) for id in definitions}
-    for id in definitions:
-        maker.named(id)
+    for id, definition in definitions.items():
+        if definition.entity is None:
+            maker.named(id)
+        else:
+            maker.body(id)
     adviser = Adviser(maker, known, program.definitions, under)
-    return Evaluator(program, maker, judges, adviser)
+    return Evaluator(program, maker, judges, adviser, tuple(communities(program.vocabulary)))
 
 
 def _judge(rule: Rule, sentence: Sentence, showing: Showing, roots: Roots) -> Judge:
-    weigh, requirement = weigher(sentence, showing.maker)
     numbers = together(tuple(showing.show(mention) for mention in sentence.mentions))
-    return Judge(rule, sentence, weigh, requirement, numbers, roots.of(sentence.guard) | roots.of(sentence.requirement))
+    return judge_of(rule, sentence, showing.maker, numbers, roots.of_sentence(sentence))
 
 
 @frozen(eq=False)
@@ -75,11 +94,12 @@ class Evaluator:
     maker: Maker
     judges: tuple[Judge, ...]
     adviser: Adviser
+    cities: tuple[str, ...] = ()
 
     def findings(
         self,
         facts: Facts,
-        day: date,
+        day: date | None,
         *,
         law_day: date | None,
         readings: Mapping[str, int] | None = None,
@@ -90,19 +110,27 @@ class Evaluator:
         `day` is the day up to which the plan tells what has happened; the law is that of `law_day`. `readings` are the
         options taken (by the id of the reading, counted from 0) where that is not the first one.
         """
-        chosen = dict(readings or {})
-        case = Case(given(facts, self.variables), chosen, problems=[])
-        plan = Plan(facts, case, self.variables, self.program.readings)
+        case, known = self.case(facts, readings, law_day)
+        case.problems = []
+        plan = Plan(facts, case, known, self.program.readings, self.program.vocabulary, self.cities, day)
         applied = in_force(self.judges, law_day)
-        found = [plan.finding(judge) for judge in applied]
+        found = [plan.findings(judge) for judge in applied]
         problems = tuple(case.problems or ())
         case.problems = None
-        if advice and any(one.verdict is Verdict.FAILS for one in found):
+        if advice and any(one.verdict is Verdict.FAILS for some in found for one in some):
             found = plan.advised(applied, found, self.adviser)
-        if len(applied) == len(self.judges):
-            return tuple(found), problems
-        rest = iter(found)
-        return tuple(next(rest) if judge.in_force(law_day) else not_in_force(judge) for judge in self.judges), problems
+        if len(applied) < len(self.judges):
+            rest = iter(found)
+            found = [next(rest) if judge.in_force(law_day) else [not_in_force(judge)] for judge in self.judges]
+        return tuple([one for some in found for one in some]), problems
+
+    def case(
+        self, facts: Facts, readings: Mapping[str, int] | None = None, law_day: date | None = None
+    ) -> tuple[Case, Known]:
+        """A plan in hand, and everything that can be missing of it."""
+        vocabulary = self.program.vocabulary
+        known, lists = Known(self.variables, vocabulary), rolls(facts, vocabulary)
+        return Case(given(facts, known, lists), dict(readings or {}), rolls=lists, law_day=law_day), known
 
     def value(
         self, id: str, facts: Facts, readings: Mapping[str, int] | None = None
@@ -112,11 +140,11 @@ class Evaluator:
         When it is not wholly known, its value is an interval or None, and the facts that could change it are named.
         KeyError when there is no such name.
         """
-        case = Case(given(facts, self.variables), dict(readings or {}))
+        case, _ = self.of(id, facts, readings)
         held, missing = self.settled(id, facts, readings)
         names = self.maker.definitions[id].names if id in self.maker.definitions else self.maker.readings[id].names
         of = self.type_of(id)
-        number = Showing(self.maker).show(Mention(ValueOf(id, of), names))(case, facts)
+        number = Showing(self.maker).show(Mention(ValueOf(id, of, self.whose(id)), names))(case, facts)
         return number._replace(value=shown(held, of)), self.missing(missing, facts)
 
     def expression(
@@ -131,9 +159,29 @@ class Evaluator:
         `locals` are the numbers that a counting method supplies. A condition gives True, False or None.
         """
         run = evolve(self.maker, made=dict(self.maker.made)).run(expression)
-        case = Case(given(facts, self.variables), dict(readings or {}), dict(locals or {}))
-        held, keys = _settle(run, case, self.variables)
+        case, known = self.case(facts, readings)
+        case.locals = dict(locals or {})
+        held, keys = _settle(run, case, known)
         return shown(held, expression.type), self.missing(keys, facts)
+
+    def why(
+        self, rule: str, facts: Facts, *, law_day: date | None = None, readings: Mapping[str, int] | None = None
+    ) -> tuple[tuple[Finding, tuple[Reason, ...]], ...]:
+        """The findings of a rule, each with the reasons under it: the guard, what it asks, its exceptions.
+
+        KeyError when there is no such rule.
+        """
+        case, known = self.case(facts, readings, law_day)
+        plan = Plan(facts, case, known, self.program.readings, self.program.vocabulary, self.cities)
+        telling = Telling(self.maker, case, facts)
+        found: list[tuple[Finding, tuple[Reason, ...]]] = []
+        for judge in in_force(self.judges_of[rule], law_day):
+            for finding in plan.findings(judge):
+                with plan.having(judge, finding):
+                    concerned = judge.sentence.each is None or finding.subject is not None
+                    told = of_sentence(judge.sentence) if concerned else ()
+                    found.append((finding, tuple(telling.reason(part) for part in told)))
+        return tuple(found)
 
     def examples(self) -> tuple[Outcome, ...]:
         """The ruleset's own examples, each expectation with what came out."""
@@ -147,16 +195,16 @@ class Evaluator:
         A combination can bring further readings into play; they are followed as well. No more than 64 combinations are
         tried for a sentence, and the result says when that left some out.
         """
-        values = given(facts, self.variables)
+        plain, known = self.case(facts, law_day=law_day)
         found = []
         for judge in self.judges:
             if judge.in_force(law_day):
-                every = self._every_reading(judge, values, dict(readings or {}))
+                every = self._every_reading(judge, plain, known, dict(readings or {}))
                 if every is not None:
                     found.append(every)
         return tuple(found)
 
-    def _every_reading(self, judge: Judge, values: Mapping[str, Any], chosen: dict[str, int]) -> AllReadings | None:
+    def _every_reading(self, judge: Judge, plain: Case, known: Known, chosen: dict[str, int]) -> AllReadings | None:
         used_ids: set[str] = set()
         tried: dict[tuple[tuple[str, int], ...], Verdict] = {}
         complete = False
@@ -166,8 +214,8 @@ class Evaluator:
                 if len(tried) == COMBINATIONS:
                     complete = False
                     break
-                case = Case(values, {**chosen, **dict(combination)})
-                tried[combination] = verdict(judge, case, self.variables)
+                case = plain.reading({**chosen, **dict(combination)})
+                tried[combination] = weighed(judge.overall, case, known)
                 used_ids |= case.touched
             complete = complete and used_ids == before
         if not used_ids:
@@ -183,6 +231,12 @@ class Evaluator:
         return tuple(reading for reading in self.program.readings if reading.id in ids)
 
     @property
+    def across(self) -> frozenset[tuple[str, Sentence]]:
+        """The sentences that speak of the communities of a city, each with the id of its rule."""
+        judges = (one for one in self.judges if not one.roots.isdisjoint(self.cities))
+        return frozenset((one.rule.id, one.sentence) for one in judges)
+
+    @property
     def variables(self) -> Mapping[str, Variable]:
         """Everything that can be missing, by key."""
         return self.maker.variables
@@ -195,19 +249,37 @@ class Evaluator:
     @property
     def judges_of(self) -> Mapping[str, tuple[Judge, ...]]:
         """The sentences of each rule, by its id."""
-        ids = dict.fromkeys(judge.rule.id for judge in self.judges)
-        return {id: tuple(judge for judge in self.judges if judge.rule.id == id) for id in ids}
+        found: dict[str, tuple[Judge, ...]] = {}
+        for judge in self.judges:
+            found[judge.rule.id] = (*found.get(judge.rule.id, ()), judge)
+        return found
 
-    def verdict(self, rule: str, facts: Facts) -> Verdict:
+    def verdict(self, rule: str, facts: Facts, readings: Mapping[str, int] | None = None) -> Verdict:
         """The verdict of a rule: *fails*, *cannot say*, *holds*, *does not apply*, the first that it has."""
-        case = Case(given(facts, self.variables), {})
-        verdicts = {verdict(judge, case, self.variables) for judge in self.judges_of[rule]}
+        case, known = self.case(facts, readings)
+        verdicts = {weighed(judge.overall, case, known) for judge in self.judges if judge.rule.id == rule}
         return next(one for one in Verdict if one in verdicts)
 
     def settled(self, id: str, facts: Facts, readings: Mapping[str, int] | None = None) -> tuple[Any, Keys]:
         """The value of a name as evaluation holds it, with the missing facts that can change it."""
-        case = Case(given(facts, self.variables), dict(readings or {}))
-        return _settle(self.maker.named(id), case, self.variables)
+        case, known = self.of(id, facts, readings)
+        return _settle(self.maker.run(ValueOf(id, self.type_of(id), self.whose(id))), case, known)
+
+    def whose(self, id: str) -> str:
+        """Whose a value is: the plan's, or somebody's whose facts are given like those of the plan."""
+        definition = self.maker.definitions.get(id)
+        return PLAN if definition is None or definition.entity is None else SELF
+
+    def of(self, id: str, facts: Facts, readings: Mapping[str, int] | None = None) -> tuple[Case, Known]:
+        """A plan in hand for a value; of a kind of people, with one of them whose facts are given by `entity.field`."""
+        case, known = self.case(facts, readings)
+        if self.whose(id) == SELF:
+            entity = self.maker.definitions[id].entity or ""
+            person = Member(SELF, entity, 0, prefix(entity, 0))
+            case.members[SELF] = person
+            own = [(key, fact.value) for key, fact in facts.values.items() if key.rpartition(".")[0] == entity]
+            case.values.update((person.prefix + key.rpartition(".")[2], value) for key, value in own)
+        return case, known
 
     def type_of(self, id: str) -> Type:
         """The type of a definition, or of a reading whose options are values."""
@@ -224,7 +296,7 @@ class Evaluator:
 
     def missing(self, keys: Keys, facts: Facts) -> tuple[Missing, ...]:
         """Missing facts with their names, in the order of the vocabulary."""
-        return missing_facts(keys, facts, self.variables)
+        return missing_facts(keys, facts, Known(self.variables, self.program.vocabulary))
 
 
 def _settle(run: Run, case: Case, known: Mapping[str, Variable]) -> tuple[Any, Keys]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from civicrules.evaluation.unknown import Unknown
 from civicrules.facts import Fact, FactList, Facts, Row
 from civicrules.findings import Value, Verdict
-from civicrules.program import ChoiceType, Example
-from civicrules.values import frozen
+from civicrules.program import ChoiceType, Example, Rule
+from civicrules.tested import Outcome
 
 if TYPE_CHECKING:
     from civicrules.evaluation.evaluator import Evaluator
@@ -18,50 +19,71 @@ if TYPE_CHECKING:
 _WORDS = {verdict.value: verdict for verdict in Verdict}
 
 
-@frozen
-class Outcome:
-    """What one expectation of an example came to: `actual` is a value, or a verdict where one was expected."""
-
-    example: Example
-    id: str
-    expected: Value | Verdict
-    actual: Value | Verdict
-
-    @property
-    def passed(self) -> bool:
-        """Whether it came out as expected."""
-        return type(self.expected) is type(self.actual) and self.expected == self.actual
-
-
 def run_example(evaluator: Evaluator, example: Example) -> tuple[Outcome, ...]:
-    """Every expectation of an example, judged on the facts it gives and no others.
+    """Every expectation of an example, judged on the facts it gives and no others; see `facts_of`.
 
-    A list is given by its number of members. Sentences are judged as if all were in force.
+    Sentences are judged as if all were in force.
     """
-    facts = _facts(evaluator, example)
-    return tuple(_outcome(evaluator, example, facts, id, expected) for id, expected in example.expect)
+    return tuple(_outcome(evaluator, example, id, expected) for id, expected in example.expect)
 
 
-def _facts(evaluator: Evaluator, example: Example) -> Facts:
+def facts_of(evaluator: Evaluator, example: Example, id: str) -> Facts:
+    """The facts that an example gives for what it expects of a definition or a rule.
+
+    A list is given by its number of members. Of a rule on each member of a list, the facts of a person are those of
+    the only one.
+    """
     values, lists = {}, {}
     for key, value in example.given:
         if key in evaluator.lists:
             lists[key] = FactList(tuple(Row({}) for _ in range(int(value))))  # type: ignore[arg-type]
         else:
             values[key] = Fact(value)
-    return Facts(values, lists)
+    rule = _rule(evaluator, id)
+    return Facts(values, lists if rule is None else {**_only_members(evaluator, rule, values), **lists})
 
 
-def _outcome(evaluator: Evaluator, example: Example, facts: Facts, id: str, expected: Any) -> Outcome:
-    if id in evaluator.judges_of:
-        return Outcome(example, id, _word(expected), evaluator.verdict(id, facts))
-    held, _ = evaluator.settled(id, facts)
-    of = evaluator.type_of(id)
+def _rule(evaluator: Evaluator, id: str) -> Rule | None:
+    return next((rule for rule in evaluator.program.rules if rule.id == id), None)
+
+
+def _only_members(evaluator: Evaluator, rule: Rule, values: Mapping[str, Fact]) -> dict[str, FactList]:
+    """The lists that a rule speaks of, each with the one member of its kind whose facts are given."""
+    vocabulary = evaluator.program.vocabulary
+    spoken_of = {sentence.each.list for sentence in rule.sentences if sentence.each is not None}
+    found: dict[str, FactList] = {}
+    for entry in vocabulary.lists:
+        own = {key.rpartition(".")[2]: fact for key, fact in values.items() if key.rpartition(".")[0] == entry.entity}
+        if entry.id in spoken_of and own:
+            first, *others = vocabulary.filled(entry.id)
+            found |= {first: FactList((Row(own),)), **{other: FactList() for other in others}}
+    return found
+
+
+def came_out(
+    evaluator: Evaluator, example: Example, id: str, readings: Mapping[str, int] | None = None
+) -> Value | Verdict:
+    """What a definition or a rule comes to in an example: a value, or a verdict."""
+    facts = facts_of(evaluator, example, id)
+    if _rule(evaluator, id) is not None:
+        return evaluator.verdict(id, facts, readings)
+    held, _ = evaluator.settled(id, facts, readings)
+    return evaluator.shown_value(held, evaluator.type_of(id))
+
+
+def _outcome(evaluator: Evaluator, example: Example, id: str, expected: Any) -> Outcome:
+    rule = _rule(evaluator, id)
+    if rule is not None:
+        actual = came_out(evaluator, example, id)
+        return Outcome(example, id, _word(expected), actual, rule.names, None, rule.article)
+    maker, of = evaluator.maker, evaluator.type_of(id)
+    named = maker.definitions.get(id) or maker.readings[id]
+    held, _ = evaluator.settled(id, facts_of(evaluator, example, id))
     choices = {choice.id for choice in of.choices} if isinstance(of, ChoiceType) else set()
     if isinstance(expected, str) and expected not in choices and (word := _WORDS.get(expected.replace("_", " "))):
-        return Outcome(example, id, word, _verdict(held))
+        return Outcome(example, id, word, _verdict(held), named.names, of, named.citation)
     actual = evaluator.shown_value(held, of)
-    return Outcome(example, id, _like(expected, actual), actual)
+    return Outcome(example, id, _like(expected, actual), actual, named.names, of, named.citation)
 
 
 def _word(expected: Any) -> Value | Verdict:

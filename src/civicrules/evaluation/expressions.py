@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 
-from attrs import field
+from attrs import evolve, field
 
-from civicrules import plugin
-from civicrules.evaluation import numbers, problems
+from civicrules import days, plugin
+from civicrules.evaluation import members, numbers, periods, problems
 from civicrules.evaluation.calls import call
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.conditions import (
+    as_printed,
+    at_least_of,
     compared,
     compared_by_rank,
     compared_with_constant,
@@ -32,22 +33,31 @@ from civicrules.evaluation.conditions import (
     multiplied,
     one_of_them,
 )
-from civicrules.evaluation.lookup import certainly_same, looked_up
+from civicrules.evaluation.lookup import by_cases, certainly_same, looked_up
 from civicrules.evaluation.quotients import Quotient, quotient
 from civicrules.evaluation.tables import row
 from civicrules.evaluation.unknown import KNOWN, NOTHING, NUMBERS, Linear, Spread, Undefined
 from civicrules.evaluation.variables import Variable
 from civicrules.exact import Rounding, rounded
 from civicrules.program import (
+    PLAN,
+    SELF,
+    Age,
+    Among,
     And,
     Arithmetic,
+    AsPrinted,
+    AtLeastOf,
     Call,
+    Cases,
     ChoiceType,
+    Chosen,
     Clamped,
     Compare,
     Comparison,
     CountOf,
     Definition,
+    Elapsed,
     Excess,
     Expression,
     FactOf,
@@ -64,10 +74,12 @@ from civicrules.program import (
     Rounded,
     RowChoice,
     ShareOf,
+    Shifted,
     Table,
+    TotalOf,
     ValueOf,
+    Vocabulary,
     Within,
-    YearsAfter,
 )
 from civicrules.values import frozen
 
@@ -81,6 +93,8 @@ class Maker:
     readings: Mapping[str, Reading]
     functions: Mapping[str, plugin.Function]
     owners: Mapping[str, str]
+    vocabulary: Vocabulary
+    counting: periods.Counting
     made: dict[str, Run] = field(factory=dict)
 
     def run(self, expression: Expression) -> Run:
@@ -88,12 +102,22 @@ class Maker:
         match expression:
             case Literal(value=value):
                 return lambda case: value
-            case FactOf(key=key):
-                return self._fact(key)
-            case CountOf(list=id):
+            case FactOf(key=key, of=p_of):
+                return self._fact(key) if p_of == PLAN else self._fact_of_member(key, p_of)
+            case CountOf(list=id, where=None):
                 return self._fact(id)
-            case ValueOf(id=id):
-                return self.named(id)
+            case CountOf(list=id, where=where):
+                assert where is not None
+                return members.counted(id, self.run(where), self.variables[id].missing)
+            case TotalOf(list=id, of=summed, where=where):
+                test = None if where is None else self.run(where)
+                return members.totalled(id, self.run(summed), test, self.variables[id].missing)
+            case Among(list=id):
+                return members.among(expression, self.run, self.vocabulary, self.variables[id].missing)
+            case ValueOf(id=id, of=p_of):
+                return self.named(id) if p_of == PLAN else self._named_of_member(id, p_of)
+            case Chosen(reading=id, options=options):
+                return _taken(id, tuple(self.run(option) for option in options))
             case LocalOf(id=id):
                 return _local(id)
             case Arithmetic():
@@ -112,8 +136,14 @@ class Maker:
                 return lambda case: (low, high)
             case RangeOf(low=low, high=high):
                 return _range(self.run(low), self.run(high))
-            case YearsAfter(day=day, years=years):
-                return _years_after(self.run(day), years)
+            case Shifted(day=day, number=number):
+                return periods.shifted(expression, self.run(day), self.run(number), self.counting)
+            case Elapsed(since=since, until=until):
+                return periods.elapsed(expression, self.run(since), self.run(until), self.counting)
+            case Age():
+                return self._age(expression)
+            case AtLeastOf(number=least, parts=parts):
+                return at_least_of(least, tuple(self.run(part) for part in parts))
             case Call():
                 arguments = tuple(self.run(argument) for argument in expression.arguments)
                 owner = self.owners.get(expression.function, "")
@@ -122,6 +152,8 @@ class Maker:
                 return self._compare(left, comparison, right)
             case Within(value=value, range=stretch):
                 return self._within(value, stretch)
+            case AsPrinted(stated=stated, value=exact):
+                return as_printed(stated.key, self.run(stated), self.run(exact))
             case OneOf(value=value, among=among):
                 return one_of_them(self.run(value), tuple(self.run(member) for member in among))
             case Not(of=of):
@@ -132,6 +164,9 @@ class Maker:
                 return joined_parts(tuple(self.run(part) for part in parts), stop=True)
             case Table():
                 return self._table(expression)
+            case Cases(cases=cases, otherwise=otherwise):
+                pairs = tuple((self.run(condition), self.run(value)) for condition, value in cases)
+                return by_cases(pairs, None if otherwise is None else self.run(otherwise))
             case _:
                 assert_never(expression)
 
@@ -151,20 +186,66 @@ class Maker:
 
         return run
 
-    def _reading(self, reading: Reading) -> Run:
-        options = tuple(_option(option.value, self.run) for option in reading.options)
-        id = reading.id
+    def _fact_of_member(self, key: str, of: str) -> Run:
+        fact = key.rpartition(".")[2]
+        base = self.variables[key]
 
         def run(case: Case) -> Any:
-            taken = case.chosen.get(id, 0)
-            value = options[taken](case)
-            problems, case.problems = case.problems, None
-            if any(not certainly_same(option(case), value) for index, option in enumerate(options) if index != taken):
-                case.touched.add(id)
-            case.problems = problems
-            return value
+            whose = case.members[of].prefix + fact
+            value = case.values.get(whose)
+            return evolve(base, key=whose).missing if value is None else value
 
         return run
+
+    def _named_of_member(self, id: str, of: str) -> Run:
+        """A definition that belongs to a kind of people, read of the one at hand; remembered for each of them."""
+        body = self.body(id)
+
+        def run(case: Case) -> Any:
+            member = case.members[of]
+            key = member.prefix + id
+            held = case.memo.get(key)
+            if held is None:
+                outer, case.touched = case.touched, set()
+                before = case.members.get(SELF)
+                case.members[SELF] = member
+                held = case.memo[key] = (body(case), frozenset(case.touched))
+                if before is None:
+                    del case.members[SELF]
+                else:
+                    case.members[SELF] = before
+                case.touched = outer
+            if held[1]:
+                case.touched |= held[1]
+            return held[0]
+
+        return run
+
+    def body(self, id: str) -> Run:
+        """The closure of a definition's body, without memory."""
+        key = f"{id} of"
+        if key not in self.made:
+            self.made[key] = self.run(self.definitions[id].body)
+        return self.made[key]
+
+    def _age(self, expression: Age) -> Run:
+        """An age as it is stated; else counted from the birth."""
+        elapsed = Elapsed(expression.birth, expression.until, days.Unit.YEAR, NumberType("year"), age=True)
+        return _stated(self._stated_key(expression), self.run(expression.stated), self.run(elapsed))
+
+    def _stated_key(self, expression: Age) -> Callable[[Case], str]:
+        fact, of = expression.stated.key.rpartition(".")[2], expression.stated.of
+        return lambda case: case.members[of].prefix + fact
+
+    def _age_compared(self, expression: Age, comparison: Comparison, number: int) -> Run:
+        elapsed = Elapsed(expression.birth, expression.until, days.Unit.YEAR, NumberType("year"), age=True)
+        since, until = self.run(elapsed.since), self.run(elapsed.until)
+        counted = periods.elapsed_compared(elapsed, since, until, comparison, number, self.counting)
+        stated = compared_with_constant(self.run(expression.stated), comparison, number)
+        return _stated(self._stated_key(expression), stated, counted)
+
+    def _reading(self, reading: Reading) -> Run:
+        return _taken(reading.id, tuple(_option(option.value, self.run) for option in reading.options))
 
     def _arithmetic(self, expression: Arithmetic) -> Run:
         left, right = self.run(expression.left), self.run(expression.right)
@@ -223,7 +304,13 @@ class Maker:
             rank = {choice.id: at for at, choice in enumerate(of.choices)}
             return compared_by_rank(self.run(left), self.run(right), comparison, rank)
         match left, right:
-            case FactOf(key=key), Literal(value=constant):
+            case Age(), Literal(value=int() as number):
+                return self._age_compared(left, comparison, number)
+            case Elapsed(since=since, until=until), Literal(value=int() as number):
+                return periods.elapsed_compared(
+                    left, self.run(since), self.run(until), comparison, number, self.counting
+                )
+            case FactOf(key=key, of=""), Literal(value=constant):
                 return fact_compared_with_constant(key, self.variables[key].missing, comparison, constant)
             case _, Literal(value=constant):
                 return compared_with_constant(self.run(left), comparison, constant)
@@ -234,7 +321,7 @@ class Maker:
 
     def _within(self, value: Expression, stretch: Expression) -> Run:
         match value, stretch:
-            case FactOf(key=key, type=NumberType()), RangeOf(low=Literal(value=low), high=Literal(value=high)):
+            case FactOf(key=key, type=NumberType(), of=""), RangeOf(low=Literal(value=low), high=Literal(value=high)):
                 return fact_inside_constants(key, self.variables[key].missing, low, high)
         whole_test = inside_range(self.run(value), self.run(stretch))
         if not isinstance(stretch, RangeOf):
@@ -260,12 +347,28 @@ class Maker:
         if expression.overlap is not None:
             options = self.readings[expression.overlap].options
             choices = tuple(option.value for option in options if isinstance(option.value, RowChoice))
-        return looked_up(self.run(expression.input), rows, expression, choices)
+        otherwise = None if expression.otherwise is None else self.run(expression.otherwise)
+        return looked_up(tuple(self.run(given) for given in expression.inputs), rows, expression, choices, otherwise)
 
 
 def _option(value: Any, run: Callable[[Expression], Run]) -> Run:
     """An option of a reading as a value; its other kinds (roundings, rows) are used where they are needed."""
     return (lambda case: value) if isinstance(value, (Rounding, RowChoice)) else run(value)
+
+
+def _taken(id: str, options: tuple[Run, ...]) -> Run:
+    """The option taken of a reading, which has a say where another option is not certainly the same."""
+
+    def run(case: Case) -> Any:
+        taken = case.chosen.get(id, 0)
+        value = options[taken](case)
+        problems, case.problems = case.problems, None
+        if any(not certainly_same(option(case), value) for index, option in enumerate(options) if index != taken):
+            case.touched.add(id)
+        case.problems = problems
+        return value
+
+    return run
 
 
 def _remembered(id: str, body: Run) -> Run:
@@ -380,11 +483,5 @@ def _range(low: Run, high: Run) -> Run:
     return run
 
 
-def _years_after(day: Run, years: int) -> Run:
-    def run(case: Case) -> Any:
-        value = day(case)
-        if type(value) is date:
-            return numbers.years_after(value, years)
-        return numbers.years_after_unknown(value, years)
-
-    return run
+def _stated(key: Callable[[Case], str], stated: Run, counted: Run) -> Run:
+    return lambda case: counted(case) if case.values.get(key(case)) is None else stated(case)

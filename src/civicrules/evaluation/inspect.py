@@ -3,79 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
 
 from attrs import field
 
 from civicrules.exact import Rounding
 from civicrules.program import (
-    And,
-    Arithmetic,
-    Call,
-    Clamped,
-    Compare,
+    Among,
     CountOf,
     Definition,
-    Excess,
     Expression,
     FactOf,
     Literal,
-    LocalOf,
-    Not,
-    OneOf,
-    Or,
     Program,
-    RangeOf,
-    Rate,
     Reading,
-    Rounded,
     RowChoice,
-    ShareOf,
-    Table,
+    Sentence,
     TextType,
+    TotalOf,
     ValueOf,
-    Within,
-    YearsAfter,
+    parts,
 )
 from civicrules.values import frozen
 
 
-def parts(expression: Expression) -> tuple[Expression | None, ...]:
-    """The expressions directly inside an expression; `None` stands for an end that was left open."""
-    match expression:
-        case Literal() | FactOf() | ValueOf() | CountOf() | LocalOf():
-            return ()
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
-            return (left, right)
-        case ShareOf(base=inner) | Rounded(of=inner) | YearsAfter(day=inner) | Not(of=inner):
-            return (inner,)
-        case Excess(of=of, above=above):
-            return (of, above)
-        case Rate(count=count, per=per, of=of):
-            return (count, per, of)
-        case Clamped(of=of, low=low, high=high):
-            return (of, low, high)
-        case RangeOf(low=low, high=high):
-            return (low, high)
-        case Call(arguments=arguments):
-            return arguments
-        case Within(value=value, range=stretch):
-            return (value, stretch)
-        case OneOf(value=value, among=among):
-            return (value, *among)
-        case And(parts=inner_parts) | Or(parts=inner_parts):
-            return inner_parts
-        case Table(input=of, rows=rows):
-            return (of, *(cell for row in rows for cell in (row.low, row.high, row.equals, row.value)))
-        case _:
-            assert_never(expression)
-
-
 def names_in(program: Program) -> tuple[str, ...]:
     """The names of people and groups that are written in a ruleset, which a missing name can be."""
-    waiting: list[Expression | None] = [definition.body for definition in program.definitions]
-    for rule in program.rules:
-        waiting += [part for sentence in rule.sentences for part in (sentence.guard, sentence.requirement)]
+    waiting: list[Expression] = [definition.body for definition in program.definitions]
+    waiting += [group.where for group in program.groups]
+    waiting += [part for rule in program.rules for sentence in rule.sentences for part in of_sentence(sentence)]
     for reading in program.readings:
         waiting += [o.value for o in reading.options if not isinstance(o.value, (Rounding, RowChoice))]
     found: dict[str, None] = {}
@@ -83,9 +38,16 @@ def names_in(program: Program) -> tuple[str, ...]:
         expression = waiting.pop()
         if isinstance(expression, Literal) and isinstance(expression.type, TextType):
             found[str(expression.value)] = None
-        if expression is not None:
-            waiting += parts(expression)
+        waiting += parts(expression)
     return tuple(sorted(found))
+
+
+def of_sentence(sentence: Sentence) -> tuple[Expression, ...]:
+    """The expressions of a sentence: whom it speaks of, when it binds, what it asks, its exceptions."""
+    where = None if sentence.each is None else sentence.each.where
+    exceptions = (part for one in sentence.exemptions for part in (one.condition, one.instead))
+    found = (where, sentence.guard, sentence.requirement, *exceptions)
+    return tuple(part for part in found if part is not None)
 
 
 @frozen
@@ -96,17 +58,24 @@ class Roots:
     readings: Mapping[str, Reading]
     found: dict[str, frozenset[str]] = field(factory=dict)
 
-    def of(self, expression: Expression | None) -> frozenset[str]:
+    def of_sentence(self, sentence: Sentence) -> frozenset[str]:
+        """The keys under a sentence."""
+        listed = frozenset[str]() if sentence.each is None else frozenset((sentence.each.list,))
+        return listed.union(*(self.of(part) for part in of_sentence(sentence)))
+
+    def of(self, expression: Expression) -> frozenset[str]:
         """The keys under an expression."""
-        if expression is None:
-            return frozenset()
-        if isinstance(expression, FactOf):
-            return frozenset((expression.key,))
-        if isinstance(expression, CountOf):
-            return frozenset((expression.list,))
-        if isinstance(expression, ValueOf):
-            return self.named(expression.id)
-        return frozenset[str]().union(*(self.of(part) for part in parts(expression)))
+        own: frozenset[str] = frozenset()
+        match expression:
+            case FactOf(key=key):
+                own = frozenset((key,))
+            case CountOf(list=id) | TotalOf(list=id) | Among(list=id):
+                own = frozenset((id,))
+            case ValueOf(id=id):
+                own = self.named(id)
+            case _:
+                pass
+        return own.union(*(self.of(part) for part in parts(expression)))
 
     def named(self, id: str) -> frozenset[str]:
         """The keys under a definition or a reading."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
+from typing import Any
 
+from attrs import field
+
+from civicrules.evaluation import members
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.logic import joined, truth
+from civicrules.evaluation.numbers import keys_of
 from civicrules.evaluation.refine import Apart, refine
 from civicrules.evaluation.shown import Numbers
 from civicrules.evaluation.unknown import Undecided
 from civicrules.evaluation.variables import Variable
 from civicrules.findings import Verdict
-from civicrules.program import Force, Rule, Sentence
+from civicrules.program import STEPS, And, Cases, Expression, Force, Not, Rule, Sentence, TruthType
 from civicrules.values import frozen
 
 Weigh = Callable[[Case], Verdict | Undecided]
@@ -22,28 +28,77 @@ HOLDS, FAILS, CANNOT_SAY, DOES_NOT_APPLY = Verdict.HOLDS, Verdict.FAILS, Verdict
 
 @frozen
 class Judge:
-    """A sentence ready to be judged. `roots` are all facts and lists it can rest on."""
+    """A sentence ready to be judged. `roots` are all facts and lists it can rest on.
+
+    `weigh` judges the plan, or the member at hand of whom the sentence speaks; `overall` all of them together. `concerns`
+    tells whether the sentence speaks of the member at hand at all; `steps` are the days of steps that it rests on.
+    """
 
     rule: Rule
     sentence: Sentence
     weigh: Weigh
+    overall: Weigh
+    concerns: Run | None
     requirement: Run
     numbers: Numbers
     roots: frozenset[str]
+    steps: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        steps = (key for key in self.roots if key.startswith(f"{STEPS}."))
+        object.__setattr__(self, "steps", tuple(sorted(steps)))
 
     def in_force(self, law_day: date | None) -> bool:
         """Whether the sentence is law on a day; without a day, every sentence is."""
         return law_day is None or self.sentence.valid is None or law_day in self.sentence.valid
 
 
-def weigher(sentence: Sentence, maker: Maker) -> tuple[Weigh, Run]:
-    """The verdict of a sentence as far as one pass can tell it, and its requirement.
+def judge_of(rule: Rule, sentence: Sentence, maker: Maker, numbers: Numbers, roots: frozenset[str]) -> Judge:
+    """The judge of a sentence. Exceptions are part of its guard, or of what it asks.
 
     A permission never fails: it holds where its guard does, and whether it is used is the truth of its requirement.
     """
-    requirement = maker.run(sentence.requirement)
+    requirement, guard = maker.run(_asked(sentence)), _when(sentence)
     weigh = _permission if sentence.force is Force.MAY else _duty(requirement)
-    return weigh if sentence.guard is None else _guarded(maker.run(sentence.guard), weigh), requirement
+    weigh = weigh if guard is None else _guarded(maker.run(guard), weigh)
+    each = sentence.each
+    if each is None or each.by is not None:
+        return Judge(rule, sentence, weigh, weigh, None, requirement, numbers, roots)
+    concerns = None if each.where is None else maker.run(each.where)
+    weigh = weigh if concerns is None else _guarded(concerns, weigh)
+    overall = _of_all(each.list, weigh, maker.variables[each.list].missing)
+    return Judge(rule, sentence, weigh, overall, concerns, requirement, numbers, roots)
+
+
+def _asked(sentence: Sentence) -> Expression:
+    """What a sentence asks, or one of its exceptions instead."""
+    instead = tuple((one.condition, one.instead) for one in sentence.exemptions if one.instead is not None)
+    return Cases(instead, sentence.requirement, TruthType()) if instead else sentence.requirement
+
+
+def _when(sentence: Sentence) -> Expression | None:
+    """When a sentence binds: under its guard, and unless an exception exempts."""
+    exempt = tuple(Not(one.condition) for one in sentence.exemptions if one.instead is None)
+    parts = exempt if sentence.guard is None else (sentence.guard, *exempt)
+    return And(parts) if len(parts) > 1 else parts[0] if parts else None
+
+
+def _of_all(list_id: str, weigh: Weigh, missing: Any) -> Weigh:
+    """The verdict on all members together: the worst; of members that are not given nothing can be said."""
+
+    def overall(case: Case) -> Verdict | Undecided:
+        outcomes = [outcome for _, outcome in members.each(case, list_id, weigh)]
+        if FAILS in outcomes:
+            return FAILS
+        others = members.rest(case, list_id, missing)
+        open_ones = [one for one in outcomes if isinstance(one, Undecided)]
+        if type(others) is not int:
+            open_ones.append(Undecided(keys_of(others)))
+        if open_ones:
+            return reduce(joined, open_ones)
+        return HOLDS if HOLDS in outcomes else DOES_NOT_APPLY
+
+    return overall
 
 
 def _permission(case: Case) -> Verdict | Undecided:
@@ -82,10 +137,15 @@ def _guarded(guard: Run, weigh: Weigh) -> Weigh:
 
 def verdict(judge: Judge, case: Case, variables: Mapping[str, Variable]) -> Verdict:
     """The verdict of a sentence, without what is missing for it."""
-    result = judge.weigh(case)
+    return weighed(judge.weigh, case, variables)
+
+
+def weighed(weigh: Weigh, case: Case, variables: Mapping[str, Variable]) -> Verdict:
+    """The verdict that a closure comes to, settled as far as the facts allow."""
+    result = weigh(case)
     if isinstance(result, Verdict):
         return result
-    settled = refine(judge.weigh, case, result, variables, naming=False)
+    settled = refine(weigh, case, result, variables, naming=False)
     return settled.outcome if isinstance(settled.outcome, Verdict) else CANNOT_SAY
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, assert_never
 
 from civicrules.evaluation.numbers import Cuts, is_number, keys_of, magnitude, minus, note_cut
 from civicrules.evaluation.unknown import (
+    NUMBERS,
     Among,
     Bounds,
     Extent,
@@ -99,6 +100,21 @@ def either(left: Any, right: Any) -> Truth:
     return negated(both(negated(left), negated(right)))
 
 
+def _swung(comparison: Comparison, left: Linear, right: Any, cuts: Cuts | None) -> Truth | None:
+    """A count to which each of its facts can add one: where both answers are left, every fact can tip it."""
+    if type(right) not in NUMBERS or left.terms:
+        return None
+    ends = extent(left)
+    low = None if ends.low is None else ends.low - right
+    high = None if ends.high is None else ends.high - right
+    decided = _decided(comparison, Extent(low, high))
+    if decided is not None:
+        return decided
+    if comparison in (EQUAL, UNEQUAL) and Fraction(right).denominator != 1:
+        return comparison is UNEQUAL
+    return Undecided(left.keys, exact=True)
+
+
 def compare(
     comparison: Comparison, left: Any, right: Any, cuts: Cuts | None = None, rank: Mapping[str, int] | None = None
 ) -> Truth:
@@ -108,6 +124,8 @@ def compare(
     """
     if isinstance(left, Undefined) or isinstance(right, Undefined):
         return Undecided(keys_of(left, right))
+    if isinstance(left, Linear) and left.swings and (swung := _swung(comparison, left, right, cuts)) is not None:
+        return swung
     if isinstance(left, Linear) and left.fact and type(right) in _COUNTED:
         return _compare_fact(comparison, left, _ordinal(right), cuts)
     if left is NONE or right is NONE:
@@ -163,7 +181,8 @@ def _compare_cases(comparison: Comparison, left: Any, right: Any, rank: Mapping[
     if len(results) == 1 and (only := results.pop()) is not None:
         return only
     one, other = (left, right) if isinstance(left, Unknown) else (right, left)
-    plain = isinstance(one, Among) and one.fact and not isinstance(other, Unknown)
+    own = (isinstance(one, Among) and one.fact) or (isinstance(one, Undecided) and one.exact)
+    plain = own and not isinstance(other, Unknown)
     return Undecided(keys_of(left, right), exact=plain and None not in results)
 
 
@@ -258,6 +277,11 @@ def within(value: Any, stretch: Any, cuts: Cuts | None = None) -> Truth:
             result = either(result, within(value, part, cuts))
         return result
     low, high = (stretch.low, stretch.high) if isinstance(stretch, Spread) else stretch
+    ends_known = isinstance(low, int | Fraction) and isinstance(high, int | Fraction) and low <= high
+    if isinstance(value, Linear) and value.swings and ends_known:
+        above, below = compare(AT_LEAST, value, low), compare(AT_MOST, value, high)
+        parts = [part for part in (above, below) if part is not True]
+        return False if False in parts else parts[0] if parts else True
     if isinstance(value, Linear) and value.precise and len(value.terms) == 1:
         window = _window(value, low, high, cuts)
         if window is not None:

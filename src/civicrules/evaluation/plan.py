@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from attrs import define, evolve, field
 
 from civicrules.evaluation.advice import Adviser
-from civicrules.evaluation.case import Case
+from civicrules.evaluation.case import Case, Member
 from civicrules.evaluation.judge import CANNOT_SAY, HOLDS, Judge, still_open, used, verdict
+from civicrules.evaluation.logic import truth
+from civicrules.evaluation.members import identity, members_of
 from civicrules.evaluation.refine import Apart, in_order, refine
 from civicrules.evaluation.unknown import Keys
-from civicrules.evaluation.variables import Variable
+from civicrules.evaluation.variables import Variable, split
 from civicrules.facts import Facts
-from civicrules.findings import Dependence, Finding, Missing, Verdict
-from civicrules.program import Force, Reading
+from civicrules.findings import Dependence, Finding, Missing, Subject, Verdict
+from civicrules.program import COMMUNITY, STEPS, Force, Reading, StepType, Vocabulary, identifier, part_of
 
 MAY = Force.MAY
 
 
 def missing_facts(keys: Keys, facts: Facts, variables: Mapping[str, Variable]) -> tuple[Missing, ...]:
     """Missing facts with their names, in the order of the vocabulary."""
-    return tuple([Missing(v.key, v.names, v.key in facts.blocked, v.within) for v in in_order(keys, variables)])
+    return tuple([_missing(one, facts) for one in in_order(keys, variables)])
+
+
+def _missing(fact: Variable, facts: Facts) -> Missing:
+    blocked = fact.key in facts.blocked
+    if "[" not in fact.key:
+        return Missing(fact.key, fact.names, blocked, fact.within)
+    list_id, at, _ = split(fact.key)
+    members = facts.lists.get(list_id)
+    place = None if members is None else members.rows[at].place
+    return Missing(fact.key, fact.names, blocked, fact.within, Subject(list_id, at, fact.within, "", place))
 
 
 @define(eq=False)
@@ -33,11 +46,92 @@ class Plan:
     case: Case
     variables: Mapping[str, Variable]
     readings: tuple[Reading, ...]
+    vocabulary: Vocabulary
+    cities: tuple[str, ...] = ()
+    day: date | None = None
     otherwise: dict[tuple[str, int], Case] = field(factory=dict)
 
-    def finding(self, judge: Judge) -> Finding:
-        """The finding of a sentence that is in force, without advice."""
+    def findings(self, judge: Judge) -> list[Finding]:
+        """The findings of a sentence that is in force, without advice: one, or one for each member it speaks of."""
+        if self.cities and self.concerns_others(judge):
+            return [Finding(judge.rule, judge.sentence, Verdict.DOES_NOT_APPLY)]
+        each = judge.sentence.each
+        if each is None:
+            return [self.finding(judge)]
+        if each.by is not None:
+            return self.of_parts(judge, each.list, each.by)
+        case, found = self.case, []
+        for at, member in enumerate(members_of(case, each.list)):
+            case.members[each.list] = member
+            if judge.concerns is None or truth(judge.concerns(case)) is not False:
+                found.append(self.finding(judge, self.subject(member, at)))
+        case.members.pop(each.list, None)
+        roll = case.rolls.get(each.list)
+        if roll is None or not roll.complete:
+            found.append(self.of_others(judge, each.list))
+        return found or [Finding(judge.rule, judge.sentence, Verdict.DOES_NOT_APPLY)]
+
+    def of_parts(self, judge: Judge, list_id: str, by: str) -> list[Finding]:
+        """The findings on the parts of a list (each street), in the order in which they first occur."""
+        values = dict.fromkeys(self.case.values.get(one.prefix + by) for one in members_of(self.case, list_id))
+        names = self.variables[f"{list_id}[0].{by}"].names
+        found = []
+        for at, value in enumerate(one for one in values if isinstance(one, str)):
+            self.case.locals = {**self.case.locals, part_of(list_id, by): value}
+            self.case.shown = {}
+            found.append(self.finding(judge, Subject(list_id, at, names, value)))
+        return found or [Finding(judge.rule, judge.sentence, Verdict.DOES_NOT_APPLY)]
+
+    def concerns_others(self, judge: Judge) -> bool:
+        """Whether a sentence speaks of the communities of a city, and the plan is that of one community."""
+        return any(id in judge.roots and id not in self.facts.lists for id in self.cities)
+
+    def subject(self, member: Member, at: int) -> Subject:
+        """A member for readers, by name where the list is public; `at` counts through all parts of its list."""
+        group = next(one for one in self.vocabulary.lists if one.id == member.list)
+        row = self.facts.lists[member.source].rows[member.at]
+        by = identity(self.vocabulary, member.list).name
+        personal = by is None or self.vocabulary.field(f"{group.entity}.{by}").personal
+        name = row.values.get(by) if by is not None and group.public and not personal else None
+        label = name.value if name is not None and isinstance(name.value, str) else ""
+        return Subject(member.list, at, group.singular, label, row.place)
+
+    @contextmanager
+    def having(self, judge: Judge, finding: Finding) -> Iterator[None]:
+        """With the member (or the part of a list) at hand of whom a finding speaks."""
+        each, who = judge.sentence.each, finding.subject
+        if each is not None and who is not None:
+            if each.by is None:
+                self.case.members[each.list] = members_of(self.case, each.list)[who.index]
+            else:
+                self.case.locals = {**self.case.locals, part_of(each.list, each.by): who.label}
+        yield
+        if each is not None:
+            self.case.members.pop(each.list, None)
+
+    def of_others(self, judge: Judge, list_id: str) -> Finding:
+        """What cannot be said of the members that are not given."""
+        group = next(one for one in self.vocabulary.lists if one.id == list_id)
+        lists = self.facts.lists
+        open_ones = (id for id in group.parts or (list_id,) if id not in lists or not lists[id].complete)
+        missing = missing_facts(frozenset(open_ones), self.facts, self.variables)
+        return Finding(judge.rule, judge.sentence, CANNOT_SAY, (), missing)
+
+    def not_yet(self, judge: Judge) -> bool:
+        """Whether a sentence rests on a step that has no day yet, and that has not come by the day or stage."""
+        steps = [key.removeprefix(_STEP) for key in judge.steps if key not in self.facts.values]
+        plan = self.facts.plan
+        if not steps or (self.day is None and plan.day is None and plan.stage is None):
+            return False
+        order = [step.id for step in self.vocabulary.steps]
+        reached = next((at for at, step in enumerate(self.vocabulary.steps) if _is_called(step, plan.stage)), -1)
+        return any(order.index(step) > reached for step in steps if step in order)
+
+    def finding(self, judge: Judge, subject: Subject | None = None) -> Finding:
+        """The finding of a sentence on the plan, or on the member at hand."""
         case, facts, sentence = self.case, self.facts, judge.sentence
+        if judge.steps and self.not_yet(judge):
+            return Finding(judge.rule, sentence, Verdict.DOES_NOT_APPLY, subject=subject)
         if case.touched:
             case.touched.clear()
         outcome = judge.weigh(case)
@@ -50,7 +144,7 @@ class Plan:
         makes_use = used(judge, case, self.variables) if sentence.force is MAY and outcome is HOLDS else None
         dependences = self._dependences(judge, outcome, apart) if case.touched else ()
         numbers = judge.numbers(case, facts)
-        return Finding(judge.rule, sentence, outcome, numbers, missing, dependences, (), makes_use)
+        return Finding(judge.rule, sentence, outcome, numbers, missing, dependences, (), makes_use, subject)
 
     def _dependences(self, judge: Judge, outcome: Verdict, apart: Apart | None) -> tuple[Dependence, ...]:
         """The readings that had a say, under each other option of which the verdict would be another.
@@ -75,19 +169,39 @@ class Plan:
         key = (reading, option)
         if key not in self.otherwise:
             self.otherwise[key] = self.case.reading({**self.case.chosen, reading: option})
+        self.otherwise[key].members, self.otherwise[key].locals = self.case.members, self.case.locals
         return self.otherwise[key]
 
-    def advised(self, judges: Sequence[Judge], findings: Sequence[Finding], adviser: Adviser) -> list[Finding]:
+    def advised(
+        self, judges: Sequence[Judge], findings: Sequence[Sequence[Finding]], adviser: Adviser
+    ) -> list[list[Finding]]:
         """The findings again, failing duties with advice. `judges` and `findings` are those in force, in step."""
-        standing = [judge for judge, found in zip(judges, findings, strict=True) if found.verdict is not Verdict.FAILS]
+        pairs = list(zip(judges, findings, strict=True))
+        standing = [judge for judge, found in pairs if all(one.verdict is not Verdict.FAILS for one in found)]
         return [
-            evolve(found, advice=adviser.advise(judge, self.case, standing)) if _advisable(found) else found
-            for judge, found in zip(judges, findings, strict=True)
+            [
+                evolve(one, advice=adviser.advise(judge, self.case, standing)) if _advisable(one) else one
+                for one in found
+            ]
+            for judge, found in pairs
         ]
 
 
+_STEP = f"{STEPS}."
+
+
+def communities(vocabulary: Vocabulary) -> list[str]:
+    """The lists of the communities that stand together in a city."""
+    return [one.id for one in vocabulary.lists if one.entity == COMMUNITY]
+
+
+def _is_called(step: StepType, name: str | None) -> bool:
+    return name is not None and identifier(name) in {step.id, *(identifier(form) for _, form in step.names.forms)}
+
+
 def _advisable(found: Finding) -> bool:
-    return found.verdict is Verdict.FAILS and found.force in (Force.MUST, Force.SHOULD)
+    duty = found.force in (Force.MUST, Force.SHOULD)
+    return found.verdict is Verdict.FAILS and duty and found.subject is None
 
 
 def not_in_force(judge: Judge) -> Finding:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.evaluation.variables import Variable
-from civicrules.program import Call, CountOf, Definition, Expression, FactOf, Names, Table, ValueOf
+from civicrules.program import Call, CountOf, Definition, Expression, FactOf, Names, Shifted, Table, ValueOf
 
 
 def name_of(
@@ -29,9 +29,15 @@ def division_by_zero(divisor: Expression, name: Names | str) -> Diagnostic:
     return Diagnostic("CR0591", divisor.span, {"divisor": name}, Severity.WARNING)
 
 
-def no_row(table: Table, value: Any) -> Diagnostic:
-    """No row of a table takes the input."""
-    shown = value.isoformat() if isinstance(value, date) else value
+def no_such_day(shift: Shifted) -> Diagnostic:
+    """A day cannot be counted: how to count back is not said, no calendar of working days is given, no year has it."""
+    return Diagnostic("CR0594", shift.span, {"unit": shift.unit.value}, Severity.WARNING)
+
+
+def no_row(table: Table, values: Sequence[Any]) -> Diagnostic:
+    """No row of a table takes the inputs."""
+    words = [value.isoformat() if isinstance(value, date) else str(value) for value in values]
+    shown = values[0] if len(words) == 1 and isinstance(values[0], int) else ", ".join(words)
     return Diagnostic("CR0592", table.span, {"value": shown}, Severity.WARNING)
 
 

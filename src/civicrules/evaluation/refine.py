@@ -9,7 +9,8 @@ least 3 or x at most 5` holds whatever x is. So an outcome that is not proven op
 3. the values are divided into boxes until each box is decided, which is exact when it ends (branch and bound; cuts are
    made where a condition changes, else in the middle).
 
-Each is bounded. A fact that was neither proven to matter nor proven not to stays named: none that matters is left out.
+Each is bounded, and an outcome that rests on very many facts is left as it is. A fact that was neither proven to matter
+nor proven not to stays named: none that matters is left out.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from civicrules.evaluation.unknown import NOTHING, Bounds, Keys, Undecided
 from civicrules.evaluation.variables import Domain, Variable, points, samples, size
 from civicrules.values import frozen
 
-FEW, PROBES, BOXES = 64, 24, 256
+FEW, PROBES, BOXES, MANY = 64, 24, 256, 48
 
 # An outcome that is not settled by what is given; the same word for all questions that are asked of a plan.
 Outcome = Hashable
@@ -104,6 +105,8 @@ def refine(
         return Settled(NEVER)
     if first.exact:
         return Settled(None, first.keys, open=True)
+    if len(first.keys) > MANY:
+        return Settled(None, first.keys, open=True)
     keys = sorted(first.keys, key=lambda key: variables[key].place)
     domains = {key: _domain(variables[key], case) for key in keys}
     question = _Question(weigh, case, variables, domains)
@@ -129,8 +132,10 @@ def _domain(variable: Variable, case: Case) -> Domain:
 
 def _texts(variable: Variable, case: Case) -> Domain:
     """For a name that is missing: each name of the ruleset and the plan, one of its own, and one it could share."""
-    names = sorted({value for value in case.values.values() if isinstance(value, str)})
-    return tuple(dict.fromkeys((*variable.domain, *names, "\0", f"\0{variable.key}")))
+    held = (value if isinstance(value, tuple) else (value,) for value in case.values.values())
+    names = sorted({name for one in held for name in one if isinstance(name, str)})
+    together = (tuple(names),) if variable.several else ()
+    return tuple(dict.fromkeys((*variable.domain, *names, "\0", f"\0{variable.key}", *together)))
 
 
 def _try_all(question: _Question) -> Settled:

@@ -17,7 +17,24 @@ from civicrules.evaluation.variables import CALENDAR
 from civicrules.exact import Exact, Interval, whole
 from civicrules.facts import Blank, Facts
 from civicrules.findings import Number, Value
-from civicrules.program import CountOf, DateType, FactOf, Mention, Names, NumberType, RangeType, Type, ValueOf
+from civicrules.program import (
+    PLAN,
+    SELF,
+    Age,
+    CountOf,
+    DateType,
+    Elapsed,
+    Expression,
+    FactOf,
+    Mention,
+    Names,
+    NumberType,
+    PeopleType,
+    RangeType,
+    TotalOf,
+    Type,
+    ValueOf,
+)
 from civicrules.values import frozen
 
 Show = Callable[[Case, Facts], Number]
@@ -48,6 +65,8 @@ def shown(value: Any, of: Type) -> Value:
         return _number(value, of)
     if isinstance(value, Ranges):
         return (value.parts[0][0], value.parts[-1][1])
+    if isinstance(of, PeopleType):
+        return "、".join(value) if isinstance(value, tuple) else None
     if isinstance(value, tuple):
         return (_number(value[0], of), _number(value[1], of))
     if isinstance(value, Blank):
@@ -76,7 +95,11 @@ class Showing:
     """Makes the shows of one Program: a name that stands in several sentences has one, and one number in each plan."""
 
     maker: Maker
-    made: dict[tuple[FactOf | ValueOf | CountOf, Names, bool], Show] = field(factory=dict)
+    made: dict[tuple[Expression, Names, bool], Show] = field(factory=dict)
+
+    def is_personal(self, expression: Expression) -> bool:
+        """Whether an expression is a fact that is not for every eye."""
+        return isinstance(expression, FactOf) and self.maker.vocabulary.field(expression.key).personal
 
     def show(self, mention: Mention, *, deep: bool = True) -> Show:
         """How a name in a sentence is shown; `deep` takes the names in its definition along."""
@@ -87,17 +110,34 @@ class Showing:
 
     def _show(self, mention: Mention, deep: bool) -> Show:
         match mention.of:
-            case FactOf():
-                return _show_fact(len(self.made), mention, mention.of)
-            case CountOf():
+            case FactOf(key=key, of=of):
+                item = self.maker.vocabulary.field(key)
+                if of == PLAN:
+                    return _show_fact(len(self.made), mention, mention.of, item.personal)
+                return _show_fact_of_member(len(self.made), mention, mention.of, item.personal)
+            case Age():
+                return _show_period(
+                    mention, mention.of, self.maker.run(mention.of), self.is_personal(mention.of.stated)
+                )
+            case Elapsed(since=since):
+                return _show_period(mention, mention.of, self.maker.run(mention.of), self.is_personal(since))
+            case CountOf() | TotalOf():
                 return _once(len(self.made), _show_count(mention, mention.of, self.maker.run(mention.of)))
             case ValueOf(id=id):
                 definition = self.maker.definitions.get(id)
                 mentions = definition.mentions if definition is not None and deep else ()
                 inner = tuple(self.show(one, deep=False) for one in mentions)
-                return _once(len(self.made), _show_value(mention, mention.of, self.maker.named(id), inner))
+                show = _show_value(mention, mention.of, self.maker.run(mention.of), inner)
+                return show if mention.of.of != PLAN else _once(len(self.made), show)
             case _:
                 assert_never(mention.of)
+
+
+def _show_period(mention: Mention, of: Age | Elapsed, run: Run, personal: bool) -> Show:
+    def show(case: Case, facts: Facts) -> Number:
+        return Number(mention.names, shown(run(case), of.type), of.type, (), (), mention, (), personal)
+
+    return show
 
 
 def _once(slot: int, show: Show) -> Show:
@@ -120,10 +160,10 @@ def _as_given(kind: Type) -> frozenset[type]:
     return _AS_GIVEN if not isinstance(kind, NumberType) or kind.whole else _AS_GIVEN - {int}
 
 
-def _show_fact(slot: int, mention: Mention, of: FactOf) -> Show:
+def _show_fact(slot: int, mention: Mention, of: FactOf, personal: bool) -> Show:
     """A fact is shown as `_once` has it, in one step: most numbers are facts."""
     key, names, kind, as_given = of.key, mention.names, of.type, _as_given(of.type)
-    absent = Number(names, None, kind, mention=mention)
+    absent = Number(names, None, kind, mention=mention, personal=personal)
 
     def run(case: Case, facts: Facts) -> Number:
         number = case.shown.get(slot)
@@ -134,16 +174,37 @@ def _show_fact(slot: int, mention: Mention, of: FactOf) -> Show:
             return absent
         value = fact.value if type(fact.value) in as_given else shown(fact.value, kind)
         places = () if fact.place is None else (fact.place,)
-        number = case.shown[slot] = Number._make((names, value, kind, places, (), mention, ()))
+        number = case.shown[slot] = Number._make((names, value, kind, places, (), mention, (), personal))
         return number
 
     return run
 
 
-def _show_count(mention: Mention, of: CountOf, count: Run) -> Show:
+def _show_fact_of_member(slot: int, mention: Mention, of: FactOf, personal: bool) -> Show:
+    names, kind, whose, fact_id = mention.names, of.type, of.of, of.id
+    absent = Number(names, None, kind, mention=mention, personal=personal)
+
+    def run(case: Case, facts: Facts) -> Number:
+        member = case.members.get(whose)
+        if member is None or member.source not in facts.lists:
+            return absent
+        key = (slot, member.prefix)
+        number = case.shown.get(key)
+        if number is None:
+            fact = facts.lists[member.source].rows[member.at].values.get(fact_id)
+            if fact is None:
+                return absent
+            places = () if fact.place is None else (fact.place,)
+            number = case.shown[key] = Number(names, shown(fact.value, kind), kind, places, (), mention, (), personal)
+        return number
+
+    return run
+
+
+def _show_count(mention: Mention, of: CountOf | TotalOf, count: Run) -> Show:
     def run(case: Case, facts: Facts) -> Number:
         members = facts.lists.get(of.list)
-        value = None if members is None else shown(count(case), of.type)
+        value = None if of.list not in case.rolls else shown(count(case), of.type)
         places = () if members is None or members.place is None else (members.place,)
         return Number(mention.names, value, of.type, places, (), mention)
 
@@ -156,6 +217,24 @@ def _show_value(mention: Mention, of: ValueOf, value: Run, inner: tuple[Show, ..
     def run(case: Case, facts: Facts) -> Number:
         held = value(case)
         held = held if type(held) in as_given else shown(held, kind)
-        return Number._make((names, held, kind, (), under(case, facts), mention, ()))
+        return Number._make((names, held, kind, (), under(case, facts), mention, (), False))
+
+    return run if of.of == PLAN else _having_owner(of.of, run)
+
+
+def _having_owner(of: str, show: Show) -> Show:
+    """The names in a definition of people are those of the member at hand."""
+
+    def run(case: Case, facts: Facts) -> Number:
+        before, member = case.members.get(SELF), case.members.get(of)
+        if member is None or of == SELF:
+            return show(case, facts)
+        case.members[SELF] = member
+        number = show(case, facts)
+        if before is None:
+            del case.members[SELF]
+        else:
+            case.members[SELF] = before
+        return number
 
     return run

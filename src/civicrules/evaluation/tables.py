@@ -1,10 +1,11 @@
-"""Values set by one input: finding the row, and what overlapping rows come to under a reading."""
+"""Values set by inputs: finding the row, and what overlapping rows come to under a reading."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from itertools import product
 from operator import eq, ge, gt, itemgetter, le, lt
 from typing import Any, assert_never
 
@@ -33,33 +34,55 @@ from civicrules.program import (
     NumberType,
     RowChoice,
     Table,
+    TableCell,
     TableRow,
     TruthType,
+    Type,
+    Validity,
 )
 from civicrules.values import frozen
 
 
 @frozen
 class Row:
-    """A row ready to run. Without any bound it is the row for every other case.
+    """A row ready to run, for law days in `valid`.
 
-    `plain` tests a known input when all bounds are written as numbers, days or choices.
+    `plain` tests a single known input when all bounds are written as numbers, days or choices.
     """
 
-    fits: Callable[[Case, Any], Truth]
+    fits: Callable[[Case, Sequence[Any]], Truth]
     plain: Callable[[Any], bool] | None
     value: Run
-    otherwise: bool
+    valid: Validity | None
+
+    def in_force(self, law_day: date | None) -> bool:
+        return self.valid is None or law_day is None or law_day in self.valid
 
 
 def row(written: TableRow, run: Callable[[Expression], Run]) -> Row:
     """A row of a table, its cells made runnable by `run`."""
+    cells = tuple(_fitting(cell, run) for cell in written.cells)
+
+    def fits(case: Case, values: Sequence[Any]) -> Truth:
+        result: Truth = True
+        for cell, value in zip(cells, values, strict=True):
+            result = both(result, cell(case, value))
+            if result is False:
+                return False
+        return result
+
+    plain = _plain(written.cells[0]) if len(written.cells) == 1 else None
+    return Row(fits, plain, run(written.value), written.valid)
+
+
+def _fitting(cell: TableCell, run: Callable[[Expression], Run]) -> Callable[[Case, Any], Truth]:
+    """Whether an input is what a cell asks."""
     tests = [
         (comparison, run(bound))
         for comparison, bound in (
-            (Comparison.AT_LEAST if written.low_included else Comparison.MORE, written.low),
-            (Comparison.AT_MOST if written.high_included else Comparison.LESS, written.high),
-            (Comparison.EQUAL, written.equals),
+            (Comparison.AT_LEAST if cell.low_included else Comparison.MORE, cell.low),
+            (Comparison.AT_MOST if cell.high_included else Comparison.LESS, cell.high),
+            (Comparison.EQUAL, cell.equals),
         )
         if bound is not None
     ]
@@ -75,11 +98,11 @@ def row(written: TableRow, run: Callable[[Expression], Run]) -> Row:
                 return False
         return result
 
-    return Row(fits, _plain(written), run(written.value), not tests)
+    return fits
 
 
-def _plain(written: TableRow) -> Callable[[Any], bool] | None:
-    """The test of a known input against constant bounds; a row has one or two of them, or none."""
+def _plain(written: TableCell) -> Callable[[Any], bool] | None:
+    """The test of a known input against constant bounds; a row has one or two of them."""
     if any(
         bound is not None and not isinstance(bound, Literal) for bound in (written.low, written.high, written.equals)
     ):
@@ -172,14 +195,22 @@ def _spread(values: Sequence[Any], keys: Keys) -> Spread:
 
 def covers(table: Table) -> bool:
     """Whether it is certain that every possible input falls into a row."""
-    if any(row.low is None and row.high is None and row.equals is None for row in table.rows):
+    if table.otherwise is not None:
         return True
-    of = table.input.type
-    if isinstance(of, (ChoiceType, TruthType)):
-        named = {row.equals.value for row in table.rows if isinstance(row.equals, Literal)}
-        wanted = {choice.id for choice in of.choices} if isinstance(of, ChoiceType) else {True, False}
-        return wanted <= named
-    return isinstance(of, (NumberType, DateType)) and _covers_line(table, of)
+    if any(row.valid for row in table.rows):
+        return False
+    values = [_values(given.type) for given in table.inputs]
+    if all(one is not None for one in values):
+        named = {tuple(c.equals.value for c in row.cells if isinstance(c.equals, Literal)) for row in table.rows}
+        return all(combined in named for combined in product(*(one for one in values if one is not None)))
+    of = table.inputs[0].type
+    return len(table.inputs) == 1 and isinstance(of, (NumberType, DateType)) and _covers_line(table, of)
+
+
+def _values(of: Type) -> tuple[Any, ...] | None:
+    if isinstance(of, TruthType):
+        return (True, False)
+    return tuple(choice.id for choice in of.choices) if isinstance(of, ChoiceType) else None
 
 
 def _covers_line(table: Table, of: NumberType | DateType) -> bool:
@@ -201,7 +232,8 @@ def _covers_line(table: Table, of: NumberType | DateType) -> bool:
 
 def _stretches(table: Table) -> list[tuple[Any, bool, Any, bool]]:
     found = []
-    for r in table.rows:
+    for row_ in table.rows:
+        (r,) = row_.cells
         low, high = (_number(r.equals), _number(r.equals)) if r.equals else (_number(r.low), _number(r.high))
         if all(b is None or isinstance(b, Literal) for b in (r.low, r.high, r.equals)):
             found.append((low, r.equals is not None or r.low_included, high, r.equals is not None or r.high_included))

@@ -96,7 +96,8 @@ class Linear(Unknown):
     """A number or a day (as its ordinal): `constant` + Σ times · fact + something from `low` to `high`.
 
     The last part stands for what has no linear form (roundings, tables, excesses, functions) and rests on `loose`.
-    `fact` when it is a missing fact itself.
+    `fact` when it is a missing fact itself. It `swings` when the last part is a count to which every fact in `loose` can
+    add one, whatever the others are.
     """
 
     constant: Exact
@@ -105,6 +106,7 @@ class Linear(Unknown):
     high: Exact | None = 0
     loose: Keys = NOTHING
     fact: bool = False
+    swings: bool = False
 
     @property
     def precise(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import reduce
 from math import ceil, floor
 from typing import Any, assert_never
 
-from attrs import field
+from attrs import evolve, field
 
+from civicrules.evaluation.case import Member, Roll, precision
 from civicrules.evaluation.logic import inside
+from civicrules.evaluation.numbers import plus
 from civicrules.evaluation.unknown import Among, Bounds, Linear, Plain, Undecided, Undefined, missing_number
 from civicrules.facts import Blank, Facts
 from civicrules.program import (
@@ -18,6 +21,7 @@ from civicrules.program import (
     Field,
     Names,
     NumberType,
+    PeopleType,
     RangeType,
     TextType,
     TruthType,
@@ -46,6 +50,7 @@ class Variable:
     text: bool = False
     within: Names = field(default=Names())
     given: bool = False
+    several: bool = False
 
     @property
     def missing(self) -> Any:
@@ -105,28 +110,90 @@ def _variable(entry: Field, place: int, names: tuple[str, ...], within: Names) -
             domain = tuple(choice.id for choice in choices)
         case TextType():
             domain = names
-        case RangeType():
+        case RangeType() | PeopleType():
             domain = ()
         case _:
             assert_never(entry.type)
     if entry.none_allowed:
         domain = (Blank.NONE, *domain)
-    days, texts = isinstance(entry.type, DateType), isinstance(entry.type, TextType)
-    return Variable(entry.key, entry.names, place, domain, days, texts, within, entry.given)
+    days, texts = isinstance(entry.type, DateType), isinstance(entry.type, TextType | PeopleType)
+    several = isinstance(entry.type, PeopleType)
+    return Variable(entry.key, entry.names, place, domain, days, texts, within, entry.given, several)
 
 
-def given(facts: Facts, known: Mapping[str, Variable]) -> dict[str, Any]:
-    """The values that a plan gives, by key: facts, counts of complete lists, and what open lists leave open."""
+class Known(dict[str, Variable]):
+    """The variables of one plan: those of the vocabulary, and a fact of each member of a list when it is asked for."""
+
+    def __init__(self, static: Mapping[str, Variable], vocabulary: Vocabulary) -> None:
+        super().__init__(static)
+        self.entities = {group.id: group.entity for group in vocabulary.lists}
+        self.parts = {group.id: group.parts for group in vocabulary.lists if group.parts}
+
+    def __missing__(self, key: str) -> Variable:
+        list_id, at, fact = split(key)
+        base = self[f"{self.entities.get(list_id, list_id)}.{fact}"]
+        place, within = base.place, base.within
+        if list_id in self.entities:
+            group = self[list_id]
+            place, within = (group.place + 1) * _SPREAD + at * len(self.entities) * 100 + base.place, group.names
+        found = self[key] = evolve(base, key=key, place=place, within=within)
+        return found
+
+
+def split(key: str) -> tuple[str, int, str]:
+    """The list, the place in it and the fact of a key under the prefix of a member.
+
+    >>> split("candidates[3].birth_date")
+    ('candidates', 3, 'birth_date')
+    """
+    list_id, _, tail = key.partition("[")
+    at, _, fact = tail.partition("].")
+    return list_id, int(at), fact
+
+
+_SPREAD = 1_000_000_000
+
+
+def prefix(list_id: str, index: int) -> str:
+    """Under what the facts of a member are held."""
+    return f"{list_id}[{index}]."
+
+
+def rolls(facts: Facts, vocabulary: Vocabulary) -> dict[str, Roll]:
+    """The members of the lists that a plan gives; a list that takes others together has their members, in order."""
+    found: dict[str, Roll] = {}
+    for group in vocabulary.lists:
+        parts = group.parts or (group.id,)
+        given = [(id, facts.lists[id]) for id in parts if id in facts.lists]
+        if given:
+            members = [Member(group.id, id, at, prefix(id, at)) for id, one in given for at in range(len(one.rows))]
+            complete = len(given) == len(parts) and all(one.complete for _, one in given)
+            found[group.id] = Roll(tuple(members), complete)
+    return found
+
+
+def given(facts: Facts, known: Known, rolls: Mapping[str, Roll]) -> dict[str, Any]:
+    """The values that a plan gives, by key: facts, those of members, counts of lists and what open ones leave open."""
     values: dict[str, Any] = {key: fact.value for key, fact in facts.values.items()}
+    values.update((precision(key), fact.precision) for key, fact in facts.values.items() if fact.precision is not None)
     for id, members in facts.lists.items():
-        count = len(members.rows)
-        if members.complete or id not in known:
+        for at, row in enumerate(members.rows):
+            if row.values:
+                under = prefix(id, at)
+                for key, fact in row.values.items():
+                    values[under + key] = fact.value
+    for id, roll in rolls.items():
+        count = len(roll.members)
+        if roll.complete or id not in known:
             values[id] = count
             continue
         (bounds,) = known[id].domain
         assert isinstance(bounds, Bounds)
         high = None if bounds.high is None else max(bounds.high, count)
         values[id] = missing_number(id, Bounds(count, high))
+    for id, parts in known.parts.items():
+        if id in rolls and not rolls[id].complete:
+            values[id] = reduce(plus, (values.get(part, known[part].missing) for part in parts))
     return values
 
 

@@ -1,0 +1,97 @@
+"""What a city asks of all its communities, with the communities given as plans or in a table of the city's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import civicrules
+from civicrules import Rules, Verdict
+from civicrules.findings import Across, Finding
+from civicrules.library import MappingLibrary
+
+HOLDS, FAILS, CANNOT_SAY, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.CANNOT_SAY, Verdict.DOES_NOT_APPLY
+SAMPLES = Path(__file__).parents[1] / "samples"
+ALL, HOUSEHOLDS, REPRESENTATIVES = "all voters", "household delegates", "representatives"
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def rules(request: pytest.FixtureRequest) -> Rules:
+    texts = {"sample.community": (SAMPLES / "vocabulary.civic").read_text(encoding="utf-8")}
+    text = (SAMPLES / f"city.{request.param}.civic").read_text(encoding="utf-8")
+    return civicrules.load(text=text, library=MappingLibrary(texts))
+
+
+def plan(electorate: str | None, **more: object) -> dict[str, object]:
+    given = {} if electorate is None else {"electorate": electorate}
+    return {"community": {**given, **{key.replace("_", " "): value for key, value in more.items()}}}
+
+
+def share(across: Across) -> Finding:
+    """The one sentence on all communities (speech II): at least half of them elect directly."""
+    (found,) = across.city.findings
+    return found
+
+
+@pytest.mark.parametrize(
+    ("electorates", "expected", "others"),
+    [
+        ([ALL, HOUSEHOLDS, REPRESENTATIVES], HOLDS, {1: FAILS}),  # 2 of 3; without household delegates 1 of 3
+        ([ALL, REPRESENTATIVES], HOLDS, {}),  # exactly half
+        ([HOUSEHOLDS, REPRESENTATIVES], HOLDS, {1: FAILS}),  # half; none
+        ([ALL, REPRESENTATIVES, REPRESENTATIVES], FAILS, {}),
+        ([ALL, ALL, None], HOLDS, {}),  # 2 of 3 whatever the third does
+        ([ALL, REPRESENTATIVES, None], CANNOT_SAY, {}),
+        ([REPRESENTATIVES, REPRESENTATIVES, None], FAILS, {}),
+        ([ALL] * 14 + [REPRESENTATIVES] * 13, HOLDS, {}),  # the speech names 27 communities: half of them is 13.5
+        ([ALL] * 13 + [REPRESENTATIVES] * 14, FAILS, {}),
+    ],
+)
+def test_the_share_of_communities_that_elect_directly(
+    rules: Rules, electorates: list[str | None], expected: Verdict, others: dict[int, Verdict]
+) -> None:
+    found = share(rules.across([plan(one) for one in electorates]))
+    assert found.verdict is expected
+    assert {one.option: one.verdict for one in found.readings} == others
+    if expected is CANNOT_SAY:
+        assert [one.key for one in found.missing] == [f"communities[{len(electorates) - 1}].electorate"]
+
+
+def test_the_order_of_the_communities_does_not_matter(rules: Rules) -> None:
+    one = share(rules.across([plan(ALL), plan(HOUSEHOLDS), plan(REPRESENTATIVES)]))
+    other = share(rules.across([plan(REPRESENTATIVES), plan(HOUSEHOLDS), plan(ALL)]))
+    assert (one.verdict, one.readings) == (other.verdict, other.readings)
+
+
+def test_a_plan_alone_is_not_judged_by_what_is_asked_of_all(rules: Rules) -> None:
+    report = rules.check(plan(ALL), advice=False)
+    across = {(one.rule.id, one.sentence) for one in rules.across([plan(ALL)]).city.findings}
+    (found,) = (one for one in report.findings if (one.rule.id, one.sentence) in across)
+    assert found.verdict is IDLE
+
+
+def test_a_table_of_the_city_stands_with_the_plans(rules: Rules) -> None:
+    """One community as a plan and two in the city's table: each is judged by itself, and all three count."""
+    city = {"communities": [{"electorate": ALL}, {"electorate": REPRESENTATIVES}]}
+    made = rules.across([plan(HOUSEHOLDS)], city)
+    assert len(made.reports) == 3
+    assert share(made).verdict is HOLDS
+    assert {one.option: one.verdict for one in share(made).readings} == {1: FAILS}
+    assert share(rules.across([], city)).verdict is HOLDS
+    assert share(rules.across([plan(REPRESENTATIVES)], city)).verdict is FAILS
+
+
+def test_reports_with_failures_come_first_then_those_that_are_open(rules: Rules) -> None:
+    """Three plans that part in one thing only, whether the committee's list was reported by 8 August 2007 (speech II)."""
+    plans = [plan(ALL, guidance_group_filing=day) for day in ("2007-08-08", "2007-08-09")] + [plan(ALL)]
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
+        made = rules.across([plans[at] for at in order])
+        filing = [
+            next(one for one in report.findings if "guidance" in one.text("en")).verdict for report in made.reports
+        ]
+        assert filing == [FAILS, CANNOT_SAY, HOLDS]
+
+
+def test_without_communities_nothing_can_be_said_of_them(rules: Rules) -> None:
+    assert share(rules.across([])).verdict in (CANNOT_SAY, IDLE)
