@@ -12,7 +12,7 @@ from civicrules.plugin import Plugin, Reader, Registry
 from civicrules.plugins import for_name, guarded
 from civicrules.reading import Raw, header, read
 from civicrules.reading.header import header_place
-from civicrules.source import Place
+from civicrules.source import Place, Span
 from civicrules.values import frozen
 
 _READ = tuple[object, Sequence[Diagnostic]]
@@ -20,7 +20,8 @@ _READ = tuple[object, Sequence[Diagnostic]]
 
 @frozen
 class PlanFile:
-    """A plan as it stands in its file. `raw` is `None` when the file could not be read; the diagnostics say why.
+    """A plan as it stands in its file. `raw` is `None` when the file could not be read; the diagnostics say why, in the
+    language that the header then guesses.
 
     `registry` has grown by the plugin that reads files of this kind. `ruleset_at` is where the ruleset is named.
     """
@@ -52,9 +53,15 @@ def open_plan(path: Path, registry: Registry) -> PlanFile:
     unread = found if not problems else ()  # why its plugin failed says more than that nothing reads the file
     problems = (*problems, *failures, *(unread if extension not in readers else found))
     if raw is None:
-        return PlanFile(path.name, None, PlanHeader(), problems, registry)
+        return PlanFile(path.name, None, PlanHeader(language=_written_in(path, problems)), problems, registry)
     about, more = header(raw)
     return PlanFile(path.name, raw, about, (*problems, *more), registry, header_place(raw, "ruleset"))
+
+
+def _written_in(path: Path, problems: Sequence[Diagnostic]) -> str | None:
+    """The language of a plan that says none because it could not be read: Chinese where its text or its name is."""
+    texts = {found.place.source.text for found in problems if isinstance(found.place, Span)}
+    return "zh" if any("\u4e00" <= sign <= "\u9fff" for text in (path.name, *texts) for sign in text) else None
 
 
 def _guarded(plugin: Plugin, reader: Reader, failures: list[Diagnostic]) -> Callable[[Path], Any]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from civicrules import days
 from civicrules.exact import Rounding
 from civicrules.program import (
     Allocation,
@@ -40,9 +41,11 @@ from civicrules.program import (
     Rule,
     Sentence,
     ShareOf,
+    Shifted,
     SourceDocument,
     StepType,
     Table,
+    TableCell,
     TableRow,
     TextType,
     TruthType,
@@ -51,7 +54,6 @@ from civicrules.program import (
     ValueOf,
     Vocabulary,
     Within,
-    YearsAfter,
 )
 
 HOUSEHOLDS = NumberType("household", low=0, high=100_000)
@@ -163,11 +165,11 @@ def _cited(en: str, zh: str) -> Citation:
 
 
 def _rule(id_: str, en: str, zh: str, *sentences: Sentence) -> Rule:
-    return Rule(id_, Names.of(en=en, zh=zh), Names(), Names(), sentences)
+    return Rule(id_, Names.of(en=en, zh=zh), title=Names(), section=Names(), sentences=sentences)
 
 
 def _must(requirement: object, citation: Citation, guard: object = None) -> Sentence:
-    return Sentence(Force.MUST, guard, requirement, citation, Names())  # type: ignore[arg-type]
+    return Sentence(Force.MUST, guard, requirement, citation)  # type: ignore[arg-type]
 
 
 def _number(value: int, type_: NumberType = HOUSEHOLDS) -> Literal:
@@ -181,15 +183,15 @@ def sample() -> Program:
     three, five, seven = (_number(n, PEOPLE) for n in (3, 5, 7))
     edge = _number(2500)
     rows = (
-        TableRow(None, False, edge, True, None, RangeOf(three, five, band)),
-        TableRow(edge, True, None, False, None, RangeOf(five, seven, band)),
+        TableRow((TableCell(high=edge),), RangeOf(three, five, band)),
+        TableRow((TableCell(low=edge),), RangeOf(five, seven, band)),
     )
     size_rule = Within(size, ValueOf("committee_size", band))
     turnout = Compare(FactOf("community.stated_turnout", SHARE), Comparison.AT_LEAST, Literal(Fraction(1, 2), SHARE))
     dates = Compare(
         FactOf("community.election_day", DateType()),
         Comparison.AT_LEAST,
-        YearsAfter(FactOf("community.previous_election_day", DateType()), 3),
+        Shifted(FactOf("community.previous_election_day", DateType()), Literal(3, NumberType("year")), days.Unit.YEAR),
     )
     groups = Compare(CountOf("residents_groups", NumberType("group")), Comparison.AT_LEAST, _number(1))
     all_voters = Compare(
@@ -214,7 +216,7 @@ def sample() -> Program:
             Definition(
                 "committee_size",
                 Names.of(en="committee size", zh="居委会职数标准"),
-                Table(households, rows, "edge", band),
+                Table((households,), rows, "edge", band),
                 _cited("III.2", "三.2"),
             ),
             Definition(

@@ -29,6 +29,7 @@ from civicrules.program import (
     Rule,
     Sentence,
     Table,
+    TableCell,
     TableRow,
     ValueOf,
 )
@@ -45,7 +46,7 @@ def askers(found: Needed, key: str) -> list[tuple[str, str]]:
 
 def only(program: Program, requirement: object, **more: object) -> Program:
     """The program with one sentence and nothing else."""
-    sentence = Sentence(Force.MUST, None, requirement, CITED, Names())  # type: ignore[arg-type]
+    sentence = Sentence(Force.MUST, None, requirement, CITED)  # type: ignore[arg-type]
     rule = Rule("only", Names.of(en="only"), Names(), Names(), (sentence,))
     bare = evolve(program, rules=(rule,), definitions=(), readings=(), contests=(), allocations=())
     return evolve(bare, **more)
@@ -117,7 +118,7 @@ def test_a_list_that_is_only_counted_has_the_column_that_tells_its_rows_apart(pr
 
 
 def test_two_articles_of_one_source_in_one_rule_are_both_named(program: Program) -> None:
-    first = Sentence(Force.MUST, None, is_more(fact("units")), CITED, Names())
+    first = Sentence(Force.MUST, None, is_more(fact("units")), CITED)
     second = evolve(first, citation=Citation("notice", Names.of(en="II", zh="二")))
     rule = Rule("both", Names(), Names(), Names(), (first, second, first))
     found = needed(evolve(program, rules=(rule,)))
@@ -126,8 +127,8 @@ def test_two_articles_of_one_source_in_one_rule_are_both_named(program: Program)
 
 def test_every_kind_of_expression_is_walked(program: Program) -> None:
     one = Literal(1, NUMBER)
-    row = TableRow(fact("units"), True, None, False, None, fact("area"))
-    table = Table(fact("households"), (row, evolve(row, low=None, equals=fact("contact"))), None, NUMBER)
+    row = TableRow((TableCell(low=fact("units")),), fact("area"))
+    table = Table((fact("households"),), (row, evolve(row, cells=(TableCell(equals=fact("contact")),))), None, NUMBER)
     assert needed(only(program, is_more(table))).keys == (
         "community.households",
         "community.units",

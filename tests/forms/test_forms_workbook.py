@@ -72,7 +72,7 @@ def test_a_list_sheet_has_title_example_and_headings_and_no_row_of_data(program:
     assert sheet["A1"].value == "committee candidates"
     assert [c.value for c in sheet[3]][:3] == ["example: Zhang San", "chair", "120"]
     assert sheet["A3"].font.italic
-    assert [c.value for c in sheet[4]][:3] == ["name", "post", "votes"]
+    assert [c.value for c in sheet[4]][:3] == ["name (personal)", "post", "votes"]
     assert all(c.value is None for row in sheet.iter_rows(min_row=5) for c in row)
 
 

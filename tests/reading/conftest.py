@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.facts import Facts
 from civicrules.program import (
+    DURATIONS,
+    STEPS,
     Choice,
     ChoiceType,
     DateType,
@@ -18,6 +21,7 @@ from civicrules.program import (
     ListType,
     Names,
     NumberType,
+    PeopleType,
     StepType,
     TextType,
     TruthType,
@@ -31,9 +35,9 @@ READ = {reader.extension: reader.read for reader in READERS}
 
 
 def make_field(
-    key: str, en: str, zh: str, type: Type, none_allowed: bool = False, negative: Names | None = None
+    key: str, en: str, zh: str, type: Type, none_allowed: bool = False, negative: Names | None = None, **more: Any
 ) -> Field:
-    return Field(key, Names.of(en=en, zh=zh), type, none_allowed=none_allowed, negative=negative or Names())
+    return Field(key, Names.of(en=en, zh=zh), type, none_allowed=none_allowed, negative=negative or Names(), **more)
 
 
 def choices(*pairs: tuple[str, str]) -> ChoiceType:
@@ -84,8 +88,8 @@ PERSON = Entity(
     "person",
     Names.of(en="person", zh="人员"),
     (
-        make_field("person.name", "name", "姓名", TextType()),
-        make_field("person.identity_number", "identity number", "身份证号", TextType()),
+        make_field("person.name", "name", "姓名", TextType(), identifies=True),
+        make_field("person.identity_number", "identity number", "身份证号", TextType(), personal=True, identifies=True),
         make_field("person.sex", "sex", "性别", choices(("female", "女"), ("male", "男"))),
         make_field("person.birth_date", "birth date", "出生日期", DateType()),
         make_field(
@@ -95,6 +99,13 @@ PERSON = Entity(
             choices(("primary", "小学"), ("junior high", "初中"), ("senior high", "高中"), ("college", "大专")),
         ),
         make_field("person.released", "released", "刑满释放", DateType(), none_allowed=True),
+        make_field(
+            "person.probation_ended", "probation ended", "缓刑期满", DateType(), True, personal=True, blank_is_none=True
+        ),
+        make_field("person.in_prison", "serving sentence", "正在服刑", TruthType(), personal=True, blank_is_none=True),
+        make_field("person.in_office", "incumbent", "现任", TruthType()),
+        make_field("person.relatives", "relatives", "近亲属", PeopleType(), personal=True),
+        make_field("person.age", "age", "年龄", number("year"), since="person.birth_date"),
         make_field(
             "person.lives_here",
             "lives here",
@@ -123,10 +134,19 @@ CONTENDER = Entity(
     ),
 )
 
+STEP_DAYS = Entity(
+    STEPS,
+    Names.of(en="steps", zh="步骤"),
+    (
+        make_field("steps.voters_registered", "voters registered", "选民登记", DateType()),
+        make_field("steps.votes_cast", "votes cast", "投票", DateType()),
+    ),
+)
+
 VOCABULARY = Vocabulary(
     "cn.community",
     Names.of(en="Community elections", zh="社区换届选举"),
-    entities=(COMMUNITY, COMMITTEE, SUPERVISION, PERSON, GROUP, CONTENDER),
+    entities=(COMMUNITY, COMMITTEE, SUPERVISION, PERSON, GROUP, CONTENDER, STEP_DAYS),
     lists=(
         ListType(
             "committee_candidates",
@@ -141,6 +161,13 @@ VOCABULARY = Vocabulary(
             Names.of(en="supervision candidate", zh="监督委员会候选人"),
             "person",
             20,
+        ),
+        ListType(
+            "all_candidates",
+            Names.of(en="all candidates", zh="全体候选人"),
+            Names.of(en="candidate of either", zh="两委候选人"),
+            "person",
+            parts=("committee_candidates", "supervision_candidates"),
         ),
         ListType(
             "residents_groups",
@@ -167,6 +194,7 @@ VOCABULARY = Vocabulary(
         Unit("person", {"en": ("person", "people"), "zh": ("人", "名")}),
         Unit("vote", {"en": ("vote", "votes"), "zh": ("票",)}),
         Unit("yuan", {"en": ("yuan",), "zh": ("元",)}),
+        *DURATIONS,
     ),
 )
 

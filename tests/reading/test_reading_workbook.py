@@ -148,7 +148,7 @@ def test_identity_numbers_typed_as_numbers_have_lost_digits(book: Book) -> None:
         "110101199003070020",
         "12345",
     ]
-    assert set(facts.blocked) == {"committee_candidates[1].identity_number"}
+    assert set(facts.blocked) == {f"{name}_candidates[1].identity_number" for name in ("committee", "all")}
 
 
 def test_fifteen_digits_are_kept_and_sixteen_are_not(book: Book) -> None:
@@ -286,7 +286,11 @@ def test_columns_decide_when_names_do_not(book: Book) -> None:
         "committee candidates",
         "supervision candidates",
     ]
-    assert facts.lists == {} and set(facts.blocked) == {"committee_candidates", "supervision_candidates"}
+    assert facts.lists == {} and set(facts.blocked) == {
+        "committee_candidates",
+        "supervision_candidates",
+        "all_candidates",
+    }
 
 
 def test_sheet_name_and_title_that_disagree(book: Book) -> None:

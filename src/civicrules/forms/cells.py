@@ -9,11 +9,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from civicrules.forms.layout import Line
+from civicrules.forms.blocks import Line
 from civicrules.forms.values import labels
 from civicrules.forms.words import joined, labelled, phrase
-from civicrules.plan_words import NO, NONE, YES
-from civicrules.program import ChoiceType, DateType, NumberType, RangeType, TextType, TruthType
+from civicrules.plan_words import NO, NONE, UNKNOWN, YES
+from civicrules.program import ChoiceType, DateType, NumberType, PeopleType, RangeType, TextType, TruthType
 from civicrules.source import width
 
 # A spreadsheet keeps 15 digits of a number, knows no day before March 1900, and 255 characters of a drop-down.
@@ -56,7 +56,7 @@ def number_format(line: Line) -> str:
             return "0"
         case DateType():
             return "yyyy-mm-dd"
-        case NumberType() | TextType() | RangeType():
+        case NumberType() | TextType() | PeopleType() | RangeType():
             return "@"
         case TruthType() | ChoiceType():
             return "General"
@@ -75,14 +75,14 @@ def check(line: Line, language: str, *, strict: bool = True) -> DataValidation |
             found = _drop_down((YES.text(language), NO.text(language)), line, language)
         case ChoiceType() as choice:
             found = _drop_down(labels(choice, language), line, language)
-        case NumberType() | TextType() | RangeType():
+        case NumberType() | TextType() | PeopleType() | RangeType():
             return None
     if found.formula1 is None:
         return None
     found.allow_blank = True
     found.error = (found.error or "")[:225]
     found.errorTitle = phrase("check", language)[:32]
-    found.errorStyle = "stop" if strict and not line.none_allowed else "warning"
+    found.errorStyle = "stop" if strict and not (line.none_allowed or line.blank_is_none) else "warning"
     found.showErrorMessage = True
     return found
 
@@ -95,6 +95,7 @@ def _whole(low: int | None, high: int | None) -> DataValidation:
 def _drop_down(choices: tuple[str, ...], line: Line, language: str) -> DataValidation:
     """A list of the choices, or none where a workbook cannot hold them (a comma inside, or too long)."""
     offered = (*choices, NONE.text(language)) if line.none_allowed else choices
+    offered = (*offered, UNKNOWN.text(language)) if line.blank_is_none else offered
     joint = ",".join(offered)
     fits = joint and not any("," in label for label in offered) and len(joint) <= _LONGEST_DROP_DOWN
     formula = '"' + joint.replace('"', '""') + '"' if fits else None

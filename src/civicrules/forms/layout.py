@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from civicrules.facts import Fact, FactList, Facts, PlanHeader
+from civicrules.forms.blocks import Block, Form, Line, TableForm
 from civicrules.forms.needed import Asker, Needed, NeededField, NeededList, needed
+from civicrules.forms.records import records
 from civicrules.forms.values import described, example_value, labels, unit_word, written
 from civicrules.forms.words import joined, phrase
 from civicrules.plan_words import DAY, LANGUAGE, PLAN, RULESET, STAGE
 from civicrules.program import (
+    STEPS,
     Choice,
     ChoiceType,
     DateType,
@@ -26,53 +29,6 @@ from civicrules.values import frozen
 _EXAMPLE_DAY = date(2024, 6, 1)
 
 
-@frozen
-class Line:
-    """One fact of the form: its label, what may be written, who asks, and the value where there is one."""
-
-    label: str
-    type: Type
-    value: int | date | str | None
-    unit: str
-    note: str
-    articles: str
-    askers: tuple[str, ...]
-    example: int | date | str
-    none_allowed: bool = False
-
-
-@frozen
-class Block:
-    """The facts of one thing, under its label."""
-
-    label: str
-    lines: tuple[Line, ...]
-
-
-@frozen
-class TableForm:
-    """The rows of a list, under its label. `rows` follow the columns; `given` when the plan states the list."""
-
-    label: str
-    singular: str
-    at_most: int | None
-    columns: tuple[Line, ...]
-    rows: tuple[tuple[int | date | str | None, ...], ...] = ()
-    complete: bool = True
-    given: bool = False
-    articles: str = ""
-
-
-@frozen
-class Form:
-    """A form for a ruleset in a language, empty or filled in."""
-
-    title: str
-    language: str
-    blocks: tuple[Block, ...]
-    tables: tuple[TableForm, ...]
-
-
 def form(program: Program, language: str, facts: Facts | None = None) -> Form:
     """The form that asks for what a ruleset reads, with the facts of a plan filled in if there are any.
 
@@ -85,6 +41,7 @@ def form(program: Program, language: str, facts: Facts | None = None) -> Form:
         language=language,
         blocks=(builder.header(given.plan), *builder.blocks(wanted, given)),
         tables=builder.tables(wanted, given),
+        records=records(program, wanted, given, language),
     )
 
 
@@ -130,22 +87,26 @@ class _Builder:
             fields = [f for f in entity.fields if f.key in asked or f.key in facts.values]
             if fields and entity.id not in listed:
                 lines = (self._line(asked.get(f.key, NeededField(f)), facts.values.get(f.key), "") for f in fields)
-                blocks.append(Block(entity.names.text(self.language), tuple(lines)))
+                blocks.append(Block(entity.names.text(self.language), tuple(lines), entity.id == STEPS))
         return tuple(blocks)
 
     def _line(self, entry: NeededField, fact: Fact | None, singular: str) -> Line:
         target = entry.field
         example = example_value(target, singular, self.day, self.language)
+        since = None if target.since is None else self.vocabulary.field(target.since).names
+        blank_is_none = target.blank_is_none and bool(singular)  # only the blanks of a row say anything
         return Line(
             label=target.names.text(self.language),
             type=target.type,
             value=None if fact is None else written(fact, target.type, self.language),
             unit=unit_word(target.type, self.vocabulary, self.language),
-            note=described(target, self.language, example),
+            note=described(target, self.language, example, since, blank_is_none),
             articles=self._articles(entry.askers),
             askers=self._askers(entry.askers),
             example=written(Fact(example), target.type, self.language),
             none_allowed=target.none_allowed,
+            blank_is_none=blank_is_none,
+            personal=target.personal and bool(singular),  # beside a fact of the plan its note says so
         )
 
     # ------------------------------------------------------------ tables
@@ -155,7 +116,7 @@ class _Builder:
         return tuple(
             self._table(asked.get(entry.id, NeededList(entry, ())), facts.lists.get(entry.id))
             for entry in self.vocabulary.lists
-            if entry.id in asked or entry.id in facts.lists
+            if not entry.parts and (entry.id in asked or entry.id in facts.lists)
         )
 
     def _table(self, entry: NeededList, given: FactList | None) -> TableForm:
@@ -176,15 +137,16 @@ class _Builder:
 
     def _columns(self, entry: NeededList, given: FactList) -> tuple[NeededField, ...]:
         asked = {column.field.id: column for column in entry.fields}
-        stated = {id_ for row in given.rows for id_ in row.values}
+        stated = {id_ for row in given.rows for id_, fact in row.values.items() if not fact.attested}
         fields = self.vocabulary.entity(entry.list.entity).fields
         columns = tuple(asked.get(f.id, NeededField(f)) for f in fields if f.id in asked or f.id in stated)
         return columns or tuple(NeededField(f) for f in fields)
 
     def _row(self, columns: Iterable[NeededField], values: Mapping[str, Fact]) -> tuple[int | date | str | None, ...]:
+        given = (values.get(column.field.id) for column in columns)
         return tuple(
-            written(values[column.field.id], column.field.type, self.language) if column.field.id in values else None
-            for column in columns
+            None if fact is None or fact.attested else written(fact, column.field.type, self.language)
+            for column, fact in zip(columns, given, strict=True)
         )
 
     # ------------------------------------------------------------ who asks

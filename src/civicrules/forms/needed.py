@@ -1,53 +1,43 @@
 """Which facts a ruleset asks for, and which of its articles ask for them.
 
 Everything that can be asked of a plan is walked: sentences, definitions, contests, allocations. A name stands for
-what its definition reads, so a rule on `committee size` asks for the households that set it.
+what its definition reads, so a rule on `committee size` asks for the households that set it; a definition of a person
+asks for a column of each list that it is used for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import assert_never
 
 from attrs import field
 
 from civicrules.program import (
+    PLAN,
+    SELF,
     Allocation,
-    And,
-    Arithmetic,
-    Call,
+    Among,
     ChoiceType,
     Citation,
-    Clamped,
-    Compare,
     Contest,
     CountOf,
     Definition,
     Entity,
-    Excess,
     Expression,
     FactOf,
     Field,
     ListType,
-    Literal,
     LocalOf,
     Names,
-    Not,
-    OneOf,
-    Or,
     Parameter,
     Program,
-    RangeOf,
-    Rate,
     Reading,
-    Rounded,
-    ShareOf,
-    Table,
+    Rule,
+    Sentence,
     TextType,
+    TotalOf,
     ValueOf,
     Vocabulary,
-    Within,
-    YearsAfter,
+    parts,
 )
 from civicrules.values import frozen
 
@@ -107,11 +97,15 @@ class Needed:
 
 @frozen
 class _Ask:
-    """One use of a fact: a field key, or the id of a list as a whole."""
+    """One use of a fact: a field key, of the plan or of the members of a list; or (without key) of a list as a whole.
+
+    A list `compared` with others by who is on it needs everything that identifies its members.
+    """
 
     key: str
     asker: Asker
-    list: bool = False
+    of: str = PLAN
+    compared: bool = False
 
 
 # Those who ask for one fact, by what makes them one, in the order of the ruleset.
@@ -121,44 +115,48 @@ _Askers = dict[tuple[object, ...], Asker]
 def needed(program: Program) -> Needed:
     """The facts that the rules, definitions, contests and allocations of a program read.
 
-    A list that is only counted still gets the column that tells its rows apart: the first text field of its members,
-    or all fields where there is no text. A fact of list members is a column of every list of these members.
+    A fact of a member is a column of the list that is spoken of; of one that takes others together, of each of these.
+    Every list has the column that tells its rows apart: the first field that identifies members, else the first text,
+    else all fields.
     """
-    asked: dict[str, _Askers] = {}
-    listed: dict[str, _Askers] = {}
-    for ask in _asks(program):
-        (listed if ask.list else asked).setdefault(ask.key, {}).setdefault(ask.asker.identity, ask.asker)
     vocabulary = program.vocabulary
+    asked: dict[tuple[str, str], _Askers] = {}
+    compared: set[str] = set()
+    for ask in _asks(program):
+        for of in (PLAN,) if ask.of == PLAN else vocabulary.filled(ask.of):
+            asked.setdefault((of, ask.key), {}).setdefault(ask.asker.identity, ask.asker)
+            compared.update((of,) if ask.compared else ())
     members = vocabulary.listed()
     blocks = (
-        NeededEntity(entity, _fields(entity, asked)) for entity in vocabulary.entities if entity.id not in members
+        NeededEntity(entity, _fields(entity, PLAN, asked)) for entity in vocabulary.entities if entity.id not in members
     )
-    tables = (_table(vocabulary, entry, asked, listed) for entry in vocabulary.lists)
-    return Needed(
-        entities=tuple(block for block in blocks if block.fields),
-        lists=tuple(table for table in tables if table is not None),
+    tables = (
+        _table(vocabulary, entry, asked, entry.id in compared)
+        for entry in vocabulary.lists
+        if any(of == entry.id for of, _ in asked)
     )
+    return Needed(entities=tuple(block for block in blocks if block.fields), lists=tuple(tables))
 
 
-def _fields(entity: Entity, asked: Mapping[str, _Askers]) -> tuple[NeededField, ...]:
-    return tuple(NeededField(f, tuple(asked[f.key].values())) for f in entity.fields if f.key in asked)
+def _fields(entity: Entity, of: str, asked: Mapping[tuple[str, str], _Askers]) -> tuple[NeededField, ...]:
+    return tuple(NeededField(f, tuple(asked[of, f.key].values())) for f in entity.fields if (of, f.key) in asked)
 
 
 def _table(
-    vocabulary: Vocabulary,
-    entry: ListType,
-    asked: Mapping[str, _Askers],
-    listed: Mapping[str, _Askers],
-) -> NeededList | None:
+    vocabulary: Vocabulary, entry: ListType, asked: Mapping[tuple[str, str], _Askers], compared: bool
+) -> NeededList:
     entity = vocabulary.entity(entry.entity)
-    if entry.id not in listed and not any(f.key in asked for f in entity.fields):
-        return None
-    name = next((f.key for f in entity.fields if isinstance(f.type, TextType)), None)
-    columns = tuple(
-        NeededField(f, tuple(asked.get(f.key, {}).values())) for f in entity.fields if f.key in asked or f.key == name
-    )
-    columns = columns or tuple(NeededField(f) for f in entity.fields)
-    return NeededList(entry, columns, tuple(listed.get(entry.id, {}).values()))
+    known = {one.field.key: one for one in _fields(entity, entry.id, asked)}
+    telling = {f.key for f in identifying(entity)[: None if compared else 1]}
+    columns = tuple(known.get(f.key, NeededField(f)) for f in entity.fields if f.key in known or f.key in telling)
+    return NeededList(entry, columns, tuple(asked.get((entry.id, ""), {}).values()))
+
+
+def identifying(entity: Entity) -> tuple[Field, ...]:
+    """The fields that tell the members of a list apart, the one to ask for first."""
+    declared = tuple(f for f in entity.fields if f.identifies)
+    texts = tuple(f for f in entity.fields if isinstance(f.type, TextType))
+    return declared or texts[:1] or entity.fields[:1]
 
 
 # ---------------------------------------------------------------- who asks
@@ -168,14 +166,48 @@ def _asks(program: Program) -> Iterator[_Ask]:
     walk = _Walk(program)
     for rule in program.rules:
         for sentence in rule.sentences:
-            asker = Asker(rule.id, rule.title if rule.title.forms else rule.names, sentence.citation)
-            parts = (sentence.requirement,) if sentence.guard is None else (sentence.guard, sentence.requirement)
-            yield from walk.asks(asker, parts)
+            yield from _of_sentence(walk, rule, sentence)
+    used = _used(walk)
     for definition in program.definitions:
-        yield from walk.asks(Asker(definition.id, definition.names, definition.citation), (definition.body,))
-    counts: tuple[Contest | Allocation, ...] = (*program.contests, *program.allocations)
-    for count in counts:
+        asker = Asker(definition.id, definition.names, definition.citation)
+        for who in used.get(definition.id, () if definition.entity in program.vocabulary.listed() else (PLAN,)):
+            yield from walk.asks(asker, (definition.body,), who)
+    for count in _counts(program):
         yield from _of_count(walk, count)
+
+
+def _of_sentence(walk: _Walk, rule: Rule, sentence: Sentence) -> Iterator[_Ask]:
+    asker = Asker(rule.id, rule.title if rule.title.forms else rule.names, sentence.citation)
+    if sentence.each is not None:
+        yield _Ask("", asker, sentence.each.list)
+    yield from walk.asks(asker, _expressions(sentence))
+
+
+def _expressions(sentence: Sentence) -> tuple[Expression, ...]:
+    """Everything that a sentence reads, in the order in which it is written."""
+    each = sentence.each
+    exemptions = (one for exemption in sentence.exemptions for one in (exemption.condition, exemption.instead))
+    found = (each.where if each is not None else None, sentence.guard, sentence.requirement, *exemptions)
+    return tuple(one for one in found if one is not None)
+
+
+def _counts(program: Program) -> tuple[Contest | Allocation, ...]:
+    return (*program.contests, *program.allocations)
+
+
+def _used(walk: _Walk) -> Mapping[str, tuple[str, ...]]:
+    """Of whom each definition is read: the plan, or the lists whose members it is asked of."""
+    found: dict[str, dict[str, None]] = {}
+    read = [one for rule in walk.program.rules for sentence in rule.sentences for one in _expressions(sentence)]
+    read += [one for count in _counts(walk.program) for one in _parameters(count.parameters.values())[0]]
+    read += [d.body for d in walk.program.definitions if d.entity not in walk.program.vocabulary.listed()]
+    for node, who in walk.nodes(read):
+        if isinstance(node, ValueOf):
+            found.setdefault(node.id, {})[_of(node.of, who)] = None
+    for definition in walk.program.definitions:
+        if definition.entity not in walk.program.vocabulary.listed():
+            found.setdefault(definition.id, {}).setdefault(PLAN)
+    return {id: tuple(whose) for id, whose in found.items()}
 
 
 def _of_count(walk: _Walk, count: Contest | Allocation) -> Iterator[_Ask]:
@@ -183,15 +215,15 @@ def _of_count(walk: _Walk, count: Contest | Allocation) -> Iterator[_Ask]:
     expressions, words = _parameters(count.parameters.values())
     yield from walk.asks(asker, expressions)
     vocabulary = walk.program.vocabulary
-    lists = _lists_of(vocabulary, words)
-    local = {node.id for node in walk.nodes(expressions) if isinstance(node, LocalOf)}
-    for entry in lists:
-        yield _Ask(entry.id, asker, list=True)
+    local = {node.id for node, _ in walk.nodes(expressions) if isinstance(node, LocalOf)}
+    for entry in _lists_of(vocabulary, words):
+        yield _Ask("", asker, entry.id)
         for candidate in vocabulary.entity(entry.entity).fields:
             if candidate.id in local or candidate.id in words or candidate.key in words or _holds(candidate, words):
-                yield _Ask(candidate.key, asker)
+                yield _Ask(candidate.key, asker, entry.id)
+    members = vocabulary.listed()
     for entity in vocabulary.entities:
-        yield from (_Ask(f.key, asker) for f in entity.fields if f.key in words)
+        yield from (_Ask(f.key, asker) for f in entity.fields if f.key in words and entity.id not in members)
 
 
 def _parameters(values: Iterable[Parameter]) -> tuple[tuple[Expression, ...], frozenset[str]]:
@@ -218,33 +250,44 @@ def _holds(candidate: Field, words: frozenset[str]) -> bool:
 # ---------------------------------------------------------------- the walk
 
 
+def _of(of: str, who: str) -> str:
+    """Whose fact is read, where `who` is the one that a definition belongs to: the id of a list, or the plan."""
+    return who if of == SELF else of
+
+
 @frozen
 class _Walk:
     """The nodes below an expression, through the definitions and readings that it names."""
 
     program: Program
 
-    def asks(self, asker: Asker, expressions: Iterable[Expression]) -> Iterator[_Ask]:
-        for node in self.nodes(expressions):
+    def asks(self, asker: Asker, expressions: Iterable[Expression], who: str = PLAN) -> Iterator[_Ask]:
+        for node, whose in self.nodes(expressions, who):
             match node:
-                case FactOf(key=key):
-                    yield _Ask(key, asker)
-                case CountOf(list=list_id):
-                    yield _Ask(list_id, asker, list=True)
+                case FactOf(key=key, of=of):
+                    yield _Ask(key, asker, _of(of, whose))
+                case CountOf(list=list_id) | TotalOf(list=list_id):
+                    yield _Ask("", asker, list_id)
+                case Among(who=person, list=list_id):
+                    yield _Ask("", asker, list_id, isinstance(person, str))
+                    if isinstance(person, str) and _of(person, whose) != PLAN:
+                        yield _Ask("", asker, _of(person, whose), True)
                 case _:
                     pass
 
-    def nodes(self, expressions: Iterable[Expression]) -> Iterator[Expression]:
-        waiting = list(expressions)[::-1]
-        followed: set[str] = set()
+    def nodes(self, expressions: Iterable[Expression], who: str = PLAN) -> Iterator[tuple[Expression, str]]:
+        """Each node with the one that `SELF` stands for in it."""
+        waiting = [(expression, who) for expression in expressions][::-1]
+        followed: set[tuple[str, str]] = set()
         while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(_parts(node)))
-            for name in _names(node):
-                if name not in followed:
-                    followed.add(name)
-                    waiting.extend(reversed(self._behind(name)))
+            node, whose = waiting.pop()
+            yield node, whose
+            waiting.extend((part, whose) for part in reversed(parts(node)))
+            if isinstance(node, ValueOf):
+                owner = _of(node.of, whose)
+                if (node.id, owner) not in followed:
+                    followed.add((node.id, owner))
+                    waiting.extend((behind, owner) for behind in reversed(self._behind(node.id)))
 
     def _behind(self, name: str) -> tuple[Expression, ...]:
         """The expressions that a name stands for: a definition's body, or every option of a reading."""
@@ -257,52 +300,3 @@ class _Walk:
 
 def _options(reading: Reading) -> tuple[Expression, ...]:
     return tuple(option.value for option in reading.options if isinstance(option.value, Expression))
-
-
-def _names(node: Expression) -> tuple[str, ...]:
-    """The definitions and readings that a node itself refers to."""
-    match node:
-        case ValueOf(id=name):
-            return (name,)
-        case _:
-            return ()
-
-
-def _parts(node: Expression) -> tuple[Expression, ...]:
-    """The expressions directly below a node, in the order they are written."""
-    match node:
-        case Literal() | FactOf() | ValueOf() | CountOf() | LocalOf():
-            return ()
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
-            return (left, right)
-        case ShareOf(base=base):
-            return (base,)
-        case Excess(of=of, above=above):
-            return (of, above)
-        case Rate(count=count, per=per, of=of):
-            return (count, per, of)
-        case Rounded(of=of) | Not(of=of):
-            return (of,)
-        case Clamped(of=of, low=low, high=high):
-            return _present(of, low, high)
-        case RangeOf(low=low, high=high):
-            return (low, high)
-        case YearsAfter(day=day):
-            return (day,)
-        case Call(arguments=arguments):
-            return arguments
-        case Within(value=value, range=bounds):
-            return (value, bounds)
-        case OneOf(value=value, among=among):
-            return (value, *among)
-        case And(parts=parts) | Or(parts=parts):
-            return parts
-        case Table(input=input_, rows=rows):
-            cells = (cell for row in rows for cell in _present(row.low, row.high, row.equals, row.value))
-            return (input_, *cells)
-        case _:
-            assert_never(node)
-
-
-def _present(*parts: Expression | None) -> tuple[Expression, ...]:
-    return tuple(part for part in parts if part is not None)

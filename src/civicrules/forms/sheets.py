@@ -12,11 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from civicrules.facts import Facts
+from civicrules.forms.blocks import Block, Line, TableForm
 from civicrules.forms.cells import check, note, number_format, put, put_text
-from civicrules.forms.layout import Block, Form, Line, TableForm, form
+from civicrules.forms.layout import form
 from civicrules.forms.packing import packed
 from civicrules.forms.words import labelled, phrase
-from civicrules.plan_words import MORE, NONE
+from civicrules.plan_words import MORE, NONE, UNKNOWN
 from civicrules.program import Program, TextType
 from civicrules.source import width
 from civicrules.values import frozen
@@ -37,6 +38,7 @@ _LABEL, _VALUE, _NOTE = 40, 28, 68
 _FIRST_ROW = 5
 _ROWS_DRAWN = 15
 _ROWS_CHECKED = 1000
+_COLUMNS_IN_A_LINE = 6
 
 
 def workbook(program: Program, language: str, facts: Facts | None = None) -> bytes:
@@ -48,8 +50,13 @@ def workbook(program: Program, language: str, facts: Facts | None = None) -> byt
     book = Workbook()
     names: set[str] = set()
     book.worksheets[0].title = _sheet_name(phrase("sheet", language), names)
-    _overview(_Sheet(book.worksheets[0], language), shown)
-    for table in shown.tables:
+    first = tuple(block for block in shown.blocks if not block.apart)
+    _overview(_Sheet(book.worksheets[0], language), shown.title, first)
+    for block in shown.blocks:
+        if block.apart:
+            sheet = book.create_sheet(_sheet_name(block.label, names))
+            _overview(_Sheet(sheet, language), block.label, (block,))
+    for table in (*shown.tables, *shown.records):
         _table(_Sheet(book.create_sheet(_sheet_name(table.label, names)), language), table)
     book.properties.creator, book.properties.title = "civicrules", shown.title
     return packed(book)
@@ -126,14 +133,14 @@ class _Sheet:
 # ---------------------------------------------------------------- the sheet of blocks
 
 
-def _overview(sheet: _Sheet, shown: Form) -> None:
-    sheet.title(shown.title, phrase("how", sheet.language), 3)
+def _overview(sheet: _Sheet, title: str, blocks: tuple[Block, ...]) -> None:
+    sheet.title(title, phrase("how", sheet.language), 3)
     sheet.height(1, 2)
     sheet.height(2)
     row = 3
-    for block in shown.blocks:
+    for block in blocks:
         row = _block(sheet, row, block)
-    longest = max((width(_headed(line, sheet.language)) for block in shown.blocks for line in block.lines), default=0)
+    longest = max((width(_headed(line, sheet.language)) for block in blocks for line in block.lines), default=0)
     for letter, size in zip("ABC", (_between(longest, 18, _LABEL), _VALUE, _NOTE), strict=True):
         sheet.sheet.column_dimensions[letter].width = size
     sheet.finish(title_rows="1:2", frozen_at="B3", landscape=True)
@@ -166,10 +173,15 @@ def _line(sheet: _Sheet, row: int, line: Line) -> None:
 
 
 def _headed(line: Line, language: str) -> str:
-    """A label with its unit in brackets, where the label does not say it: `area (hectares)`, but `households`."""
-    if not line.unit or line.unit.casefold() in line.label.casefold():
+    """A label with its unit in brackets, where the label does not say it, and a mark on personal data.
+
+    `area (hectares)`, but `households`; `yearly pay (yuan; personal)`.
+    """
+    inner = [] if not line.unit or line.unit.casefold() in line.label.casefold() else [line.unit]
+    inner += [phrase("personal mark", language)] if line.personal else []
+    if not inner:
         return line.label
-    return phrase("bracketed", language, text=line.label, inner=line.unit)
+    return phrase("bracketed", language, text=line.label, inner=phrase("clauses", language).join(inner))
 
 
 def _note(line: Line, language: str) -> str:
@@ -193,14 +205,16 @@ def _table(sheet: _Sheet, table: TableForm) -> None:
         _column(sheet, number, column, table)
     for number in range(len(table.columns) + 1, span + 1):
         sheet.sheet.column_dimensions[get_column_letter(number)].width = 18
-    sheet.height(4, max(_lines(_headed(column, language), 30) for column in table.columns))
+    sheet.height(4, 3 if _is_wide(table) else max(_lines(_headed(column, language), 30) for column in table.columns))
     _rows(sheet, table)
     sheet.finish(title_rows="1:4", frozen_at="B5", landscape=len(table.columns) > 5)
 
 
 def _how(table: TableForm, language: str) -> str:
     words = {"label": table.label, "singular": table.singular, "most": table.at_most, "more": MORE.text(language)}
-    how = phrase("rows" if table.at_most is None else "rows at most", language, **words)
+    blanks = "blanks but" if any(column.blank_is_none for column in table.columns) else "blanks"
+    rows = phrase("rows" if table.at_most is None else "rows at most", language, **words)
+    how = table.how or rows + phrase(blanks, language)
     return how + ("\n" + labelled("articles", table.articles, language) if table.articles else "")
 
 
@@ -215,11 +229,12 @@ def _example(sheet: _Sheet, column: Line, number: int) -> None:
 def _column(sheet: _Sheet, number: int, column: Line, table: TableForm) -> None:
     letter = get_column_letter(number)
     sizes = [
-        width(_headed(column, sheet.language)),
+        _heading_width(column, sheet.language, table),
         width(str(column.example)),
         *(width(str(row[number - 1])) for row in table.rows),
     ]
-    sheet.sheet.column_dimensions[letter].width = _between(max(sizes) + (10 if number == 1 else 2), 14, 40)
+    narrow = 11 if _is_wide(table) else 14
+    sheet.sheet.column_dimensions[letter].width = _between(max(sizes) + (10 if number == 1 else 2), narrow, 40)
     # The first column must also take the words that mark an open list.
     validation = check(column, sheet.language, strict=number > 1)
     if validation is not None:
@@ -228,11 +243,23 @@ def _column(sheet: _Sheet, number: int, column: Line, table: TableForm) -> None:
         validation.add(f"{letter}{_FIRST_ROW}:{letter}{last}")
 
 
+def _is_wide(table: TableForm) -> bool:
+    """Whether a table has so many columns that their headings take several lines, to be legible in print."""
+    return len(table.columns) > _COLUMNS_IN_A_LINE
+
+
+def _heading_width(column: Line, language: str, table: TableForm) -> int:
+    size = width(_headed(column, language))
+    return -(-size // 3) + 2 if _is_wide(table) else size
+
+
 def _rows(sheet: _Sheet, table: TableForm) -> None:
     drawn = max(min(_ROWS_DRAWN, table.at_most or _ROWS_DRAWN), len(table.rows) + (not table.complete))
     for index in range(drawn):
         values = table.rows[index] if index < len(table.rows) else (None,) * len(table.columns)
         for number, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
+            if value is None and column.blank_is_none and index < len(table.rows):
+                value = UNKNOWN.text(sheet.language)  # a blank would say that there is none
             sheet.entry(_FIRST_ROW + index, number, column, value)
     if not table.complete:
         sheet.cell(_FIRST_ROW + len(table.rows), 1, MORE.text(sheet.language))

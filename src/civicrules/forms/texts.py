@@ -10,7 +10,8 @@ from datetime import date
 import yaml
 
 from civicrules.facts import Facts
-from civicrules.forms.layout import Block, Form, Line, TableForm, form
+from civicrules.forms.blocks import Block, Form, Line, TableForm
+from civicrules.forms.layout import form
 from civicrules.forms.words import labelled, phrase
 from civicrules.plan_words import MORE
 from civicrules.program import NumberType, Program
@@ -36,7 +37,7 @@ def _document(shown: Form) -> Iterator[str]:
         yield f"{_scalar(block.label)}:"
         for line in block.lines:
             yield from _line(line, shown.language)
-    for table in shown.tables:
+    for table in (*shown.tables, *shown.records):
         yield ""
         yield from _table(table, shown.language)
 
@@ -61,7 +62,7 @@ def _about(line: Line, language: str) -> str:
 def _table(table: TableForm, language: str) -> Iterator[str]:
     how = "items" if table.at_most is None else "items at most"
     words = {"label": table.label, "singular": table.singular, "most": table.at_most, "more": MORE.text(language)}
-    yield from _comment(phrase(how, language, **words))
+    yield from _comment(table.how or phrase(how, language, **words))
     if table.articles:
         yield from _comment(labelled("articles", table.articles, language))
     for column in table.columns:
@@ -112,7 +113,7 @@ def json_text(program: Program, language: str, facts: Facts | None = None) -> st
     """The form for a ruleset as JSON, in a language: `null` where a value is to be filled in."""
     shown = form(program, language, facts)
     content: dict[str, object] = {block.label: _mapping(block) for block in shown.blocks}
-    content |= {table.label: _rows(table, language) for table in shown.tables}
+    content |= {table.label: _rows(table, language) for table in (*shown.tables, *shown.records)}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,12 +9,14 @@ from typing import assert_never
 from civicrules.exact import whole
 from civicrules.facts import Blank, Fact, FactValue
 from civicrules.forms.words import joined, phrase
-from civicrules.plan_words import NO, NONE, YES
+from civicrules.plan_words import NO, NONE, UNKNOWN, YES
 from civicrules.program import (
     ChoiceType,
     DateType,
     Field,
+    Names,
     NumberType,
+    PeopleType,
     RangeType,
     TextType,
     TruthType,
@@ -48,6 +50,8 @@ def written(fact: Fact, type_: Type, language: str) -> int | date | str:
             return number
         case int() | Fraction() as number:
             return _fraction(Fraction(number), fact.precision)
+        case tuple() as people:
+            return phrase("people joined", language).join(people) or NONE.text(language)
         case _:
             assert_never(fact.value)
 
@@ -108,6 +112,8 @@ def allowed(type_: Type, language: str, example: FactValue) -> str:
         case ChoiceType(ordered=ordered):
             choices = joined(labels(type_, language), language)
             return phrase("ordered" if ordered else "choice", language, choices=choices)
+        case PeopleType():
+            return phrase("people", language, none=NONE.text(language))
         case TextType() | RangeType():
             return phrase("text", language)
         case _:
@@ -124,11 +130,21 @@ def labels(type_: ChoiceType, language: str) -> tuple[str, ...]:
     return tuple(choice.names.text(language) for choice in type_.choices)
 
 
-def described(entry: Field, language: str, example: FactValue) -> str:
-    """How to fill in a field: what may be written, whether *none* may, and whether it is personal."""
+def described(
+    entry: Field, language: str, example: FactValue, since: Names | None = None, blank_is_none: bool = False
+) -> str:
+    """How to fill in a field: what may be written, whether *none* may, what a blank means, whether it is personal.
+
+    `since` is what an age is counted from where it is not stated.
+    """
     parts = [allowed(entry.type, language, example)]
     if entry.none_allowed:
         parts.append(phrase("or none", language, none=NONE.text(language)))
+    if since is not None:
+        parts.append(phrase("counted", language, since=since.text(language)))
+    if blank_is_none:
+        means = NO if isinstance(entry.type, TruthType) else NONE
+        parts.append(phrase("blank", language, means=means.text(language), unknown=UNKNOWN.text(language)))
     if entry.personal:
         parts.append(phrase("personal", language))
     return phrase("clauses", language).join(parts)
@@ -152,15 +168,20 @@ def example_value(entry: Field, singular: str, day: date, language: str) -> Fact
     match entry.type:
         case NumberType(share=True):
             return Fraction(4, 5)
-        case NumberType(low=low, high=high):
-            return max(low if low is not None else 0, min(high if high is not None else 120, 120))
+        case NumberType(unit=unit, low=low, high=high):
+            usual = 35 if unit == "year" else 120
+            return max(low if low is not None else 0, min(high if high is not None else usual, usual))
         case DateType():
             return day
         case TruthType():
             return True
         case ChoiceType(choices=choices):
             return choices[0].id if choices else ""
+        case PeopleType():
+            return (phrase("person", language), phrase("other person", language))
         case TextType() | RangeType():
-            return phrase("person", language) if entry.personal else phrase("first", language, singular=singular)
+            if entry.personal:
+                return phrase("as printed" if entry.identifies else "person", language)
+            return phrase("first", language, singular=singular)
         case _:
             assert_never(entry.type)

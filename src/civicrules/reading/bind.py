@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.facts import Facts, PlanHeader
 from civicrules.program import Vocabulary
+from civicrules.reading.attested import attest, waive
 from civicrules.reading.book import bind_book
-from civicrules.reading.gathered import Gathered, Tools
+from civicrules.reading.composed import compose
+from civicrules.reading.gathered import Gathered, Tools, nearest_as_fix
 from civicrules.reading.header import header_place
 from civicrules.reading.labels import fold, forms
 from civicrules.reading.raw import Book, Raw
@@ -14,6 +16,11 @@ from civicrules.reading.tree import bind_tree
 from civicrules.source import Key
 from civicrules.suggest import nearest
 from civicrules.values import frozen
+
+# How plans write the languages that reports are written in, and how such a word begins.
+_TAGS = ("en", "zh")
+_LANGUAGES = ("English", "Chinese", "英文", "中文")
+_SPOKEN = ("en", "英", "zh", "chinese", "中", "汉", "漢")
 
 
 @frozen
@@ -30,12 +37,17 @@ class Binder:
         else:
             bind_tree(gathered, self.tools, raw.root)
         self._check_stage(raw, raw.about, gathered)
+        self._check_language(raw, raw.about, gathered)
+        attestations, waivers = attest(gathered, self.tools), waive(gathered)
+        compose(gathered, self.tools)
         facts = Facts(
             gathered.values,
             gathered.lists,
             raw.about,
             raw.name,
             gathered.blocked,
+            attestations,
+            waivers,
         )
         return facts, tuple(gathered.diagnostics)
 
@@ -47,6 +59,20 @@ class Binder:
         names = tuple(step.names for step in steps)
         data = {"found": plan.stage, "steps": names, "suggestions": nearest(plan.stage, forms(names))}
         gathered.report("CR0521", header_place(raw, "stage") or Key(("plan",)), data)
+
+    def _check_language(self, raw: Raw, plan: PlanHeader, gathered: Gathered) -> None:
+        """Report a language that is none in which the vocabulary or the ruleset speaks."""
+        if plan.language is None or fold(plan.language).startswith(_SPOKEN):
+            return
+        entities = self.tools.vocabulary.entities
+        tags = {tag for entity in entities for tag, _ in entity.names.forms} | {self.tools.language}
+        if fold(plan.language) in tags:
+            return
+        known = tuple(sorted({*tags, *_TAGS}))
+        suggestions = nearest(plan.language, (*known, *_LANGUAGES))
+        place = header_place(raw, "language") or Key(("plan",))
+        data = {"found": plan.language, "known": known, "suggestions": suggestions}
+        gathered.report("CR0525", place, data, Severity.WARNING, fixes=nearest_as_fix(place, suggestions))
 
 
 def prepare(vocabulary: Vocabulary, language: str = "en") -> Binder:

@@ -16,6 +16,7 @@ from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.header import beside, header_cells
 from civicrules.reading.labels import Label, Labels, fold
 from civicrules.reading.raw import Atom, Book, Sheet, Unreadable, shown
+from civicrules.reading.records import bind_records, records_table
 from civicrules.reading.scalars import Problem, unit_names
 from civicrules.reading.table import (
     Cells,
@@ -44,6 +45,7 @@ class _Page:
 
     sheet: Sheet
     tall: dict[int, list[tuple[int, int]]]
+    covered: dict[int, frozenset[int]]
     scope: Entity | None = None
     named: ListType | None = None
     hinted: ListType | None = None
@@ -60,8 +62,12 @@ def bind_book(gathered: Gathered, tools: Tools, book: Book) -> None:
     """Bind all sheets of a workbook."""
     notes: list[Atom] = []
     for sheet in book.sheets:
-        page = _Page(sheet, _tall(sheet))
         thing = tools.labels.thing(sheet.name)
+        records = records_table(sheet.name) if thing is None else None
+        if records is not None:
+            bind_records(gathered, tools, records, sheet)
+            continue
+        page = _Page(sheet, _tall(sheet), _covered(sheet))
         page.scope = thing if isinstance(thing, Entity) else None
         page.named = thing if isinstance(thing, ListType) else None
         page.hinted = page.named or contained(tools.labels, sheet.name)
@@ -96,7 +102,7 @@ def _bind_sheet(gathered: Gathered, tools: Tools, page: _Page) -> None:
             continue
         elif page.table is not None:
             _merged(gathered, page, at)
-            add_row(gathered, tools, page.table, cells)
+            add_row(gathered, tools, page.table, cells, page.covered.get(at, frozenset()))
         elif (
             len(present) == 1
             and not tools.labels.alone(text_of(present[0]))
@@ -117,9 +123,13 @@ def _bind_sheet(gathered: Gathered, tools: Tools, page: _Page) -> None:
 
 
 def _heading(tools: Tools, page: _Page, atom: Atom) -> bool:
-    """Take a row that is nothing but the label of an entity, a body or a list."""
+    """Take a row that is nothing but the label of an entity, a body or a list.
+
+    Where the thing at hand has a field of this name, as a list of ballot days has the ballot day, it is that field.
+    """
     thing = tools.labels.thing(text_of(atom)) if text_of(atom) else None
-    if thing is None or (page.scope is not None and tools.labels.within(page.scope, text_of(atom))):
+    own = page.scope or (tools.vocabulary.entity(page.named.entity) if page.named is not None else None)
+    if thing is None or (own is not None and tools.labels.within(own, text_of(atom))):
         return False
     page.lost = None
     if isinstance(thing, Entity):
@@ -198,6 +208,8 @@ def contained(labels: Labels, text: str) -> ListType | None:
 
 def _opens_table(gathered: Gathered, tools: Tools, page: _Page, cells: Cells) -> bool:
     """Open a table when a row is one of headings, or report why it cannot be told whose table it is."""
+    if not any(tools.labels.heads_column(text_of(atom)) for atom in cells if atom is not None):
+        return False
     known = page.named or page.hinted
     if known is not None and is_heading_row(tools.labels, tools.vocabulary.entity(known.entity), cells):
         candidates: tuple[ListType, ...] = (known,)
@@ -225,7 +237,7 @@ def _by_headings(tools: Tools, page: _Page, cells: Cells) -> tuple[ListType, ...
     most = max(1, len(headings(tools.labels, page.scope, cells)) if page.scope is not None else 1)
     for entry in tools.vocabulary.lists:
         entity = tools.vocabulary.entity(entry.entity)
-        if not is_heading_row(tools.labels, entity, cells):
+        if entry.parts or not is_heading_row(tools.labels, entity, cells):
             continue
         count = len(headings(tools.labels, entity, cells))
         if count > most:
@@ -262,6 +274,16 @@ def _tall(sheet: Sheet) -> dict[int, list[tuple[int, int]]]:
         if rows > 1:
             areas.setdefault(row, []).append((column, rows))
     return areas
+
+
+def _covered(sheet: Sheet) -> dict[int, frozenset[int]]:
+    """The columns of each row whose cells belong to a merged area that begins in another cell."""
+    found: dict[int, set[int]] = {}
+    for (row, column), (rows, columns) in sheet.spans.items():
+        for at in range(row, min(row + rows, len(sheet.rows))):
+            found.setdefault(at, set()).update(range(column, column + columns))
+        found.get(row, set()).discard(column)
+    return {at: frozenset(columns) for at, columns in found.items()}
 
 
 # ---------------------------------------------------------------- labels with values beside them
@@ -304,7 +326,16 @@ def _pair(gathered: Gathered, tools: Tools, page: _Page, at: int, column: int, c
         return after
     if _inline(gathered, tools, page, atom):
         return after
+    if _heads_its_row(page, cells, column) and _misspelt_heading(gathered, tools, page, atom):
+        page.notes.extend(other for other in cells[column + 1 :] if other is not None)
+        return len(cells)
     return _unlabelled(gathered, tools, page, atom, value, after)
+
+
+def _heads_its_row(page: _Page, cells: Cells, column: int) -> bool:
+    """Whether a cell is the first of its row and followed by remarks only: whoever misspells a heading has them too."""
+    others = [atom for atom in cells[column + 1 :] if atom is not None]
+    return page.table is None and not any(cells[:column]) and all(isinstance(atom.value, str) for atom in others)
 
 
 def _block(gathered: Gathered, tools: Tools, meant: Entity | ListType, text: str, atom: Atom) -> None:

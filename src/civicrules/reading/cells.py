@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from civicrules.diagnostics import Diagnostic
+from civicrules.reading.people import masked
 from civicrules.reading.raw import Atom, Unreadable, Written, exact_of, shown
 from civicrules.source import Cell
 
@@ -24,7 +25,7 @@ def atom_of(value: object, place: Cell, number_format: str = "") -> tuple[Atom |
     if written is None:
         return None, None
     if isinstance(written, int | Fraction) and not isinstance(written, bool) and abs(written) >= 10**_MOST_DIGITS:
-        return Atom(Unreadable.VALUE, place), Diagnostic("CR0444", place, {"found": shown(written)})
+        return Atom(Unreadable.VALUE, place), Diagnostic("CR0444", place, {"found": masked(shown(written))})
     numeric = isinstance(written, int | Fraction) and not isinstance(written, bool)
     return Atom(written, place, precision_of(number_format) if numeric else None), None
 

@@ -13,8 +13,9 @@ from civicrules.program import Entity, Field, ListType, Names, TextType, Vocabul
 from civicrules.reading.colons import colons_in
 from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
-from civicrules.reading.raw import Atom, Node, Unreadable, shown
-from civicrules.reading.scalars import Problem, Reader, reader_of, refused, units_of
+from civicrules.reading.people import masked
+from civicrules.reading.raw import Atom, Node, Record, Unreadable, shown
+from civicrules.reading.scalars import NOT_KNOWN, Problem, Reader, none_of, reader_of, refused, units_of
 from civicrules.reading.scalars import Units as UnitWords
 from civicrules.source import Key, Place, Span
 from civicrules.suggest import nearest
@@ -56,6 +57,9 @@ class Gathered:
     diagnostics: list[Diagnostic] = field(factory=list)
     unknown: dict[tuple[Names, str], int] = field(factory=dict)
     suggested: int = 0
+    blanks: list[tuple[Label, Place]] = field(factory=list)
+    attested: list[Record] = field(factory=list)
+    waived: list[Record] = field(factory=list)
 
     def suggest(self, tools: Tools, text: str, candidates: tuple[Names, ...]) -> tuple[str, ...]:
         """The names nearest to a text. A file with thousands of unknown texts is not a plan: only the first get any."""
@@ -76,14 +80,19 @@ class Gathered:
     def put(self, tools: Tools, label: Label, atom: Atom, into: dict[str, Fact], under: str, id: str) -> None:
         """Type a value and put it under `id`, or block the key `under + id` where it cannot be read.
 
-        A blank puts nothing. A second value for a key is reported with both places; one that differs blocks the key.
+        A blank puts nothing; in a row, `end_row` decides about it. A second value for a key is reported with both
+        places; one that differs blocks the key.
         """
         value = atom.value
         if type(value) is str and (not value or value.isspace()):
+            if under:
+                self.blank(label, atom.place)
             return
         fact: Fact | Problem = tools.readers[label.key](atom)
         if isinstance(fact, Problem):
-            fact = refused(atom, fact, label.field)
+            fact = fact if fact is NOT_KNOWN else refused(atom, fact, label.field)
+            if fact is NOT_KNOWN:
+                return
             if isinstance(fact, Problem):
                 self.blocked[under + id] = atom.place
                 into.pop(id, None)
@@ -96,6 +105,19 @@ class Gathered:
         else:
             into[id] = fact
 
+    def blank(self, label: Label, place: Place) -> None:
+        """Note a blank cell of a row whose blanks mean something; under a negative label it means nothing."""
+        if label.field.blank_is_none and not label.negated:
+            self.blanks.append((label, place))
+
+    def end_row(self, values: dict[str, Fact], under: str) -> None:
+        """Let the blank cells of a row say *none* where nothing else in the row says more."""
+        for label, place in self.blanks:
+            none = none_of(label.field)
+            if none is not None and label.id not in values and under + label.id not in self.blocked:
+                values[label.id] = Fact(none, place)
+        self.blanks.clear()
+
     def _again(self, label: Label, place: Place, id: str, under: str, fact: Fact, into: dict[str, Fact]) -> None:
         first = into.get(id)
         same = first is not None and first.value == fact.value and type(first.value) is type(fact.value)
@@ -106,17 +128,29 @@ class Gathered:
             self.blocked[under + id] = place
 
     def problem(self, problem: Problem, declared: Field, atom: Atom) -> None:
-        """Report why a value is not one of its field; what a reader has reported is not said again."""
+        """Report why a value is not one of its field; what a reader has reported is not said again.
+
+        Of a personal value only the first and the last character are told.
+        """
         if problem.code:
-            self.report(
-                problem.code, atom.place, {"label": declared.names, **problem.data}, fixes=_fixes(problem, atom.place)
-            )
+            data = {"label": declared.names, **problem.data}
+            if declared.personal and "found" in data:
+                data["found"] = masked(str(data["found"]))
+            self.report(problem.code, atom.place, data, fixes=_fixes(problem, atom.place))
         elif isinstance(atom.place, Key):
             self.report("CR0517", atom.place, {"label": declared.names})
 
     def put_list(self, tools: Tools, entry: ListType, facts: FactList, key: Place) -> None:
-        """Put a list in its place; a second one under the same name makes both unusable."""
-        if entry.id in self.lists or entry.id in self.blocked:
+        """Put a list in its place; a second one under the same name makes both unusable.
+
+        A list that takes others together is not filled in itself.
+        """
+        if entry.parts:
+            names = tuple(one.names for one in tools.vocabulary.lists if one.id in entry.parts)
+            self.report("CR0522", facts.place or key, {"label": entry.names, "parts": names})
+            for blocked in [name for name in self.blocked if name.startswith(f"{entry.id}[")]:
+                del self.blocked[blocked]
+        elif entry.id in self.lists or entry.id in self.blocked:
             first = self.lists.pop(entry.id, None)
             place = (first.place if first is not None else None) or self.blocked.get(entry.id, key)
             self.report("CR0441", facts.place or key, {"label": entry.names}, related=(Related(place, "first"),))
@@ -165,9 +199,12 @@ class Gathered:
 
 def _fixes(problem: Problem, place: Place) -> tuple[Fix, ...]:
     suggestions = problem.data.get("suggestions")
-    if isinstance(place, Span) and isinstance(suggestions, tuple) and len(suggestions) == 1:
-        return (Fix(place, str(suggestions[0])),)
-    return ()
+    return nearest_as_fix(place, suggestions) if isinstance(suggestions, tuple) else ()
+
+
+def nearest_as_fix(place: Place, suggestions: tuple[str, ...]) -> tuple[Fix, ...]:
+    """The edit that puts the nearest of the suggested names in the place of what was written."""
+    return (Fix(place, suggestions[0]),) if suggestions and isinstance(place, Span) else ()
 
 
 def unknown(
@@ -194,8 +231,7 @@ def unknown(
     owners = owners_of(tools, str(key.value))
     if owners:
         data["owners"] = owners
-    fix = (Fix(key.place, suggestions[0]),) if len(suggestions) == 1 and isinstance(key.place, Span) else ()
-    gathered.report("CR0501", key.place, data, severity, fixes=fix)
+    gathered.report("CR0501", key.place, data, severity, fixes=nearest_as_fix(key.place, suggestions))
 
 
 def owners_of(tools: Tools, text: str) -> tuple[Names, ...]:
@@ -206,7 +242,8 @@ def owners_of(tools: Tools, text: str) -> tuple[Names, ...]:
         if tools.labels.within(entity, text) is None:
             continue
         if entity.id in members:
-            found.extend(entry.names for entry in tools.vocabulary.lists if entry.entity == entity.id)
+            own = (entry for entry in tools.vocabulary.lists if entry.entity == entity.id and not entry.parts)
+            found.extend(entry.names for entry in own)
         else:
             found.append(entity.names)
     return tuple(found)

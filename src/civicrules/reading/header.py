@@ -8,7 +8,7 @@ from functools import partial
 
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
-from civicrules.plan_words import PLAN
+from civicrules.plan_words import ATTESTATIONS, PLAN, WAIVERS
 from civicrules.program import Names
 from civicrules.reading.labels import HEADER, fold, forms, header_key, stands_for
 from civicrules.reading.python import attribute, branch_of, node_of
@@ -147,6 +147,8 @@ def header_cells(sheet: Sheet) -> HeaderCells:
     """The header's block in a sheet: rows that begin with its labels, around its heading or `ruleset`."""
     entries: list[tuple[Atom, Atom | None]] = []
     positions: set[Position] = set()
+    if any(stands_for(sheet.name, names) for names in (ATTESTATIONS, WAIVERS)):
+        return HeaderCells((), frozenset())
     inside = whole = stands_for(sheet.name, PLAN)
     for at, row in enumerate(sheet.rows):
         first = next((c for c, atom in enumerate(row) if atom is not None), None)

@@ -10,7 +10,22 @@ from typing import TypeVar
 
 from attrs import field
 
-from civicrules.plan_words import DAY, LANGUAGE, MORE, NONE, PLAN, ROWS, RULESET, STAGE, YES
+from civicrules.plan_words import (
+    ATTESTATIONS,
+    DAY,
+    LANGUAGE,
+    MORE,
+    NONE,
+    NONE_TOO,
+    PLAN,
+    ROWS,
+    RULESET,
+    STAGE,
+    UNKNOWN,
+    UNKNOWN_TOO,
+    WAIVERS,
+    YES,
+)
 from civicrules.program import Entity, Field, ListType, Names, Vocabulary
 from civicrules.values import frozen
 
@@ -75,6 +90,7 @@ class Labels:
     listed: Mapping[str, Entity]
     fields: Mapping[str, Mapping[str, Label]]
     anywhere: Mapping[str, tuple[Label, ...]]
+    of_members: Mapping[str, bool] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
 
     def thing(self, text: str) -> Headline | None:
@@ -84,6 +100,10 @@ class Labels:
     def within(self, entity: Entity, text: str) -> Label | None:
         """The field of an entity a label names."""
         return _find(self.fields[entity.id], text)
+
+    def heads_column(self, text: str) -> bool:
+        """Whether a label is one of the members of some list."""
+        return _find(self.of_members, text) is not None
 
     def alone(self, text: str) -> tuple[Label, ...]:
         """The fields a label can stand for where no entity is named."""
@@ -105,7 +125,8 @@ def labels_of(vocabulary: Vocabulary) -> Labels:
         if entity.id in members:
             _enter(listed, entity.id, (entity.names,), entity)
     alone = [entity for entity in vocabulary.entities if entity.id not in members]
-    return Labels(things, listed, fields, _anywhere(alone, fields), vocabulary)
+    of_members = {form: True for id in members for form in fields[id]}
+    return Labels(things, listed, fields, _anywhere(alone, fields), of_members, vocabulary)
 
 
 def _fields(entity: Entity) -> Mapping[str, Label]:
@@ -159,6 +180,8 @@ def stands_for(text: str, word: Names) -> bool:
 
     >>> stands_for("未完", MORE), stands_for("More  to come", MORE), stands_for("完", MORE)
     (True, True, False)
+    >>> stands_for("从未", NONE), stands_for("Never", NONE)
+    (True, True)
     """
     known = _WORDS.get(text)
     if known is None and len(text) <= _LONGEST:
@@ -179,5 +202,15 @@ def forms(names: Iterable[Names], language: str = "") -> Iterator[str]:
 
 
 _HEADER_KEYS = MappingProxyType({fold(form): id for id, names in HEADER.items() for form in forms((names,))})
-_WORDS = MappingProxyType({form: word for word in (PLAN, MORE, ROWS, NONE, YES) for form in map(fold, forms((word,)))})
+_WORDS = MappingProxyType(
+    {
+        fold(form): word
+        for word, further in (
+            *((word, ()) for word in (PLAN, MORE, ROWS, YES, ATTESTATIONS, WAIVERS)),
+            (NONE, NONE_TOO),
+            (UNKNOWN, UNKNOWN_TOO),
+        )
+        for form in (*forms((word,)), *further)
+    }
+)
 _LONGEST = 2 * max(map(len, _WORDS))

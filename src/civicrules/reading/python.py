@@ -16,6 +16,7 @@ from civicrules.source import Key
 _MOST_DEPTH = 12
 _MOST_ITEMS = 100_000
 _MOST_DIGITS = 100
+_EXACT_DIGITS, _MOST_OF_IDENTITY = 15, 18  # digits of any number that a float keeps, and of an identity number
 
 Path = tuple[str | int, ...]
 
@@ -65,6 +66,8 @@ def _written(value: object) -> Written | None:
             return value.date() if value.time() == time() else value.isoformat(" ")
         case date():
             return value
+        case float() if 10**_EXACT_DIGITS <= value < 10**_MOST_OF_IDENTITY:
+            return f"{value:.15E}"  # an identity number that was kept as a float has lost its last digits
         case float():
             number = exact_of(value)
             return Unreadable.VALUE if number is None else _bounded(Fraction(number))

@@ -97,6 +97,18 @@ Node = Atom | Branch | Series | Thing | Sheet
 
 
 @frozen
+class Record:
+    """A row of a table that is no list of the vocabulary, such as the attestations: its values by column.
+
+    It is `doubtful` where a label is not known: what seems to be missing may stand under that.
+    """
+
+    cells: Mapping[str, Atom]
+    place: Place
+    doubtful: bool = False
+
+
+@frozen
 class Book:
     """The sheets of a workbook, in order."""
 

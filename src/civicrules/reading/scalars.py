@@ -2,7 +2,8 @@
 
 Accepted in numbers: full-width digits (１２３), thousands separators in threes (2,722), the field's unit after the
 number (1,601 households, 1601户), percentages of shares, `a/b`. In dates: year, month and day in this order, with
-`-`, `/`, `.` or 年月日. English and Chinese are understood in every plan.
+`-`, `/`, `.` or 年月日. Several people: their names with 、 ， ; / a line break or `and` between them, Chinese ones also with
+spaces. English and Chinese are understood in every plan.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from typing import assert_never
 from attrs import field
 
 from civicrules.facts import Blank, Fact
-from civicrules.plan_words import NONE
+from civicrules.plan_words import NONE, UNKNOWN
 from civicrules.program import (
     ChoiceType,
     DateType,
     Field,
     Names,
     NumberType,
+    PeopleType,
     RangeType,
     TextType,
     TruthType,
@@ -33,6 +35,7 @@ from civicrules.program import (
     Vocabulary,
 )
 from civicrules.reading.labels import fold, forms, stands_for
+from civicrules.reading.people import identity_number, is_rounded_off, masked, names_in, unpadded
 from civicrules.reading.raw import Atom, Unreadable, Written, shown
 from civicrules.source import Key, Place
 from civicrules.suggest import nearest
@@ -46,6 +49,9 @@ class Problem:
     code: str
     data: Mapping[str, object] = field(factory=dict)
 
+
+# A value that says it is not known: missing like a blank, whatever a blank means.
+NOT_KNOWN = Problem("")
 
 Reader = Callable[[Atom], Fact | Problem]
 Units = Mapping[str, tuple[str, ...]]
@@ -78,33 +84,44 @@ def units_of(vocabulary: Vocabulary) -> Units:
 def reader_of(declared: Field, vocabulary: Vocabulary, units: Units) -> Reader:
     """The function that types values of a field; what it refuses may still be a word for none, see `refused`."""
     read = _reader(declared.type, vocabulary, units)
-    if not (declared.none_allowed and isinstance(declared.type, TextType)):
+    if not (isinstance(declared.type, TextType) and none_of(declared) is not None):
         return read
 
     def text_or_none(atom: Atom) -> Fact | Problem:
-        return _none(atom) or read(atom)
+        return Fact(Blank.NONE, atom.place) if _is_none(atom) else read(atom)
 
     return text_or_none
 
 
+def none_of(declared: Field) -> Blank | bool | tuple[str, ...] | None:
+    """What a field has where there is none: `no`, nobody or *none*; nothing for a field that always has a value."""
+    match declared.type:
+        case PeopleType():
+            return ()
+        case TruthType():
+            return False if declared.blank_is_none else Blank.NONE if declared.none_allowed else None
+        case _:
+            return Blank.NONE if declared.none_allowed or declared.blank_is_none else None
+
+
 def refused(atom: Atom, problem: Problem, declared: Field) -> Fact | Problem:
-    """What a value is that its type refuses: none, something that was reported before, or indeed a problem.
+    """What a value is that its type refuses: none, not known, reported before, or indeed a problem.
 
     Only what is refused is looked at as a word for none, so that a choice may be called *none*.
     """
     if isinstance(atom.value, Unreadable):
         return Problem("")
-    none = _none(atom)
-    if none is None:
+    if isinstance(atom.value, str) and stands_for(atom.value, UNKNOWN):
+        return NOT_KNOWN
+    if not _is_none(atom):
         return problem
-    return none if declared.none_allowed else Problem("CR0512")
+    none = none_of(declared)
+    return Problem("CR0512") if none is None else Fact(none, atom.place)
 
 
-def _none(atom: Atom) -> Fact | None:
+def _is_none(atom: Atom) -> bool:
     value = atom.value
-    if isinstance(value, Blank) or (isinstance(value, str) and stands_for(value, NONE)):
-        return Fact(Blank.NONE, atom.place)
-    return None
+    return isinstance(value, Blank) or (isinstance(value, str) and stands_for(value, NONE))
 
 
 def _reader(type: Type, vocabulary: Vocabulary, units: Units) -> Reader:
@@ -121,6 +138,8 @@ def _reader(type: Type, vocabulary: Vocabulary, units: Units) -> Reader:
             return _choice_reader(type)
         case TextType():
             return _text
+        case PeopleType():
+            return _people
         case _:
             assert_never(type)
 
@@ -290,7 +309,21 @@ def _choice_reader(type: ChoiceType) -> Reader:
 def _text(atom: Atom) -> Fact | Problem:
     value = atom.value
     if isinstance(value, str):
-        return Fact(value.strip(), atom.place)
+        if stands_for(value, UNKNOWN):
+            return NOT_KNOWN
+        if is_rounded_off(value):
+            return Problem("CR0444", {"found": masked(value)})
+        return Fact(identity_number(value) or unpadded(value), atom.place)
     if isinstance(value, bool | Blank | Unreadable):
         return Problem("CR0516", {"found": shown(value)})
     return Fact(shown(value), atom.place)
+
+
+def _people(atom: Atom) -> Fact | Problem:
+    if isinstance(atom.value, str) and stands_for(atom.value, NONE):
+        return Fact((), atom.place)
+    fact = _text(atom)
+    if isinstance(fact, Problem) or not isinstance(fact.value, str):
+        return fact
+    names = names_in(fact.value)
+    return Fact(names, atom.place) if names else Problem("CR0516", {"found": shown(fact.value)})

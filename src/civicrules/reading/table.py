@@ -13,7 +13,7 @@ from civicrules.program import Entity, ListType, Names
 from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.labels import Label, Labels, fold, stands_for
 from civicrules.reading.raw import Atom, Sheet, shown
-from civicrules.source import Place
+from civicrules.source import Cell, Place
 
 Cells = tuple[Atom | None, ...]
 
@@ -22,6 +22,7 @@ _ASIDE = frozenset(
     ("no", "no.", "number", "#", "note", "notes", "remark", "remarks", "序号", "编号", "备注", "说明", "注")
 )
 _TOTALS = frozenset(("total", "totals", "sum", "subtotal", "合计", "总计", "小计", "共计", "总数"))
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _REMARK = re.compile(r"\s*(?:例|示例|注|备注|说明|填表说明|example|note|notes)(?:\s*[:：]|$)", re.IGNORECASE)
 
 
@@ -54,6 +55,7 @@ class Table:
     place: Place
     columns: dict[int, tuple[Atom, Label]]
     aside: dict[int, Atom]
+    blanks: dict[int, Label]
     rows: list[Row] = field(factory=list)
     complete: bool = True
     stated: bool = False
@@ -83,11 +85,17 @@ def open_table(gathered: Gathered, tools: Tools, entry: ListType, cells: Cells) 
         else:
             unknown(gathered, tools, atom, entry.singular, field_names(entity))
     first = next(atom for atom in cells if atom is not None)
-    return Table(entry, first.place, columns, aside)
+    blanks = {at: label for at, (_, label) in columns.items() if label.field.blank_is_none}
+    return Table(entry, first.place, columns, aside, blanks)
 
 
-def add_row(gathered: Gathered, tools: Tools, table: Table, cells: Cells) -> None:
-    """Read one row below the headings; a row that says `more to come` or `none` speaks for the whole list."""
+def add_row(
+    gathered: Gathered, tools: Tools, table: Table, cells: Cells, covered: frozenset[int] = frozenset()
+) -> None:
+    """Read one row below the headings; a row that says `more to come` or `none` speaks for the whole list.
+
+    Cells in the columns `covered` belong to a merged area that begins elsewhere: these are not blank.
+    """
     present = [(at, atom) for at, atom in enumerate(cells) if atom is not None]
     if not present or is_remark(cells):
         return
@@ -103,10 +111,12 @@ def add_row(gathered: Gathered, tools: Tools, table: Table, cells: Cells) -> Non
             "CR0452", present[0][1].place, {"found": first_text, "label": table.entry.names}, Severity.WARNING
         )
         return
-    _add_member(gathered, tools, table, present)
+    _add_member(gathered, tools, table, present, covered)
 
 
-def _add_member(gathered: Gathered, tools: Tools, table: Table, present: list[tuple[int, Atom]]) -> None:
+def _add_member(
+    gathered: Gathered, tools: Tools, table: Table, present: list[tuple[int, Atom]], covered: frozenset[int]
+) -> None:
     if all(at in table.aside for at, _ in present):
         return
     values: dict[str, Fact] = {}
@@ -122,7 +132,25 @@ def _add_member(gathered: Gathered, tools: Tools, table: Table, present: list[tu
     if stray:
         gathered.report("CR0450", stray[0].place, {"cells": tuple(ref(atom) for atom in stray)}, Severity.WARNING)
     if values or len(gathered.blocked) > blocked:
+        if table.blanks:
+            _note_blanks(gathered, table, present, covered)
+            gathered.end_row(values, under)
         table.rows.append(Row(values, present[0][1].place))
+
+
+def _note_blanks(gathered: Gathered, table: Table, present: list[tuple[int, Atom]], covered: frozenset[int]) -> None:
+    filled = {at for at, _ in present}
+    first = present[0][1]
+    for at, label in table.blanks.items():
+        if at not in filled and at not in covered:
+            gathered.blank(label, _in_column(first.place, table.columns[at][0].place))
+
+
+def _in_column(row: Place, heading: Place) -> Place:
+    """The cell in the row of one cell and the column of another."""
+    if not (isinstance(row, Cell) and isinstance(heading, Cell)):
+        return row
+    return Cell(row.file, row.sheet, heading.ref.rstrip("0123456789") + row.ref.lstrip(_LETTERS))
 
 
 def ref(atom: Atom) -> str:
@@ -151,10 +179,10 @@ def bind_table(gathered: Gathered, tools: Tools, entry: ListType, sheet: Sheet) 
 def is_heading_row(labels: Labels, entity: Entity, cells: Cells) -> bool:
     """Whether a row holds texts only, at least half of them labels of the entity's fields (row numbers not counted)."""
     present = [atom for atom in cells if atom is not None]
-    known = headings(labels, entity, cells)
-    if not known or not all(isinstance(atom.value, str) for atom in present):
+    if not all(isinstance(atom.value, str) for atom in present):
         return False
-    return 2 * len(known) >= sum(fold(text_of(atom)) not in _ASIDE for atom in present)
+    known = headings(labels, entity, cells)
+    return bool(known) and 2 * len(known) >= sum(fold(text_of(atom)) not in _ASIDE for atom in present)
 
 
 def names_of(entries: tuple[ListType, ...]) -> tuple[Names, ...]:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from civicrules.facts import Fact, FactList, Row
+from civicrules.facts import Blank, Fact, FactList, Row
 from civicrules.plan_words import MORE, NONE, PLAN, ROWS, YES
-from civicrules.program import Entity, ListType, Names, identifier
+from civicrules.program import Entity, ListType, Names, PeopleType, identifier
 from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Headline, Label, forms, stands_for
 from civicrules.reading.python import attribute, branch_of
 from civicrules.reading.raw import Atom, Branch, Node, Series, Sheet, Thing, Unreadable, shown
+from civicrules.reading.records import ATTESTED, WAIVED, bind_records, records_table
 from civicrules.reading.table import bind_table
-from civicrules.source import Place
+from civicrules.source import Key, Place
 
 
 def bind_tree(gathered: Gathered, tools: Tools, root: Node) -> None:
     """Bind a plan: a key per entity, body or list; a field alone where one entity has it."""
     branch = _opened(root, _root_names(tools))
     if not isinstance(branch, Branch):
-        gathered.wrong_shape(root, PLAN, "keys")
+        _no_plan(gathered, tools, root)
         return
     seen: dict[str, Place] = {}
     for at, (text, node) in enumerate(branch.entries):
@@ -36,12 +37,26 @@ def bind_tree(gathered: Gathered, tools: Tools, root: Node) -> None:
             _bind_entity(gathered, tools, thing, node)
 
 
+def _no_plan(gathered: Gathered, tools: Tools, root: Node) -> None:
+    """Report a plan that has no keys; one given from Python in the words of its writer."""
+    if not isinstance(root.place, Key):
+        gathered.wrong_shape(root, PLAN, "keys")
+        return
+    members = tools.vocabulary.listed()
+    entity = next((one for one in tools.vocabulary.entities if one.id not in members and one.fields), None)
+    data = {} if entity is None else {"example": f'{{"{entity.id}": {{"{entity.fields[0].id}": …}}}}'}
+    gathered.report("CR0526", root.place, data)
+
+
 def _bind_alone(gathered: Gathered, tools: Tools, key: Atom, node: Node) -> None:
     text = str(key.value)
     if stands_for(text, PLAN):
         return
     labels = tools.labels.alone(text)
-    if len(labels) == 1:
+    records = None if labels else records_table(text)
+    if records is not None:
+        bind_records(gathered, tools, records, node)
+    elif len(labels) == 1:
         _bind_field(gathered, tools, labels[0], node)
     elif labels:
         gathered.report(
@@ -60,6 +75,8 @@ def _candidates(tools: Tools) -> tuple[Names, ...]:
         *(entry.names for entry in tools.vocabulary.lists),
         *(names for entity in own for names in field_names(entity)),
         PLAN,
+        ATTESTED.names,
+        WAIVED.names,
     )
 
 
@@ -82,8 +99,28 @@ def _bind_field(gathered: Gathered, tools: Tools, label: Label, node: Node) -> N
     if isinstance(node, Atom):
         gathered.put(tools, label, node, gathered.values, "", label.key)
     else:
+        _bind_several(gathered, tools, label, node, gathered.values, "", label.key)
+
+
+def _bind_several(
+    gathered: Gathered, tools: Tools, label: Label, node: Node, into: dict[str, Fact], under: str, id: str
+) -> None:
+    """Bind a sequence of names, where several people may stand; nothing else is more than one value."""
+    if isinstance(node, Series) and isinstance(label.field.type, PeopleType):
+        node = _named(node)
+    if isinstance(node, Atom):
+        gathered.put(tools, label, node, into, under, id)
+    else:
         gathered.wrong_shape(node, label.field.names, "value")
-        gathered.blocked[label.key] = node.place
+        gathered.blocked[under + id] = node.place
+
+
+def _named(series: Series) -> Node:
+    """A sequence of names as one value, as a cell would hold it; an empty one is nobody."""
+    names = [item.value for item in series.items if isinstance(item, Atom) and isinstance(item.value, str)]
+    if len(names) < len(series.items):
+        return series
+    return Atom("\n".join(names) if any(names) else Blank.NONE, series.place)
 
 
 # ---------------------------------------------------------------- lists
@@ -170,8 +207,9 @@ def _row(gathered: Gathered, tools: Tools, entry: ListType, entity: Entity, item
         elif isinstance(value, Atom):
             gathered.put(tools, label, value, values, under, label.id)
         else:
-            gathered.wrong_shape(value, label.field.names, "value")
-            gathered.blocked[under + label.id] = value.place
+            _bind_several(gathered, tools, label, value, values, under, label.id)
+    if gathered.blanks:
+        gathered.end_row(values, under)
     return Row(values, item.place)
 
 
@@ -189,7 +227,7 @@ def _opened(node: Node, names: Iterable[tuple[str, ...]]) -> Node:
 
 
 def _root_names(tools: Tools) -> Iterator[tuple[str, ...]]:
-    yield tuple(forms((PLAN,)))
+    yield from (tuple(forms((names,))) for names in (PLAN, ATTESTED.names, WAIVED.names))
     things: dict[str, Headline] = {thing.id: thing for thing in tools.labels.things.values()}
     for thing in things.values():
         yield _attributes(thing.id, thing.names)

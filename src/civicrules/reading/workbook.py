@@ -1,7 +1,8 @@
-"""Workbooks in `.xlsx`: loaded twice with openpyxl, once for formulas and once for the values they had when saved."""
+"""Workbooks in `.xlsx`: loaded with openpyxl, for formulas and again for the values they had when saved."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -19,6 +20,8 @@ from civicrules.source import Cell
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
 
 def read_workbook(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
     """A plan from an `.xlsx` workbook."""
@@ -34,10 +37,19 @@ def read_workbook(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
         return None, (Diagnostic("CR0436", whole_file(path), {"file": path.name, "package": "openpyxl"}),)
     try:
         formulas = openpyxl.load_workbook(BytesIO(data), keep_links=False)
-        values = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
+        values = formulas
+        if _has_formulas(data):
+            values = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
     except Exception:  # openpyxl answers a damaged file with whatever its parts raise
         return None, (Diagnostic("CR0434", whole_file(path), {"file": path.name}),)
     return _book(path, formulas, values)
+
+
+def _has_formulas(data: bytes) -> bool:
+    """Whether a sheet of a workbook holds a formula. Loading takes most of the time; without any, once is enough."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        sheets = (name for name in archive.namelist() if name.endswith(".xml") and "worksheets/" in name)
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
 
 
 def container_problem(path: Path, data: bytes, wanted: str) -> Diagnostic | None:
@@ -108,7 +120,7 @@ def _atom(formula: Any, value: Any, place: Cell) -> tuple[Atom | None, Diagnosti
         return Atom(Unreadable.VALUE, place), Diagnostic("CR0442", place, {"found": str(value.value)})
     if formula.data_type == "f" and value.value is None:
         return Atom(Unreadable.VALUE, place), Diagnostic("CR0443", place)
-    return atom_of(value.value, place, value.number_format or "")
+    return atom_of(value.value, place, value.number_format or "" if value.data_type == "n" else "")
 
 
 def _hidden(sheet: Any, grid: Sheet) -> Iterator[str]:

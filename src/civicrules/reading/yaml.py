@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -116,6 +117,7 @@ class _Tree:
 
 
 _BLANK = frozenset(("~", "null", "Null", "NULL"))
+_CONTENT = re.compile(r"[ \t]*(?P<item>(?:- +)*)(?P<content>[^\s#].*?)(?:[ \t]+#.*|[ \t\r]*)$", re.MULTILINE)
 
 
 # ---------------------------------------------------------------- what is wrong with a text
@@ -141,4 +143,33 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Diagnostic:
         return Diagnostic("CR0418", place, {"sign": source.text[index : index + 1]})
     if "escape" in problem:
         return Diagnostic("CR0419", place)
-    return colons_in(source) or Diagnostic("CR0410", place)
+    begun = start if "simple key" in problem else None
+    items = "expected key" not in problem  # whether an item without a colon can be what is wrong
+    return _without_colon(source, index, begun, items) or colons_in(source) or Diagnostic("CR0410", place)
+
+
+def _without_colon(source: Source, stuck: int, begun: yaml.Mark | None, items: bool) -> Diagnostic | None:
+    """A line that should part a label from a value and has no colon: the one that was begun, else the one above."""
+    match = _CONTENT.match(source.text, begun.index - begun.column) if begun is not None else _above(source.text, stuck)
+    content = match["content"] if match else ""
+    if (
+        match is None
+        or (match["item"] and not items)
+        or any(colon in content for colon in ":：")
+        or content[0] in "\"'[{|>"
+    ):
+        return None
+    label = " ".join(content.split()[:-1])  # the last word is the value, which may be nobody's business
+    return Diagnostic("CR0422", Span(source, *match.span("content")), {"example": f"{label}: …"} if label else {})
+
+
+def _above(text: str, at: int) -> re.Match[str] | None:
+    """The nearest line above a place that holds something besides a comment."""
+    end = text.rfind("\n", 0, at)
+    while end >= 0:
+        start = text.rfind("\n", 0, end) + 1
+        match = _CONTENT.match(text, start)
+        if match:
+            return match
+        end = start - 1
+    return None
