@@ -11,7 +11,7 @@ import click
 
 from civicrules.version import VERSION
 
-from . import allocate, check, completion, count, explain, new
+from . import allocate, check, completion, count, explain, fmt, new, schema, show, test
 from . import list as listing
 from .options import SETTINGS
 
@@ -53,6 +53,10 @@ for command in (
     count.count,
     allocate.allocate,
     new.new,
+    fmt.fmt,
+    test.test,
+    show.show,
+    schema.schema,
     listing.list_everything,
     explain.explain,
     completion.completion,

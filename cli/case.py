@@ -9,10 +9,11 @@ from attrs import evolve
 
 from civicrules import Report, Rules
 from civicrules.builtins import registry as builtin_registry
-from civicrules.diagnostics import Diagnostic, has_errors
+from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Plugin, Registry, Reporter
 from civicrules.plugins import for_name, found, guarded
+from civicrules.report.privacy import discreet
 from civicrules.report.status import exit_status
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.report.text import render
@@ -48,10 +49,16 @@ class Case:
     notes: tuple[Diagnostic, ...] = ()
 
     def deliver(
-        self, report: Report, *, strict: bool = False, readings_all: bool = False, verbose: bool = False
+        self,
+        report: Report,
+        *,
+        strict: bool = False,
+        readings_all: bool = False,
+        verbose: bool = False,
+        personal: bool = False,
     ) -> int:
-        """Write a report in the format asked for; the exit status it has."""
-        report = evolve(report, notes=(*report.notes, *self.notes))
+        """Write a report in the format asked for; the exit status it has. No reporter sees a personal value unasked."""
+        report = discreet(evolve(report, notes=(*report.notes, *self.notes), personal=personal))
         plugin, reporter = self.reporter
         if reporter.name == "text":
             stream = sys.stdout
@@ -95,7 +102,19 @@ def prepared(asked: Asked) -> Case:
     language = asked.language or spoken(plan.header.language) or spoken(taken.language) or language
     if taken.rules is None or has_errors(taken.diagnostics):
         raise Unusable((*plan.diagnostics, *taken.diagnostics), language, asked.format, plan.name)
-    return Case(asked, plan, taken.rules, reporter, language, taken.diagnostics)
+    notes = (*taken.diagnostics, *_own_examples(asked, taken.rules))
+    return Case(asked, plan, taken.rules, reporter, language, notes)
+
+
+def _own_examples(asked: Asked, rules: Rules) -> tuple[Diagnostic, ...]:
+    """A warning when the ruleset contradicts its own examples."""
+    failed = sum(not outcome.passed for outcome in rules.examples())
+    if not failed:
+        return ()
+    folder = asked.rules or (asked.plan.parent if Path(rules.origin).is_dir() else None)
+    where = f" --rules {folder}" if folder is not None else ""
+    data = {"number": failed, "command": f"civicrules test {rules.program.id}{where}"}
+    return (Diagnostic("CR0820", None, data, Severity.WARNING),)
 
 
 def _reporter(name: str, language: str, registry: Registry) -> tuple[Registry, tuple[Plugin, Reporter]]:

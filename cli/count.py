@@ -37,6 +37,7 @@ Exit status
 @options.plan
 @click.argument("contest", required=False)
 @options.decisions
+@options.personal
 @options.language
 @options.report_format
 def count(
@@ -46,6 +47,7 @@ def count(
     ruleset: str | None,
     given: tuple[str, ...],
     file: Path | None,
+    personal: bool,
     lang: str | None,
     format: str,
 ) -> int:
@@ -57,4 +59,4 @@ def count(
     from .case import Asked
     from .results import results
 
-    return results(Asked(plan, rules, ruleset, lang, format), "contest", contest, given, file)
+    return results(Asked(plan, rules, ruleset, lang, format), "contest", contest, given, file, personal)

@@ -56,6 +56,12 @@ language = click.option(
     type=click.Choice(["en", "zh"]),
     help="The language to answer in. [default: the plan's, else the ruleset's, else the computer's]",
 )
+personal = click.option(
+    "--show-personal",
+    "personal",
+    is_flag=True,
+    help="Show personal values, such as dates of birth, instead of how they compare with what is asked.",
+)
 plain_language = click.option(
     "--lang", type=click.Choice(["en", "zh"]), help="The language to answer in. [default: the computer's]"
 )

@@ -19,14 +19,16 @@ _KINDS = {"contest": Names.of(en="contest", zh="选举"), "allocation": Names.of
 _OTHER: dict[Kind, str] = {"contest": "allocate", "allocation": "count"}
 
 
-def results(asked: Asked, kind: Kind, name: str | None, given: Sequence[str], file: Path | None) -> int:
+def results(
+    asked: Asked, kind: Kind, name: str | None, given: Sequence[str], file: Path | None, personal: bool = False
+) -> int:
     """Carry out the named count, or all of its kind; the exit status."""
     case = prepared(asked)
     chosen = _chosen(case, kind, name)
     decisions, problems = gathered(given, file)
     if problems:
         raise case.unusable(problems)
-    return case.deliver(case.rules.results(case.plan, chosen, decisions))
+    return case.deliver(case.rules.results(case.plan, chosen, decisions), personal=personal)
 
 
 def _chosen(case: Case, kind: Kind, name: str | None) -> Sequence[Contest | Allocation]:

@@ -24,6 +24,52 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             en="Plans in {folder} are checked with this copy from now on; others with --rules {folder}.",
             zh="今后 {folder} 内的方案按此副本核对；其他位置的方案请加 --rules {folder}。",
         ),
+        "fmt.changed": Names.of(en="Formatted: {file}", zh="已整理：{file}"),
+        "fmt.would": Names.of(en="Would be formatted: {file}", zh="需要整理：{file}"),
+        "fmt.total": Names.of(
+            en="Texts formatted: {changed}. Left as they were: {same}.", zh="已整理{changed}份文本，{same}份未作改动。"
+        ),
+        "fmt.total would": Names.of(
+            en="Texts that would be formatted: {changed}. As they should be: {same}.",
+            zh="需要整理的文本{changed}份，符合格式的{same}份。",
+        ),
+        "test.failed": Names.of(
+            en="{name}: expected {expected}, found {actual}", zh="{name}：应为{expected}，实为{actual}"
+        ),
+        "test.passed": Names.of(
+            en="{ruleset}: expectations of its examples that come out: {passed} of {all}",
+            zh="{ruleset}：示例共列预期结果{all}项，其中{passed}项相符",
+        ),
+        "test.none": Names.of(en="{ruleset}: no examples", zh="{ruleset}：没有示例"),
+        "test.unusable": Names.of(en="{ruleset}: cannot be used", zh="{ruleset}：无法使用"),
+        "test.untouched": Names.of(en="What no example touches:", zh="尚无示例涉及的内容："),
+        "test.all touched": Names.of(
+            en="The examples touch every rule, row, exception and reading.",
+            zh="各项规则、档次、例外和解释均有示例涉及。",
+        ),
+        "test.rules": Names.of(
+            en="rules that no example sees hold or fail: {n} of {all}",
+            zh="未经示例验证符合或者不符合的规则（{all}条中的{n}条）",
+        ),
+        "test.rows": Names.of(
+            en="rows that count in no example: {n} of {all}", zh="示例未适用的档次或者情形（{all}项中的{n}项）"
+        ),
+        "test.exceptions": Names.of(
+            en="exceptions that apply in no example: {n} of {all}", zh="示例未适用的例外（{all}项中的{n}项）"
+        ),
+        "test.options": Names.of(
+            en="options of readings that make no difference to any example: {n} of {all}",
+            zh="对示例结果没有影响的解释选项（{all}项中的{n}项）",
+        ),
+        "test.line": Names.of(en="line {line}", zh="第{line}行"),
+        "test.part": Names.of(en="{name}: {text}", zh="{name}：{text}"),
+        "test.status 0": Names.of(en="Every expectation comes out. Exit status 0.", zh="预期结果全部相符。退出状态0。"),
+        "test.status 1": Names.of(
+            en="Expectations that do not come out: {n}. Exit status 1.", zh="{n}项预期结果不符。退出状态1。"
+        ),
+        "test.status 2": Names.of(
+            en="Not all rulesets could be used. Exit status 2.", zh="有规则集无法使用。退出状态2。"
+        ),
         "sign.list": Names.of(en=", ", zh="、"),
         "list.rulesets": Names.of(en="Rulesets", zh="规则集"),
         "list.vocabularies": Names.of(en="Vocabularies", zh="词汇表"),

@@ -195,8 +195,9 @@ def test_files_that_are_not_there(run: Any, plan: Callable[..., str], here: Path
     assert done.status == 2 and "CR0801" in done.err and "did you mean plan.yaml?" in done.err
     assert "did you mean plan.yaml?" in run("check", "plan").err
     assert "nowhere" in run("check", "nowhere/plan.yaml").err
-    folder = run("check", ".")
-    assert folder.status == 2 and "CR0802" in folder.err and "plan.yaml" in folder.err
+    (here / "empty").mkdir()
+    folder = run("check", "empty")
+    assert folder.status == 2 and "CR0822" in folder.err and "empty" in folder.err
 
 
 def test_all_and_readings_show_more(run: Any, here: Path) -> None:

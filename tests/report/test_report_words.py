@@ -10,7 +10,7 @@ import pytest
 import civicrules.report
 from civicrules.codes import placeholders
 from civicrules.findings import Verdict
-from civicrules.program import Comparison
+from civicrules.program import Comparison, Lower, RelationKind
 from civicrules.report.words import keys, names, word
 
 _FAMILIES = ("severity.", "count.", "page.in.")
@@ -32,6 +32,7 @@ def test_every_word_is_used() -> None:
     computed = {f"{family}.{value.value}" for family in ("verdict", "would") for value in Verdict}
     computed |= {f"{family}.{value.value}" for family in ("limit", "limit.advice") for value in Comparison}
     computed |= {"limit.within", "limit.advice.within", *(key for key in keys() if key.startswith(_FAMILIES))}
+    computed |= {f"show.{kind.value}" for kind in RelationKind} | {f"show.lower.{lower.value}" for lower in Lower}
     code = "".join(SOURCES)
     assert [key for key in keys() if key not in computed and f'"{key}"' not in code and f"'{key}'" not in code] == []
 
@@ -43,4 +44,4 @@ def test_verdicts_read_as_the_language_says() -> None:
 def test_chinese_asks_for_no_more_than_english() -> None:
     for key in keys():
         english, chinese = (set(placeholders(names(key).text(language))) for language in ("en", "zh"))
-        assert chinese - english <= {"value", "current", "total"}, key
+        assert chinese - english <= {"value", "current", "total", "unit"}, key

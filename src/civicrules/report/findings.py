@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from civicrules.findings import Advice, Dependence, Finding, Missing, Number, Verdict
-from civicrules.program import Citation, FactOf, Force, NumberType
+from attrs import evolve
+
+from civicrules.codes import day
+from civicrules.facts import Waiver
+from civicrules.findings import Advice, Dependence, Finding, Missing, Number, Subject, Verdict, fingerprint
+from civicrules.program import Citation, FactOf, Force, NumberType, Rule
 from civicrules.report import shares
 from civicrules.report.layout import Line, Role, pad
-from civicrules.report.numbers import number, value, without_unit
+from civicrules.report.missing import by_fact
+from civicrules.report.numbers import label, number, value, without_unit
 from civicrules.report.view import View
 from civicrules.source import Place, width
 
@@ -20,41 +25,94 @@ def citation(of: Citation, view: View) -> str:
     return view.word("sign.citation", article=article or source) if article or source else ""
 
 
-def heading(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
-    """The sentence, after a sign, with its article."""
+def heading(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
+    """The sentence, after a sign, with its article; as an item of a list, `text` alone."""
     start = f"{view.sign(sign)} "
-    text = view.clean(finding.text(view.language))
-    lines = view.lines(text, start, role, " " * width(start), tail=citation(finding.article, view))
-    if finding.subject:
-        lines += view.lines(view.word("finding.subject", subject=view.clean(finding.subject)), _INDENT, Role.FAINT)
-    return lines
+    said = view.clean(finding.text(view.language) if text is None else text)
+    tail = citation(finding.article, view) if text is None else ""
+    lines = view.lines(said, start, role, " " * width(start), tail=tail)
+    return lines if text is not None else lines + origin(finding.rule, view)
 
 
-def full(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
+def origin(rule: Rule, view: View) -> list[Line]:
+    """Which ruleset above a rule comes from."""
+    title = view.above.get(rule.ruleset)
+    return [] if title is None else view.lines(view.word("finding.above", title=view.name(title)), _INDENT, Role.FAINT)
+
+
+def exemptions(finding: Finding, view: View) -> list[Line]:
+    """The exceptions from a sentence, as written."""
+    texts = [view.name(one.texts) for one in finding.sentence.exemptions if one.texts.forms]
+    return [line for text in texts for line in view.lines(text, _INDENT, Role.FAINT, _INDENT + "  ")]
+
+
+def subject(of: Subject, view: View) -> str:
+    """A member of a list: by name where the list is public, else by where it stands."""
+    place = "" if of.place is None else str(of.place)
+    if of.label:
+        return view.clean(of.label)
+    return view.clean(f"{view.name(of.names)} {place or of.index + 1}")
+
+
+def full(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
     """Everything about a finding."""
-    lines = heading(finding, sign, role, view)
+    lines = heading(finding, sign, role, view, text)
+    if view.verbose or finding.verdict is Verdict.FAILS:
+        lines += exemptions(finding, view)
     lines += numbers(finding.numbers, view, frozenset(fact.key for fact in finding.missing if fact.blocked))
     lines += [line for text in shares.lines(finding, view) for line in view.lines(text, _INDENT)]
     lines += _missing(_not_shown(finding), view)
-    lines += _advice(finding.advice, view) or _unadvised(finding, view)
+    if finding.waived is not None:
+        lines += view.lines(waiver(finding.waived, view), _INDENT, Role.HELP, _INDENT + "  ")
+    else:
+        lines += _advice(finding, view) or _unadvised(finding, view)
+        lines += waivable((finding,), view)
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
 
-def compact(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
+def compact(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
     """The sentence alone, and on which readings it depends."""
     if view.verbose:
-        return full(finding, sign, role, view)
-    lines = heading(finding, sign, role, view)
+        return full(finding, sign, role, view, text)
+    lines = heading(finding, sign, role, view, text)
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
 
-def asked(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
+def asked(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
     """The sentence and what is to be filled in for it, in a line: for a plan of which little is given yet."""
     if view.verbose or any(fact.blocked for fact in finding.missing):
-        return full(finding, sign, role, view)
-    names = view.listed([missing_name(fact, view) for fact in finding.missing])
-    text = f"{view.word('finding.missing')}{'' if view.language == 'zh' else ' '}{names}"
-    return heading(finding, sign, role, view) + (view.lines(text, _INDENT, Role.HELP, _INDENT + "  ") if names else [])
+        return full(finding, sign, role, view, text)
+    texts = by_fact(finding.missing, view)
+    names = (
+        view.word("sign.semicolon").join(texts) if any(one.subject for one in finding.missing) else view.listed(texts)
+    )
+    wanted = f"{view.word('finding.missing')}{'' if view.language == 'zh' else ' '}{names}"
+    lines = heading(finding, sign, role, view, text)
+    return lines + (view.lines(wanted, _INDENT, Role.HELP, _INDENT + "  ") if names else [])
+
+
+# ---------------------------------------------------------------- waivers
+
+
+def waiver(of: Waiver, view: View) -> str:
+    """Who waived a rule, when and why."""
+    data = {"by": view.clean(of.by), "reason": view.clean(of.reason)}
+    if of.day is None:
+        return view.word("finding.waived undated", **data)
+    return view.word("finding.waived", day=view.clean(day(of.day, view.language)), **data)
+
+
+def waivable(findings: tuple[Finding, ...], view: View) -> list[Line]:
+    """Who may waive a rule that fails, and the fingerprints of the numbers that a waiver names."""
+    by = findings[0].rule.waiver
+    marks = [fingerprint(one) for one in findings if one.decisive]
+    if by is None or not marks:
+        return []
+    if len(findings) > 1 or findings[0].subject is not None:
+        whose = [subject(one.subject, view) for one in findings if one.decisive and one.subject is not None]
+        marks = [f"{name} {mark}" for name, mark in zip(whose, marks, strict=True)]
+    text = view.word("finding.waivable", by=view.name(by), marks=view.listed(marks))
+    return view.lines(text, _INDENT, Role.FAINT, _INDENT + "  ")
 
 
 # ---------------------------------------------------------------- numbers
@@ -65,7 +123,11 @@ def numbers(entries: tuple[Number, ...], view: View, unread: frozenset[str] = fr
 
     `unread` are keys of facts that were given but could not be read.
     """
-    rows = [row for entry in entries for row in _rows(entry, 0, view, unread)]
+    return columns([row for entry in entries for row in _rows(entry, 0, view, unread)], view)
+
+
+def columns(rows: list[tuple[str, str, str]], view: View) -> list[Line]:
+    """Rows of a label, a text and a place: in columns where they fit, one after the other where not."""
     if not rows:
         return []
     label_width = max(width(label) for label, _, _ in rows)
@@ -74,30 +136,33 @@ def numbers(entries: tuple[Number, ...], view: View, unread: frozenset[str] = fr
         len(_INDENT) + label_width + 2 + (value_width + 2 + width(places) if places else width(text)) <= view.width
         for _, text, places in rows
     )
+    if fits and not value_width:
+        return [Line(f"{_INDENT}{pad(label, label_width)}  {places}".rstrip()) for label, _, places in rows]
     if fits:
-        columns = (f"{pad(label, label_width)}  {pad(text, value_width)}  {places}" for label, text, places in rows)
-        return [Line(f"{_INDENT}{text}".rstrip()) for text in columns]
+        texts = (f"{pad(label, label_width)}  {pad(text, value_width)}  {places}" for label, text, places in rows)
+        return [Line(f"{_INDENT}{text}".rstrip()) for text in texts]
     return [line for row in rows for line in _wrapped(row, view)]
 
 
 def _wrapped(row: tuple[str, str, str], view: View) -> list[Line]:
     label, text, places = row
     depth = _INDENT + " " * (len(label) - len(label.lstrip(" ")))
-    joined = f"{label.strip()}{view.word('sign.colon')}{text}"
+    joined = view.word("sign.colon").join(filter(None, (label.strip(), text)))
     aside = view.word("sign.aside", text=places) if places else ""
     return view.lines(joined, depth, hanging=depth + "  ", tail=aside)
 
 
 def _rows(entry: Number, depth: int, view: View, unread: frozenset[str]) -> list[tuple[str, str, str]]:
-    label = "  " * depth + view.name(entry.name)
+    name = "  " * depth + label(entry, view)
     fact = entry.mention.of if entry.mention else None
     is_unread = isinstance(fact, FactOf) and fact.key in unread
     text = view.word("value.not read") if is_unread else number(entry, view)
-    row = label, text, _places(entry.places, view)
+    row = name, text, places_in_words(entry.places, view)
     return [row, *(inner for one in entry.inner for inner in _rows(one, depth + 1, view, unread))]
 
 
-def _places(places: tuple[Place, ...], view: View) -> str:
+def places_in_words(places: tuple[Place, ...], view: View) -> str:
+    """Where facts stand, in a line."""
     shown = [view.clean(str(place)) for place in places[:_MOST_PLACES]]
     text = view.listed(shown)
     rest = len(places) - len(shown)
@@ -120,31 +185,23 @@ def _fact_keys(entry: Number) -> list[str]:
 
 
 def _missing(entries: tuple[Missing, ...], view: View) -> list[Line]:
-    unread = [view.word("finding.blocked", name=_missing_name(one, view)) for one in entries if one.blocked]
-    absent = [missing_name(one, view) for one in entries if not one.blocked]
+    unread = by_fact((one for one in entries if one.blocked), view)
+    absent = by_fact((one for one in entries if not one.blocked), view)
     lines = [line for text in unread for line in view.lines(text, _INDENT, Role.HELP, _INDENT + "  ")]
     if absent:
         lines += view.lines(view.word("finding.missing"), _INDENT, Role.HELP)
     return lines + [line for text in absent for line in view.lines(text, _INDENT + "  ", Role.HELP, _INDENT + "    ")]
 
 
-def _missing_name(entry: Missing, view: View) -> str:
-    return view.name(entry.names) or view.clean(entry.key)
-
-
-def missing_name(entry: Missing, view: View) -> str:
-    """A missing fact and where it is filled in."""
-    name = _missing_name(entry, view)
-    within = view.name(entry.within)
-    return view.word("finding.missing in", name=name, within=within) if within else name
-
-
-def _advice(entries: tuple[Advice, ...], view: View) -> list[Line]:
+def _advice(finding: Finding, view: View) -> list[Line]:
+    entries = finding.advice
     if not entries:
         return []
+    called = {key: one.name for one in finding.numbers for key in _fact_keys(one)[:1] if not one.inner}
     lines = view.lines(view.word("finding.mend" if len(entries) == 1 else "finding.mend any"), _INDENT, Role.HELP)
     for entry in entries:
-        lines += view.lines(_change(entry, view), _INDENT + "  ", Role.HELP, _INDENT + "    ")
+        named = evolve(entry, names=called.get(entry.key, entry.names))
+        lines += view.lines(_change(named, view), _INDENT + "  ", Role.HELP, _INDENT + "    ")
     return lines
 
 
@@ -175,13 +232,17 @@ def _change(entry: Advice, view: View) -> str:
 
 
 def _dependence(of: Dependence, view: View) -> list[Line]:
-    text = view.word(
+    return view.lines(reading(of, view), _INDENT, Role.FAINT)
+
+
+def reading(of: Dependence, view: View) -> str:
+    """What the verdict would be under another reading."""
+    return view.word(
         "finding.reading",
         option=view.name(of.reading.options[of.option].texts),
         reading=view.name(of.reading.names),
         verdict=view.word(f"would.{of.verdict.value}"),
     )
-    return view.lines(text, _INDENT, Role.FAINT)
 
 
 def signs(verdict: Verdict) -> tuple[str, Role]:

@@ -1,6 +1,7 @@
 """A report as JSON: canonical and versioned (`schema/report-1.json`), every exact number with one type.
 
-Numbers of a whole-valued type are JSON integers; all others, and those in the steps of a count, are strings `n/d`,
+Personal values are left out, with words for how they compare in their place, unless the report is `personal`. Numbers of
+a whole-valued type are JSON integers; all others, and those in the steps of a count, are strings `n/d`,
 always with a denominator. Days are ISO dates. Texts are objects by language tag. Offsets count characters from 0, lines
 and columns from 1.
 """
@@ -8,7 +9,7 @@ and columns from 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
@@ -16,6 +17,7 @@ from typing import Any, assert_never
 from civicrules.codes import fill, filled_if_complete, page
 from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact, Interval
+from civicrules.facts import Attestation, Waiver
 from civicrules.findings import (
     Advice,
     AllReadings,
@@ -26,26 +28,35 @@ from civicrules.findings import (
     Number,
     Report,
     RulesetInfo,
+    Subject,
     Verdict,
+    fingerprint,
 )
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Question, Seat, Step, Void
 from civicrules.program import (
+    Age,
     ChoiceType,
     Citation,
     CountOf,
     DateType,
+    Elapsed,
     FactOf,
     Force,
+    Layer,
     Names,
     NumberType,
+    PeopleType,
     RangeType,
     Reading,
     TextType,
+    TotalOf,
     TruthType,
     Type,
     ValueOf,
 )
 from civicrules.report.counts import verdict
+from civicrules.report.grouping import by_sentence, members
+from civicrules.report.privacy import discreet
 from civicrules.report.status import exit_status
 from civicrules.report.steps import sentence
 from civicrules.source import Cell, Key, Place, Span
@@ -64,9 +75,11 @@ def render(report: Report, language: str) -> str:
 
 def document(report: Report) -> Object:
     """The report as plain values of JSON."""
+    report = discreet(report)
     return {
         "format": FORMAT,
         "ruleset": _ruleset(report.ruleset) if report.ruleset else None,
+        "layers": [_layer(layer) for layer in report.layers],
         "plan": {
             "name": report.name,
             "ruleset": report.plan.ruleset,
@@ -77,6 +90,8 @@ def document(report: Report) -> Object:
         "day": _day(report.day),
         "law_day": _day(report.law_day),
         "plugins": [{"name": name, "version": version} for name, version in report.plugins],
+        "attestations": [_attestation(one) for one in report.attestations],
+        "personal": report.personal,
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],
         "missing": [_missing(fact) for fact in report.missing],
@@ -98,13 +113,40 @@ def _ruleset(info: RulesetInfo) -> Object:
     }
 
 
+def _layer(layer: Layer) -> Object:
+    return {"id": layer.id, "title": _texts(layer.title), "level": layer.level, "version": layer.version}
+
+
+def _attestation(of: Attestation) -> Object:
+    return {
+        "list": of.list,
+        "field": of.field,
+        "by": of.by,
+        "day": of.day.isoformat(),
+        "facts": of.facts,
+        "place": None if of.place is None else place_document(of.place),
+    }
+
+
 def _summary(report: Report) -> Object:
-    def number(force: Force, verdict: Verdict) -> int:
+    """How many findings have which verdict; how many sentences, by the first verdict one of their findings has."""
+    judged = by_sentence(report.findings)
+
+    def findings(force: Force, verdict: Verdict) -> int:
         return sum(finding.force is force and finding.verdict is verdict for finding in report.findings)
+
+    def sentences(force: Force, verdict: Verdict) -> int:
+        return sum(one.force is force and one.verdict is verdict for one in judged)
+
+    def every(number: Callable[[Force, Verdict], int]) -> Object:
+        return {force.value: {verdict.value: number(force, verdict) for verdict in Verdict} for force in Force}
 
     return {
         "exit_status": {"default": exit_status(report), "strict": exit_status(report, strict=True)},
-        "findings": {force.value: {verdict.value: number(force, verdict) for verdict in Verdict} for force in Force},
+        "findings": every(findings),
+        "sentences": every(sentences),
+        "waived": sum(finding.waived is not None for finding in report.findings),
+        "members_failing": len(members(finding for finding in report.findings if finding.decisive)),
     }
 
 
@@ -127,18 +169,44 @@ def _finding(finding: Finding) -> Object:
             "names": _texts(rule.names),
             "title": _texts(rule.title),
             "section": _texts(rule.section),
+            "ruleset": rule.ruleset,
+            "waiver": None if rule.waiver is None else _texts(rule.waiver),
         },
+        "at": None if finding.sentence.span is None else place_document(finding.sentence.span),
         "article": _citation(finding.article),
         "force": finding.force.value,
         "verdict": finding.verdict.value,
-        "subject": finding.subject,
+        "subject": None if finding.subject is None else _subject(finding.subject),
         "text": _texts(finding.sentence.texts),
+        "exemptions": [_texts(one.texts) for one in finding.sentence.exemptions],
+        "waived": None if finding.waived is None else _waiver(finding.waived),
+        "fingerprint": fingerprint(finding) if rule.waiver is not None and finding.verdict is Verdict.FAILS else None,
         "numbers": [_number(number) for number in finding.numbers],
         "places": [place_document(place) for place in finding.at],
         "missing": [_missing(fact) for fact in finding.missing],
         "readings": [_dependence(one) for one in finding.readings],
         "advice": [_advice(one) for one in finding.advice],
         "used": finding.used,
+    }
+
+
+def _waiver(of: Waiver) -> Object:
+    return {
+        "by": of.by,
+        "reason": of.reason,
+        "day": _day(of.day),
+        "fingerprint": of.fingerprint,
+        "place": None if of.place is None else place_document(of.place),
+    }
+
+
+def _subject(subject: Subject) -> Object:
+    return {
+        "list": subject.list,
+        "row": subject.index + 1,
+        "names": _texts(subject.names),
+        "label": subject.label or None,
+        "place": None if subject.place is None else place_document(subject.place),
     }
 
 
@@ -151,7 +219,9 @@ def _number(number: Number) -> Object:
         "id": _mentioned(number),
         "name": _texts(number.name),
         "type": _type(number.type),
-        **_value(number),
+        **value_document(number),
+        "personal": number.personal,
+        "instead": _texts(number.value) if isinstance(number.value, Names) else None,
         "places": [place_document(place) for place in number.places],
         "inner": [_number(inner) for inner in number.inner],
     }
@@ -159,11 +229,13 @@ def _number(number: Number) -> Object:
 
 def _mentioned(number: Number) -> str | None:
     match number.mention.of if number.mention else None:
-        case FactOf(key=key):
+        case FactOf(key=key) | Age(stated=FactOf(key=key)) | Elapsed(since=FactOf(key=key)):
             return key
+        case Elapsed():
+            return None
         case ValueOf(id=id):
             return id
-        case CountOf(list=id):
+        case CountOf(list=id) | TotalOf(list=id):
             return id
         case None:
             return None
@@ -171,13 +243,15 @@ def _mentioned(number: Number) -> str | None:
             assert_never(other)
 
 
-def _value(number: Number) -> Object:
+def value_document(number: Number) -> Object:
     """`value` is what is known exactly; what is known in part stands in `bounds`, and then `value` is null."""
     match number.value:
         case Interval(low=low, high=high):
             return {"value": None, "bounds": {"low": _exact(low, number.type), "high": _exact(high, number.type)}}
         case (low, high):
             return {"value": {"from": _exact(low, number.type), "to": _exact(high, number.type)}, "bounds": None}
+        case Names():
+            return {"value": None, "bounds": None}
         case bool() | str() | None as value:
             return {"value": value, "bounds": None}
         case int() | Fraction() | date() as value:
@@ -198,7 +272,7 @@ def _exact(value: Exact | date | None, type: Type) -> int | str | None:
             return _exact(value, type.of)
         case NumberType(whole=True):
             return value.numerator if value.denominator == 1 else ratio(value)
-        case NumberType() | TruthType() | ChoiceType() | TextType():
+        case NumberType() | TruthType() | ChoiceType() | TextType() | PeopleType():
             return ratio(value)
         case _:
             assert_never(type)
@@ -230,12 +304,20 @@ def _type(type: Type) -> Object:
             return {"kind": "choice", "choices": [{"id": one.id, "names": _texts(one.names)} for one in choices]}
         case TextType():
             return {"kind": "text"}
+        case PeopleType():
+            return {"kind": "people"}
         case _:
             assert_never(type)
 
 
 def _missing(fact: Missing) -> Object:
-    return {"key": fact.key, "names": _texts(fact.names), "within": _texts(fact.within), "blocked": fact.blocked}
+    return {
+        "key": fact.key,
+        "names": _texts(fact.names),
+        "within": _texts(fact.within),
+        "blocked": fact.blocked,
+        "subject": None if fact.subject is None else _subject(fact.subject),
+    }
 
 
 def _dependence(of: Dependence) -> Object:

@@ -8,12 +8,17 @@ from typing import assert_never
 
 from civicrules.codes import day, integer, shown
 from civicrules.exact import Exact, Interval, Rounding, rounded, whole
+from civicrules.facts import Blank
 from civicrules.findings import Number, Value
 from civicrules.program import (
+    Age,
     ChoiceType,
     DateType,
+    Elapsed,
     FactOf,
+    Names,
     NumberType,
+    PeopleType,
     RangeType,
     TextType,
     TruthType,
@@ -27,7 +32,27 @@ def number(entry: Number, view: View) -> str:
     if entry.value is None:
         is_fact = entry.mention is not None and isinstance(entry.mention.of, FactOf)
         return view.word("value.not given" if is_fact else "value.not known")
+    if is_age(entry) and isinstance(entry.value, int):
+        return age(entry.value, view)
     return value(entry.value, entry.type, view)
+
+
+def is_age(entry: Number) -> bool:
+    """Whether a number is an age, which Chinese counts with a word of its own."""
+    of = entry.mention.of if entry.mention is not None else None
+    return isinstance(of, Age) or (isinstance(of, Elapsed) and of.age)
+
+
+def age(years: int, view: View) -> str:
+    """An age in words; before the birth it is nought."""
+    return view.word("value.age", n=max(years, 0))
+
+
+def label(entry: Number, view: View) -> str:
+    """The name that a value is shown under: an age is called so, whatever day it is counted from."""
+    of = entry.mention.of if entry.mention is not None else None
+    is_counted = isinstance(of, Elapsed) and of.age
+    return view.word("value.age name") if is_counted else view.name(entry.name)
 
 
 def value(of: Value, type: Type, view: View) -> str:
@@ -48,6 +73,8 @@ def value(of: Value, type: Type, view: View) -> str:
             return view.clean(day(of, view.language))
         case str():
             return _text(of, type, view)
+        case Names():
+            return view.name(of)
         case _:
             assert_never(of)
 
@@ -57,6 +84,8 @@ def _text(of: str, type: Type, view: View) -> str:
         for choice in type.choices:
             if choice.id == of:
                 return view.name(choice.names)
+    if of == Blank.NONE.value and not isinstance(type, TextType | PeopleType):
+        return view.word("value.none")
     return view.clean(of)
 
 
@@ -71,7 +100,7 @@ def exact(of: Exact, type: Type, view: View) -> str:
             return exact(of, type.of, view)
         case DateType():
             return view.clean(day(date.fromordinal(int(of)), view.language))
-        case TruthType() | ChoiceType() | TextType():
+        case TruthType() | ChoiceType() | TextType() | PeopleType():
             return plain(of, view)
         case _:
             assert_never(type)

@@ -8,6 +8,7 @@ from civicrules.diagnostics import Severity
 from civicrules.findings import Count, Finding, Report, Verdict
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Void
 from civicrules.program import Force
+from civicrules.report.grouping import by_sentence
 from civicrules.report.words import word
 
 
@@ -15,13 +16,14 @@ def exit_status(report: Report, strict: bool = False) -> int:
     """0: every binding sentence that applies holds. 1: one fails, or a vote is void. 2: the ruleset or the whole plan
     could not be used. 3: none fails, but one cannot be judged yet, or a result is not settled or needs a decision.
 
-    With `strict`, advice (`should`) counts as binding.
+    With `strict`, advice (`should`) counts as binding. A failure that was waived counts as if the sentence held.
     """
     if _is_unusable(report):
         return 2
-    verdicts = {finding.verdict for finding in binding(report, strict)}
+    findings = tuple(binding(report, strict))
+    verdicts = {finding.verdict for finding in findings}
     outcomes = tuple(count.outcome for count in report.counts)
-    if Verdict.FAILS in verdicts or any(isinstance(outcome, Void) for outcome in outcomes):
+    if any(finding.decisive for finding in findings) or any(isinstance(outcome, Void) for outcome in outcomes):
         return 1
     if Verdict.CANNOT_SAY in verdicts or any(isinstance(o, DecisionRequired | CannotSay) for o in outcomes):
         return 3
@@ -60,8 +62,8 @@ def _meaning(status: int, report: Report, language: str, strict: bool) -> Iterat
             key = "status.0 empty" if not applies else "status.0 strict" if strict else "status.0"
             yield word(key, language)
             hanging = sum(
-                one.verdict is Verdict.HOLDS and any(each.verdict is Verdict.FAILS for each in one.readings)
-                for one in binding(report, strict)
+                any(each.verdict is Verdict.FAILS for one in judged.of(Verdict.HOLDS) for each in one.readings)
+                for judged in by_sentence(binding(report, strict))
             )
             if hanging:
                 yield word("status.hangs", language, n=hanging)
@@ -76,13 +78,17 @@ def _meaning(status: int, report: Report, language: str, strict: bool) -> Iterat
         case _:
             if unsaid:
                 yield word("status.3", language, n=unsaid)
+    waived = sum(bool(judged.waived) for judged in by_sentence(binding(report, strict)))
+    if waived and status != 2:
+        yield word("status.waived", language, n=waived)
     if status in (1, 3):
         yield from _outcomes(report, language, DecisionRequired, "status.decision")
         yield from _outcomes(report, language, CannotSay, "status.undecided")
 
 
 def _number(report: Report, strict: bool, verdict: Verdict) -> int:
-    return sum(finding.verdict is verdict for finding in binding(report, strict))
+    """Of how many sentences a finding has a verdict; waived failures are none."""
+    return sum(bool(judged.of(verdict)) for judged in by_sentence(binding(report, strict)))
 
 
 def _outcomes(report: Report, language: str, kind: type, key: str) -> Iterator[str]:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+
+from attrs import evolve
 
 from civicrules.codes import codes
-from civicrules.codes import day as in_words
 from civicrules.diagnostics import Severity
-from civicrules.findings import AllReadings, Finding, Report, Verdict
+from civicrules.findings import AllReadings, Missing, Report, Verdict
 from civicrules.program import Force, Reading
-from civicrules.report import counts, diagnostics
-from civicrules.report.findings import asked, citation, compact, full, missing_name, signs
-from civicrules.report.layout import Line, Role, pad
+from civicrules.report import chosen, counts, diagnostics, members
+from civicrules.report.findings import asked, citation, compact, full, signs
+from civicrules.report.grouping import Judged, Part, under_heads
+from civicrules.report.head import head, people
+from civicrules.report.layout import Line, Role
+from civicrules.report.missing import is_list, short_name
+from civicrules.report.privacy import discreet
 from civicrules.report.status import exit_status, status_sentence
 from civicrules.report.view import View
 from civicrules.source import width as columns_of
 
-Block = Callable[[Finding, str, Role, View], list[Line]]
+Block = Callable[[Judged, str, Role, View, str | None], list[Line]]
 
-# More open findings than this are shown short: what is to be filled in, not every number.
+# More open sentences than this are shown short: what is to be filled in, not every number.
 _MANY = 5
+# So many facts are named that settle most.
+_FIRST = 8
+_ITEM = "  "
 
 
 def render(
@@ -36,10 +43,12 @@ def render(
 ) -> str:
     """The whole report in lines of at most `width` display columns (40 to 160), in `language` (`en` or `zh`).
 
-    `encoding` is that of the stream, so that columns are right with the signs it has. `readings_all` adds the readings
+    Personal values are replaced unless the report is `personal`. `encoding` is that of the stream, so that columns are
+    right with the signs it has. `readings_all` adds the readings
     taken with their alternatives, `verbose` the numbers of what holds and the sentences that do not apply; with
     `strict` advice counts as binding.
     """
+    report = discreet(report)
     view = View(
         language,
         width=max(40, min(160, width)),
@@ -48,64 +57,12 @@ def render(
         verbose=verbose,
         strict=strict,
         readings_all=readings_all,
+        above={layer.id: layer.title for layer in report.layers},
+        people=people(report.vocabulary),
     )
-    sections = [_head(report, view), *_sections(report, view), _last(report, view)]
+    sections = [head(report, view), *_sections(report, view), _last(report, view)]
     lines = [section for section in sections if section]
     return "\n\n".join("\n".join(line.coloured() if colour else line.text for line in section) for section in lines)
-
-
-# ---------------------------------------------------------------- head and last line
-
-
-def _head(report: Report, view: View) -> list[Line]:
-    ruleset = report.ruleset
-    title = view.name(ruleset.title) or view.clean(ruleset.id) if ruleset else view.word("head.untitled")
-    lines = view.lines(title, role=Role.TITLE)
-    entries = [entry for entry in _head_entries(report, view) if entry[1]]
-    label_width = max((columns_of(label) for label, _ in entries), default=0)
-    for label, text in entries:
-        start = f"  {pad(label, label_width)}  "
-        lines += view.lines(text, start, hanging=" " * columns_of(start))
-    summary = _summary(report, view)
-    if not summary and not report.counts and exit_status(report) != 2:
-        summary = view.word("head.nothing")
-    return [*lines, Line(""), *view.lines(summary, role=Role.TITLE)] if summary else lines
-
-
-def _head_entries(report: Report, view: View) -> list[tuple[str, str]]:
-    ruleset = report.ruleset
-    entries = []
-    if ruleset:
-        version = view.clean(ruleset.version)
-        name = view.word("head.version", id=view.clean(ruleset.id), version=version) if version else ruleset.id
-        entries += [("head.ruleset", view.clean(name)), ("head.origin", view.clean(ruleset.origin))]
-    entries.append(("head.plan", view.clean(report.name)))
-    entries.append(("head.stage", view.clean(report.plan.stage or "")))
-    entries.append(("head.day", _day(report.day, view)))
-    if report.law_day != report.day:
-        entries.append(("head.law day", _day(report.law_day, view)))
-    if report.plugins:
-        plugins = [view.clean(f"{name} {version}".strip()) for name, version in report.plugins]
-        entries.append(("head.plugins", view.listed(plugins)))
-    return [(view.word(key), text) for key, text in entries]
-
-
-def _day(day: date | None, view: View) -> str:
-    return view.clean(in_words(day, view.language)) if day else ""
-
-
-def _summary(report: Report, view: View) -> str:
-    parts = []
-    for key, numbers in (
-        ("summary.fails", len(_failing(report, view))),
-        ("summary.cannot say", len(_unsaid(report))),
-        ("summary.departs", len(_departing(report, view))),
-        ("summary.holds", len(_holding(report))),
-        ("summary.does not apply", len(_idle(report))),
-    ):
-        if numbers:
-            parts.append(view.word(key, n=numbers))
-    return view.word("summary.separator").join(parts)
 
 
 def _last(report: Report, view: View) -> list[Line]:
@@ -114,72 +71,22 @@ def _last(report: Report, view: View) -> list[Line]:
     return view.lines(view.clean(status_sentence(status, report, view.language, view.strict)), role=role)
 
 
-# ---------------------------------------------------------------- which finding stands where
-
-
-def _binding(view: View) -> tuple[Force, ...]:
-    return (Force.MUST, Force.SHOULD) if view.strict else (Force.MUST,)
-
-
-def _judged(report: Report, verdict: Verdict, *forces: Force) -> tuple[Finding, ...]:
-    """Findings of a verdict and some forces, those of the first force first."""
-    return tuple(
-        finding
-        for force in forces
-        for finding in report.findings
-        if finding.verdict is verdict and finding.force is force
-    )
-
-
-def _failing(report: Report, view: View) -> tuple[Finding, ...]:
-    return _judged(report, Verdict.FAILS, *_binding(view))
-
-
-def _departing(report: Report, view: View) -> tuple[Finding, ...]:
-    return () if view.strict else _judged(report, Verdict.FAILS, Force.SHOULD)
-
-
-def _unsaid(report: Report) -> tuple[Finding, ...]:
-    return _judged(report, Verdict.CANNOT_SAY, Force.MUST, Force.SHOULD)
-
-
-def _holding(report: Report) -> tuple[Finding, ...]:
-    return tuple(
-        finding
-        for finding in report.findings
-        if finding.verdict is Verdict.HOLDS and finding.force in (Force.MUST, Force.SHOULD)
-    )
-
-
-def _idle(report: Report) -> tuple[Finding, ...]:
-    return tuple(finding for finding in report.findings if finding.verdict is Verdict.DOES_NOT_APPLY)
-
-
-def _encouraged(report: Report) -> tuple[Finding, ...]:
-    return tuple(
-        finding
-        for finding in report.findings
-        if finding.force is Force.ENCOURAGED and finding.verdict is not Verdict.DOES_NOT_APPLY
-    )
-
-
-def _used(report: Report) -> tuple[Finding, ...]:
-    return tuple(finding for finding in report.findings if finding.force is Force.MAY and finding.used)
-
-
 # ---------------------------------------------------------------- sections
 
 
 def _sections(report: Report, view: View) -> list[list[Line]]:
+    failing, departing = chosen.failing(report, view), chosen.departing(report, view)
     return [
         *_diagnostics("heading.unread", report, view, Severity.ERROR),
         *_diagnostics("heading.check", report, view, Severity.CONFLICT, Severity.WARNING),
-        *_section("heading.fails", _failing(report, view), full, view),
+        *_section("heading.fails", failing, _fails, view, apart=True),
+        *_by_member((*failing, *departing), view),
         *_cannot_say(report, view),
-        *_section("heading.departs", _departing(report, view), full, view, sign=("!", Role.OPEN)),
-        *_section("heading.encouraged", _encouraged(report), _measured, view),
-        *_section("heading.permitted", _used(report), compact, view),
-        *_section("heading.holds", _holding(report), compact, view),
+        *_section("heading.departs", departing, _fails, view, sign=("!", Role.OPEN), apart=True),
+        *_section("heading.waived", chosen.waived(report), _is_waived, view, sign=("!", Role.OPEN), apart=True),
+        *_section("heading.encouraged", chosen.encouraged(report), _measured, view),
+        *_section("heading.permitted", chosen.used(report), _is_used, view),
+        *_section("heading.holds", chosen.holding(report), _short, view),
         *_not_applying(report, view),
         *_counts(report, view),
         *_readings(report, view),
@@ -195,44 +102,150 @@ def _heading(key: str, view: View, number: int | None = None) -> list[Line]:
 
 
 def _section(
-    key: str, findings: tuple[Finding, ...], block: Block, view: View, sign: tuple[str, Role] | None = None
+    key: str,
+    judged: tuple[Judged, ...],
+    block: Block,
+    view: View,
+    sign: tuple[str, Role] | None = None,
+    apart: bool = False,
 ) -> list[list[Line]]:
-    if not findings:
+    """Sentences under a heading; with `apart`, or in full, an empty line stands between two."""
+    if not judged:
         return []
-    blocks = [block(finding, *(sign or signs(finding.verdict)), view) for finding in findings]
-    head = _heading(key, view, len(findings))
-    if block is full or view.verbose:
+    blocks = [_part(part, block, sign, view) for part in under_heads(judged, view.language)]
+    head = _heading(key, view, len(judged))
+    if apart or view.verbose:
         return [head + blocks[0], *blocks[1:]]
     return [head + [line for lines in blocks for line in lines]]
 
 
-def _measured(finding: Finding, sign: str, role: Role, view: View) -> list[Line]:
+def _part(part: Part, block: Block, sign: tuple[str, Role] | None, view: View) -> list[Line]:
+    """A sentence, or the items of a list under their head."""
+    first = part.items[0][1]
+    shown = sign or signs(Verdict.FAILS if first.failing else first.verdict)
+    if not part.head:
+        return block(first, *shown, view, None)
+    inner = evolve(view, width=view.width - len(_ITEM))
+    lines = members.head(part, *shown, view)
+    for text, one in part.items:
+        lines += [Line(f"{_ITEM}{line.text}", line.role) for line in block(one, "·", Role.PLAIN, inner, text)]
+    return lines
+
+
+def _fails(of: Judged, sign: str, role: Role, view: View, text: str | None) -> list[Line]:
+    if of.by_member:
+        return members.failing(of, sign, role, view, text)
+    return full(of.findings[0], sign, role, view, text)
+
+
+def _is_waived(of: Judged, sign: str, role: Role, view: View, text: str | None) -> list[Line]:
+    return members.waived(of, sign, role, view, text) if of.by_member else full(of.waived[0], sign, role, view, text)
+
+
+def _is_used(of: Judged, sign: str, role: Role, view: View, text: str | None) -> list[Line]:
+    if of.by_member:
+        return members.used(of, sign, role, view, text)
+    return compact(of.findings[0], sign, role, view, text)
+
+
+def _short(of: Judged, sign: str, role: Role, view: View, text: str | None) -> list[Line]:
+    if of.by_member:
+        return members.compact(of, sign, role, view, text)
+    return compact(of.findings[0], sign, role, view, text)
+
+
+def _measured(of: Judged, _sign: str, _role: Role, view: View, text: str | None) -> list[Line]:
     """An encouraged sentence: nothing fails, so it carries no cross and no advice."""
+    if of.by_member:
+        return members.compact(of, "·", Role.PLAIN, view, text)
+    finding = of.findings[0]
     if finding.verdict is Verdict.CANNOT_SAY:
-        return full(finding, "?", Role.PLAIN, view)
+        return full(finding, "?", Role.PLAIN, view, text)
     met = finding.verdict is Verdict.HOLDS
-    sentence = " ".join(filter(None, (view.clean(finding.text(view.language)), citation(finding.article, view))))
-    text = view.word("sign.title", name=sentence, verdict=view.word("finding.met" if met else "finding.not met"))
-    return view.lines(text, f"{view.sign('·')} ", hanging="  ")
+    said = view.clean(finding.text(view.language) if text is None else text)
+    sentence = " ".join(filter(None, (said, "" if text is not None else citation(finding.article, view))))
+    line = view.word("sign.title", name=sentence, verdict=view.word("finding.met" if met else "finding.not met"))
+    return view.lines(line, f"{view.sign('·')} ", hanging="  ")
+
+
+def _by_member(judged: tuple[Judged, ...], view: View) -> list[list[Line]]:
+    """All that fails for one member, where it is more than one thing."""
+    several = members.more_than_one(judged)
+    if not several:
+        return []
+    are_people = all(one.list in view.people for one, _ in several)
+    lines = _heading("heading.by person" if are_people else "heading.by member", view)
+    return [lines + [line for one, findings in several for line in members.by_member(one, findings, view)]]
 
 
 def _cannot_say(report: Report, view: View) -> list[list[Line]]:
-    unsaid = _unsaid(report)
-    sections = _section("heading.cannot say", unsaid, full if len(unsaid) <= _MANY else asked, view)
-    if sections:
-        names = [missing_name(fact, view) for fact in report.missing if not fact.blocked]
-        if len(names) > 1:
-            text = view.word("missing.first", names=view.listed(names))
-            sections.append(view.lines(text, "  ", Role.HELP, "    "))
+    judged = chosen.unsaid(report)
+    if not judged:
+        return []
+    short = len(judged) > _MANY
+    alone = members.waiting(judged)
+    parts = under_heads((one for one in judged if one not in alone), view.language)
+    blocks = [_open(part, short, view) for part in parts] + members.without_list(alone, view)
+    sections = [_heading("heading.cannot say", view, len(judged)) + blocks[0], *blocks[1:]]
+    if short and not view.verbose:
+        sections = [[line for section in sections for line in section]]
+    names = _settling_most(report, view)
+    if names:
+        text = view.word("missing.first", names=view.word("sign.semicolon").join(names))
+        sections.append(view.lines(text, "  ", Role.HELP, "    "))
     return sections
 
 
+def _open(part: Part, short: bool, view: View) -> list[Line]:
+    """Sentences that cannot be judged yet, under one head or alone."""
+    if any(one.by_member for _, one in part.items):
+        return members.unsaid(part, *signs(Verdict.CANNOT_SAY), view)
+    block = asked if short else full
+
+    def lines(of: Judged, sign: str, role: Role, view: View, text: str | None) -> list[Line]:
+        return block(of.of(Verdict.CANNOT_SAY)[0], sign, role, view, text)
+
+    return _part(part, lines, signs(Verdict.CANNOT_SAY), view)
+
+
+def _settling_most(report: Report, view: View) -> list[str]:
+    """The missing facts that could settle most binding sentences, of all members together, by where they are filled in."""
+    settles: dict[tuple[str, str], set[int]] = {}
+    named: dict[tuple[str, str], Missing] = {}
+    for at, finding in enumerate(one for one in report.findings if one.force is Force.MUST):
+        for fact in finding.missing:
+            if not fact.blocked:
+                named.setdefault(_fact_key(fact), fact)
+                settles.setdefault(_fact_key(fact), set()).add(at)
+    if len(named) < 2:
+        return []
+    ordered = sorted(named, key=lambda key: (-len(settles[key]), key))
+    first = ordered if view.verbose else ordered[:_FIRST]
+    within: dict[str, list[str]] = {}
+    for fact in (named[key] for key in first):
+        name = short_name(fact, view)
+        name = view.word("value.list", name=name) if is_list(fact) else name
+        within.setdefault(view.name(fact.within), []).append(name)
+    texts = [
+        view.word("finding.missing in", name=view.listed(names), within=where) if where else view.listed(names)
+        for where, names in within.items()
+    ]
+    rest = len(ordered) - len(first)
+    return [*texts[:-1], texts[-1] + view.word("missing.more", n=rest)] if rest else texts
+
+
+def _fact_key(fact: Missing) -> tuple[str, str]:
+    """A fact of the plan, or of all members of a list."""
+    list_id, _, rest = fact.key.partition("[")
+    return list_id, rest.partition(".")[2]
+
+
 def _not_applying(report: Report, view: View) -> list[list[Line]]:
-    idle = _idle(report)
+    idle = chosen.idle(report)
     if not idle:
         return []
     if view.verbose:
-        return _section("heading.does not apply", idle, compact, view)
+        return _section("heading.does not apply", idle, _short, view)
     return [view.lines(view.word("does not apply.more", n=len(idle)), role=Role.FAINT)]
 
 
@@ -280,16 +293,16 @@ def _remarks(report: Report, view: View) -> list[list[Line]]:
     """What was merely noticed: a line each, in full when everything is asked for."""
     if view.verbose:
         return _diagnostics("heading.notes", report, view, Severity.ADVICE)
-    chosen = [one for one in (*report.diagnostics, *report.notes) if one.severity is Severity.ADVICE]
-    return [[line for one in chosen for line in diagnostics.heading(one, view)]] if chosen else []
+    wanted = [one for one in (*report.diagnostics, *report.notes) if one.severity is Severity.ADVICE]
+    return [[line for one in wanted for line in diagnostics.heading(one, view)]] if wanted else []
 
 
 def _diagnostics(key: str, report: Report, view: View, *severities: Severity) -> list[list[Line]]:
-    chosen = [one for one in (*report.diagnostics, *report.notes) if one.severity in severities]
-    if not chosen:
+    wanted = [one for one in (*report.diagnostics, *report.notes) if one.severity in severities]
+    if not wanted:
         return []
-    blocks = [diagnostics.lines(one, view) for one in chosen]
-    explained = next((one.code for one in chosen if one.code in codes()), None)
+    blocks = [diagnostics.lines(one, view) for one in wanted]
+    explained = next((one.code for one in wanted if one.code in codes()), None)
     if explained:
         blocks[-1] += view.lines(view.word("diagnostic.explain", code=explained), role=Role.FAINT)
     return [_heading(key, view) + blocks[0], *blocks[1:]]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import field
 
+from civicrules.findings import Subject
 from civicrules.program import Names, Unit
 from civicrules.report.layout import Line, Role, attach, wrap
 from civicrules.report.terminal import encode, safe
@@ -15,7 +16,9 @@ from civicrules.values import frozen
 
 @frozen
 class View:
-    """Everything rendering depends on besides what is rendered."""
+    """Everything rendering depends on besides what is rendered. `above` are the titles of rulesets above, by id,
+    `people` the lists whose members are persons.
+    """
 
     language: str
     width: int = 100
@@ -24,6 +27,8 @@ class View:
     verbose: bool = False
     strict: bool = False
     readings_all: bool = False
+    above: Mapping[str, Names] = field(factory=dict, hash=False)
+    people: frozenset[str] = frozenset()
 
     def clean(self, text: str) -> str:
         """A text from outside in characters that can be shown, none of which moves the cursor."""
@@ -44,6 +49,22 @@ class View:
     def listed(self, texts: list[str] | tuple[str, ...]) -> str:
         """Several texts in one line."""
         return self.word("sign.list").join(texts)
+
+    def counted(self, subject: Subject | None) -> str:
+        """The word that the members of a list are counted with."""
+        return self.word("members.unit.people" if subject and subject.list in self.people else "members.unit.other")
+
+    def attached(self, lines: list[Line], tail: str) -> list[Line]:
+        """Lines with a tail after the last one, in one piece."""
+        texts = attach([line.text for line in lines], tail, self.width, "  ")
+        return [Line(text, lines[0].role) for text in texts]
+
+    def some(self, texts: list[str], most: int) -> str:
+        """The first of several texts in one line, and how many more there are; all of them when all is asked for."""
+        if self.verbose or len(texts) <= most + 1:
+            return self.listed(texts)
+        more = self.word("list.more", n=len(texts) - most, total=len(texts))
+        return f"{self.listed(texts[:most])}{more}"
 
     def lines(
         self, text: str, indent: str = "", role: Role = Role.PLAIN, hanging: str | None = None, tail: str = ""

@@ -1,0 +1,55 @@
+"""The work of `civicrules show`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from civicrules import Program, Rules
+from civicrules.diagnostics import Diagnostic, has_errors
+from civicrules.program import Names, identifier
+from civicrules.report.ruleset import document, render
+from civicrules.report.terminal import colour, columns, encoding
+from civicrules.report.view import View
+from civicrules.suggest import nearest
+
+from .language import of_computer, spoken
+from .named import named
+from .output import Unusable, put, put_json
+
+
+def shown(ruleset: str, rule: str | None, folder: Path | None, language: str | None, format: str) -> int:
+    """Write a ruleset, or one statement of it; the exit status."""
+    (_, taken), *_ = named(ruleset, folder, language or of_computer())
+    spoken_language = language or spoken(taken.language) or of_computer()
+    if taken.rules is None or has_errors(taken.diagnostics):
+        raise Unusable(taken.diagnostics, spoken_language, format, ruleset)
+    program = taken.rules.program
+    id = None if rule is None else _id(program, rule, spoken_language, format)
+    if format == "json":
+        put_json(document(program, id))
+        return 0
+    put(_text(taken.rules, id, spoken_language))
+    return 0
+
+
+def _text(rules: Rules, id: str | None, language: str) -> str:
+    stream = sys.stdout
+    units = {unit.id: unit for unit in rules.program.vocabulary.units}
+    view = View(language, max(40, min(160, columns())), encoding(stream), units)
+    return render(rules.program, view, id, colour=colour(stream))
+
+
+def _id(program: Program, name: str, language: str, format: str) -> str:
+    """The id of a rule or another statement by its name in either language."""
+    wanted = identifier(name)
+    known: list[str] = []
+    named_things: list[tuple[str, Names]] = [(one.id, one.names) for one in program.rules]
+    named_things += [(one.id, one.names) for one in program.statements()]
+    for id, names in named_things:
+        forms = [form for _, form in names.forms]
+        if wanted == id or wanted in {identifier(form) for form in forms}:
+            return id
+        known += forms
+    data = {"name": name, "suggestions": nearest(name, known)}
+    raise Unusable((Diagnostic("CR0821", None, data),), language, format)

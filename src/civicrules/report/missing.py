@@ -1,0 +1,72 @@
+"""What is missing, in words: fact by fact, with the members of lists that it is missing for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from civicrules.findings import Missing
+from civicrules.report.grouping import who
+from civicrules.report.view import View
+
+_MOST_NAMES = 6
+
+
+def is_list(fact: Missing) -> bool:
+    """Whether what is missing is a list, whole or in part."""
+    return "." not in fact.key
+
+
+def short_name(fact: Missing, view: View) -> str:
+    """A missing fact by its name alone."""
+    return view.name(fact.names) or view.clean(fact.key)
+
+
+def full_name(fact: Missing, view: View) -> str:
+    """A missing fact and where it is filled in."""
+    name = short_name(fact, view)
+    if is_list(fact):
+        return view.word("value.list", name=name)
+    within = view.name(fact.within)
+    return view.word("finding.missing in", name=name, within=within) if within else name
+
+
+def by_fact(facts: Iterable[Missing], view: View, names: Mapping[object, str] | None = None) -> list[str]:
+    """Missing facts with those they are missing for: `education: 张三, 李四 and 7 more`.
+
+    `names` are the members that a name is known of; of others, it says where they stand. Facts that are missing for the
+    same members stand together, and those that could not be read say so.
+    """
+    whose: dict[tuple[str, bool], dict[str, None]] = {}
+    for fact in facts:
+        is_known = fact.subject is not None and names is not None and who(fact.subject) in names
+        label = short_name(fact, view) if is_known else full_name(fact, view)
+        concerned = whose.setdefault((label, fact.blocked), {})
+        if fact.subject is not None:
+            concerned[_member(fact, names or {}, view)] = None
+    return [*_texts(whose, view)]
+
+
+def _member(fact: Missing, names: Mapping[object, str], view: View) -> str:
+    of = fact.subject
+    assert of is not None
+    return names.get(who(of)) or view.clean(str(of.place or of.index + 1))
+
+
+def _texts(whose: Mapping[tuple[str, bool], Mapping[str, None]], view: View) -> Iterable[str]:
+    alike: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for (name, blocked), concerned in whose.items():
+        alike.setdefault((tuple(concerned), blocked), []).append(name)
+    for (these, blocked), facts in alike.items():
+        if these:
+            key = "members.blocked" if blocked else "members.missing"
+            yield view.word(key, facts=view.listed(facts), names=view.some(list(these), _MOST_NAMES))
+        elif blocked:
+            yield from (view.word("finding.blocked", name=name) for name in facts)
+        else:
+            yield from facts
+
+
+def open_lists(facts: Iterable[Missing], view: View) -> list[str]:
+    """The lists that are not given in full, each once."""
+    lists = {fact.key: fact for fact in facts if is_list(fact)}
+    return [view.word("members.open list", name=short_name(fact, view)) for fact in lists.values()]

@@ -1,0 +1,64 @@
+"""`civicrules show`, `check --why` and `check FOLDER`, on the shipped notice."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXAMPLES = Path(str(files("civicrules.rulesets"))) / "cn.district-2012" / "examples"
+
+
+def test_a_ruleset_is_shown_with_its_articles(run: Any) -> None:
+    done = run("show", "cn.district-2012")
+    assert done.status == 0
+    assert "unit share — 10% to 30% of the units, and at most 30% of the assembly" in done.out
+    assert "  - assembly's unit representatives must be 10% to 30% of units [notice IV(2)]" in done.out
+    assert "reading band edge" in done.out
+
+
+def test_one_rule_is_shown_by_its_name_in_either_language(run: Any) -> None:
+    english, chinese = run("show", "cn.district-2012", "unit share"), run("show", "cn.district-2012", "单位代表比例")
+    assert english.out == chinese.out and english.out.count("\n") == 3
+
+
+def test_a_ruleset_as_json_has_character_ranges(run: Any) -> None:
+    shown = json.loads(run("show", "cn.district-2012", "--format", "json").out)
+    assert shown["format"] == "civicrules-ruleset/1"
+    text = (EXAMPLES.parent / "rules.en.civic").read_text(encoding="utf-8")
+    rule = next(one for one in shown["rules"] if one["id"] == "unit_share")
+    at = rule["sentences"][0]["at"]
+    assert text[at["start"] : at["end"]] == rule["sentences"][0]["text"]["en"]
+
+
+def test_a_rule_that_is_not_there(run: Any) -> None:
+    done = run("show", "cn.district-2012", "unit shares")
+    assert done.status == 2 and "CR0821" in done.err and "unit share" in done.err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_why_goes_down_to_the_facts(run: Any, language: str) -> None:
+    """Of 50 + 24 = 74 people 30 % are 22.2, fewer than 24 (District notice 2012/65, IV.2)."""
+    done = run("check", str(EXAMPLES / f"faulty.{language}.yaml"), "--why", "unit share")
+    assert done.status == 0 and " = 22.2" in done.out
+    assert done.out.count(f"faulty.{language}.yaml:") == 6
+
+
+def test_why_as_json(run: Any) -> None:
+    told = json.loads(run("check", str(EXAMPLES / "faulty.en.yaml"), "--why", "unit share", "--format", "json").out)
+    assert [one["verdict"] for one in told["findings"]] == ["holds", "fails"]
+    assert told["findings"][1]["reasons"][0]["parts"][1]["value"] == "111/5"
+
+
+def test_a_folder_lists_open_findings_first(run: Any) -> None:
+    done = run("check", str(EXAMPLES))
+    assert done.status == 1
+    first, *rest = done.out.splitlines()
+    assert first.startswith("12 plans") and rest[-1] == "Exit status 1."
+    named = [line[2:].split(".")[0] for line in rest if line[:1] in "✗✓?" and line]
+    assert named == ["faulty"] * 4 + ["clean"] * 4 + ["tied"] * 4
+    document = json.loads(run("check", str(EXAMPLES), "--format", "json").out)
+    assert document["format"] == "civicrules-across/1" and len(document["reports"]) == 12
