@@ -8,6 +8,7 @@ before a block says what is done with it:
     <!-- find: NAME -->       the block is in NAME, once ...
     <!-- make: NAME -->       ... and becomes this block
     <!-- cells: NAME SHEET --> the table that follows (cell, label, value) is written into the workbook NAME
+    <!-- rows: NAME CELL SHEET --> the rows of the table that follows are written there, from the cell on
     <!-- copy: PATH -->       PATH of the repository is copied into the folder
 
 `console` blocks hold a command after `$ ` and what it prints; a line `…` stands for any lines. `text` blocks quote what
@@ -29,6 +30,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -45,7 +48,7 @@ SITE = "site"
 PIP = ["install", "--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check", "--target", SITE]
 PROGRAMS = {"civicrules": ["-m", "civicrules"], "python": [], "pip install": ["-m", "pip", *PIP]}
 _STEP = re.compile(
-    r"<!-- (?P<act>file|add|find|make|cells|copy): (?P<args>.+?) -->"
+    r"<!-- (?P<act>file|add|find|make|cells|rows|copy): (?P<args>.+?) -->"
     r"|^(?P<fence>`{3,})(?P<kind>[^`\n]*)\n(?P<body>.*?)^(?P=fence)$"
     r"|^(?P<table>\|.*?\n)(?!\|)",
     re.M | re.S,
@@ -120,6 +123,10 @@ class Reader:
         if act == "cells":
             fill_in(file, sheet, step.body)
             return
+        if act == "rows":
+            cell, _, sheet = sheet.partition(" ")
+            fill_rows(file, sheet, cell, step.body)
+            return
         file.parent.mkdir(parents=True, exist_ok=True)
         before = file.read_text(encoding="utf-8") + "\n" if act == "add" else ""
         file.write_text(before + step.body, encoding="utf-8")
@@ -145,7 +152,7 @@ class Reader:
         in_this_process = program == "civicrules" and not (self.folder / SITE).exists()
         status, printed = self.called(arguments) if in_this_process else self.started(program, arguments)
         said = _STATUS.search(printed.strip())
-        assert status == (int(said[1]) if said else 0), printed
+        assert said is None or status == int(said[1]), printed
         return printed
 
     def called(self, arguments: list[str]) -> tuple[int, str]:
@@ -196,10 +203,26 @@ def fill_in(file: Path, sheet: str, table: str) -> None:
     """Write into cells what a table says: cell, label, value."""
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(file)
-    for row in table.splitlines()[2:]:
-        cell, _, value = (part.strip() for part in row.strip("|").split("|"))
+    for cell, _, value in rows_of(table):
         book[sheet][cell] = as_typed(value)
     book.save(file)
+
+
+def fill_rows(file: Path, sheet: str, cell: str, table: str) -> None:
+    """Write the rows of a table into a sheet, below and right of a cell; what is empty stays so."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(file)
+    first = book[sheet][cell]
+    for down, row in enumerate(rows_of(table)):
+        for right, value in enumerate(row):
+            if value:
+                book[sheet].cell(first.row + down, first.column + right).value = as_typed(value)
+    book.save(file)
+
+
+def rows_of(table: str) -> list[list[str]]:
+    """The cells of a table, without its heading."""
+    return [[part.strip() for part in row.strip().strip("|").split("|")] for row in table.splitlines()[2:]]
 
 
 def as_typed(value: str) -> int | str | date:
@@ -267,15 +290,45 @@ def test_what_is_to_be_changed_must_be_there(tmp_path: Path) -> None:
         Reader(tmp_path, "en_US.UTF-8").follow(page)
 
 
+def renewed(expected: str, printed: str) -> str:
+    """An output of today with what the page leaves out left out again: each part goes where most of its lines are.
+
+    >>> renewed("a\\n…\\nd\\ne\\n", "a\\nb\\nc\\nd\\nE\\n")
+    'a\\n…\\nd\\nE\\n'
+    """
+    old, new = expected.splitlines(), [line.rstrip() for line in printed.splitlines()]
+    gaps = [at for at, line in enumerate(old) if line.strip() == ANY]
+    kept = [not gaps] * len(new)
+    for before, after in pairwise([-1, *gaps, len(old)]):
+        _keep(kept, old[before + 1 : after], new, first=before < 0, last=after == len(old))
+    lines: list[str] = []
+    for line, keep in zip(new, kept, strict=True):
+        if keep or lines[-1:] != [ANY]:
+            lines.append(line if keep else ANY)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _keep(kept: list[bool], part: list[str], new: list[str], *, first: bool, last: bool) -> None:
+    """Mark the lines that stand for a part of the page: from the first that is still there to the last."""
+    matcher = SequenceMatcher(None, part, new, autojunk=False)
+    same = [
+        block for block in matcher.get_matching_blocks() if block.size and any(part[block.a : block.a + block.size])
+    ]
+    if same:
+        begin = 0 if first else max(0, same[0].b - same[0].a)
+        end = len(new) if last else min(len(new), same[-1].b + len(part) - same[-1].a)
+        kept[begin:end] = [True] * (end - begin)
+
+
 def record(path: Path) -> None:
-    """Write the outputs of today into a page, where they are no longer those of the page."""
+    """Write the outputs of today into a page, where they are no longer those of the page. Read what has changed!"""
     with tempfile.TemporaryDirectory() as folder:
         reader = followed(path, Path(folder))
     text = path.read_text(encoding="utf-8")
     for step, printed in reversed(reader.outputs):
         if is_quotation(step, printed) or is_like(step.body, printed):
             continue
-        text = text[: step.start] + "".join(f"{line.rstrip()}\n" for line in printed.splitlines()) + text[step.end :]
+        text = text[: step.start] + renewed(step.body, printed) + text[step.end :]
     path.write_text(text, encoding="utf-8")
 
 
