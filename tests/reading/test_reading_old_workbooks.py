@@ -1,4 +1,5 @@
-"""Workbooks in .ods, written by hand after OpenDocument 1.3 part 3; what they cannot show is said once."""
+"""Workbooks in .ods, written by hand after OpenDocument 1.3 part 3, and one in .xls, kept beside this file as the
+package xlwt wrote it; what they cannot show is said once."""
 
 from __future__ import annotations
 
@@ -80,6 +81,20 @@ def test_values_and_the_advice(ods: Ods) -> None:
             "候选人": [["姓名", "得票数"], ["李某", 12], ["未完"]],
         }
     )
+    assert facts is not None
+    assert [(d.code, d.severity) for d in found] == [("CR0447", Severity.ADVICE)]
+    assert {key: fact.value for key, fact in facts.values.items()} == {
+        "community.households": 1601,
+        "community.stated_turnout": Fraction(81, 100),
+        "community.election_day": date(2012, 8, 20),
+        "community.large_estate": False,
+    }
+    assert not facts.lists["candidates"].complete
+    assert str(facts.lists["candidates"].rows[0].values["votes"].place) == "候选人!B2"
+
+
+def test_an_old_excel_file_gives_the_same_facts(read_plan: Read) -> None:
+    facts, found = read_plan(Path(__file__).with_name("old.xls"))
     assert facts is not None
     assert [(d.code, d.severity) for d in found] == [("CR0447", Severity.ADVICE)]
     assert {key: fact.value for key, fact in facts.values.items()} == {

@@ -76,12 +76,16 @@ class Builder:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.methods: dict[str, Callable[[Tree[Token], list[Any]], Any]] = {}
 
     def build(self, tree: Any) -> Any:
         """The node for a tree or a token."""
-        if isinstance(tree, Token):
+        if type(tree) is Token:
             return self._token(tree)
-        method: Callable[[Tree[Token], list[Any]], Any] = getattr(self, "_" + tree.data)
+        rule = tree.data
+        method = self.methods.get(rule)
+        if method is None:
+            method = self.methods[rule] = getattr(self, "_" + rule)
         return method(tree, tree.children)
 
     # -- helpers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import define, evolve, field
@@ -51,13 +51,19 @@ _TEXTS = frozenset({"level", "facts", "uses", "version", "source", "name.en", "n
 
 @frozen
 class Opened:
-    """A text whose first line was understood: its folded twin, its tables and its lines at the margin."""
+    """A text whose first line was understood: its folded twin, its tables, its lines at the margin, the words of its keys."""
 
     source: Source
     folded: str
     language: str
     tables: tuple[WordTable, ...]
     lines: tuple[Line, ...] = field(eq=False, repr=False)
+    keys: Mapping[str, str] = field(eq=False, repr=False)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The words for the key *source*, in small letters."""
+        return tuple(phrase.casefold() for table in self.tables for phrase in table.keys.get("source", ()))
 
 
 def open_text(
@@ -82,7 +88,13 @@ def open_text(
     found = lines(source.text, folded, sorted(joins, key=len, reverse=True))
     below = [child for line in found if line.start < end for child in line.children]  # indented under the first line
     kept = (*below, *(line for line in found if line.start >= end))
-    return Opened(source, folded, own.tag, tables, kept), ()
+    keys = {
+        phrase.casefold(): key
+        for table in reversed(tables)
+        for key, phrases in table.keys.items()
+        for phrase in phrases
+    }
+    return Opened(source, folded, own.tag, tables, kept, keys), ()
 
 
 @define
@@ -94,6 +106,10 @@ class Parser:
     diagnostics: list[Diagnostic] = field(factory=list)
     spoilt: list[n.Spoilt] = field(factory=list)
     _lexicons: dict[bool, Lexicon] = field(factory=dict)
+    _builder: Builder = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._builder = Builder(self.opened.source)
 
     # -- one line
 
@@ -114,7 +130,7 @@ class Parser:
             self.report("CR0113", self.span(begin, end), limit=_MOST)
             return None
         try:
-            return Builder(self.opened.source).build(parser().parse(tokens, start=start))
+            return self._builder.build(parser().parse(tokens, start=start))
         except UnexpectedToken as error:
             self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end))
         except BadValue as error:
@@ -633,25 +649,18 @@ def split_entry(opened: Opened, line: Line) -> tuple[str, tuple[n.Name, ...], in
         return None
     colon = found.end() - 1
     part = folded[line.start : colon].rstrip()
-    begins = part.casefold().startswith
     value = colon + 1
     while value < line.end and folded[value] in " \t\u3000":
         value += 1
-    for table in opened.tables:
-        for key, phrases in table.keys.items():
-            for phrase in phrases:
-                if not begins(phrase.casefold()):
-                    continue
-                rest = part[len(phrase) :]
-                if part[: len(phrase)].casefold() == phrase.casefold() and (not rest or rest[0] in " \t"):
-                    if rest.strip() and key != "source":
-                        continue
-                    names = tuple(
-                        n.Name(name_text(text), Span(opened.source, line.start, colon))
-                        for text in rest.split("/")
-                        if text.strip()
-                    )
-                    return key, names, line.start + len(part), value
+    key = opened.keys.get(part.casefold())
+    if key is not None:
+        return key, (), line.start + len(part), value
+    for phrase in opened.sources:  # the one key that names may follow: source notice / 通知
+        rest = part[len(phrase) :]
+        if part[: len(phrase)].casefold() == phrase and rest[:1] in (" ", "\t"):
+            span = Span(opened.source, line.start, colon)
+            names = tuple(n.Name(name_text(text), span) for text in rest.split("/") if text.strip())
+            return "source", names, line.start + len(part), value
     return name_text(part), (), line.start + len(part), value
 
 
