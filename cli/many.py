@@ -13,11 +13,11 @@ from civicrules.diagnostics import Diagnostic
 from civicrules.report import across as many
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.report.text import render
-from civicrules.report.view import View
 
 from .case import Asked, prepared
 from .language import of_computer
 from .output import Unusable, put, put_json
+from .views import view_of
 
 _KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml", ".json"})
 
@@ -43,8 +43,7 @@ def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, e
         put_json(many.document(found))
         return many.status(found, strict)
     stream = sys.stdout
-    units = {unit.id: unit for unit in case.rules.program.vocabulary.units}
-    view = View(case.language, max(40, min(160, columns())), encoding(stream), units, verbose=everything, strict=strict)
+    view = view_of(case.rules.program, case.language, verbose=everything, strict=strict)
     put(many.render(found, view, colour=colour(stream)))
     if found.city.findings or found.city.diagnostics:
         shown = evolve(found.city, notes=case.notes)

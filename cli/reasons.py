@@ -8,12 +8,12 @@ from datetime import date
 from civicrules.diagnostics import Diagnostic
 from civicrules.program import identifier
 from civicrules.report.reasons import document, render
-from civicrules.report.terminal import colour, columns, encoding
-from civicrules.report.view import View
+from civicrules.report.terminal import colour
 from civicrules.suggest import nearest
 
 from .case import Case
 from .output import Unusable, put, put_json
+from .views import view_of
 
 
 def told(case: Case, rule: str, as_of: date | None, personal: bool) -> int:
@@ -27,8 +27,6 @@ def told(case: Case, rule: str, as_of: date | None, personal: bool) -> int:
     if case.asked.format == "json":
         put_json(document(wanted, found, personal=personal))
         return 0
-    stream = sys.stdout
-    units = {unit.id: unit for unit in case.rules.program.vocabulary.units}
-    view = View(case.language, max(40, min(160, columns())), encoding(stream), units)
-    put(render(found, view, personal=personal, colour=colour(stream)))
+    view = view_of(case.rules.program, case.language)
+    put(render(found, view, personal=personal, colour=colour(sys.stdout)))
     return 0

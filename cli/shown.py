@@ -9,13 +9,13 @@ from civicrules import Program, Rules
 from civicrules.diagnostics import Diagnostic, has_errors
 from civicrules.program import Names, identifier
 from civicrules.report.ruleset import document, render
-from civicrules.report.terminal import colour, columns, encoding
-from civicrules.report.view import View
+from civicrules.report.terminal import colour
 from civicrules.suggest import nearest
 
 from .language import of_computer, spoken
 from .named import named
 from .output import Unusable, put, put_json
+from .views import view_of
 
 
 def shown(ruleset: str, rule: str | None, folder: Path | None, language: str | None, format: str) -> int:
@@ -34,10 +34,7 @@ def shown(ruleset: str, rule: str | None, folder: Path | None, language: str | N
 
 
 def _text(rules: Rules, id: str | None, language: str) -> str:
-    stream = sys.stdout
-    units = {unit.id: unit for unit in rules.program.vocabulary.units}
-    view = View(language, max(40, min(160, columns())), encoding(stream), units)
-    return render(rules.program, view, id, colour=colour(stream))
+    return render(rules.program, view_of(rules.program, language), id, colour=colour(sys.stdout))
 
 
 def _id(program: Program, name: str, language: str, format: str) -> str:

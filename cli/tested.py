@@ -28,6 +28,7 @@ from .language import of_computer
 from .named import named
 from .output import put, put_json
 from .rulesets import Taken
+from .views import view_of
 from .words import word
 
 FORMAT = "civicrules-test/1"
@@ -95,8 +96,7 @@ def _tell(done: Done, language: str) -> None:
     if done.rules is None:
         put(word("test.unusable", language, ruleset=done.name), sys.stderr)
         return
-    units = {unit.id: unit for unit in done.rules.program.vocabulary.units}
-    view = View(language, columns(), encoding(sys.stdout), units)
+    view = view_of(done.rules.program, language)
     lines = [line for outcome in done.failed for line in _failed(outcome, view)]
     passed = len(done.outcomes) - len(done.failed)
     total = word("test.passed", language, ruleset=done.name, passed=passed, all=len(done.outcomes))

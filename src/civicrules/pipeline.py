@@ -6,6 +6,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
 
@@ -18,7 +19,6 @@ from civicrules.compiler.texts import with_texts
 from civicrules.compiler.vocabulary import compile_vocabulary, merged
 from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
-from civicrules.language.format import Formatted, format_text, translate_text
 from civicrules.language.layout import Line
 from civicrules.language.parse import Opened, Parser, declared_names, meant_opener, open_text, opener, parse
 from civicrules.language.words import WordTable, word_table
@@ -28,6 +28,9 @@ from civicrules.program import DURATIONS, Names, Program, Vocabulary, identifier
 from civicrules.source import Source, Span
 from civicrules.suggest import nearest
 from civicrules.values import frozen
+
+if TYPE_CHECKING:
+    from civicrules.language.format import Formatted
 
 _LIMIT = 4_000_000
 # What a text says that it could not be understood when a plugin it uses is missing: the missing plugin explains it.
@@ -145,7 +148,7 @@ class _Compilation:
         opened = self.open(source)
         if opened is None:
             return None
-        header = self.header(opened)
+        header = self.head(opened)
         if header.node is None:
             return None
         before = len(self.diagnostics)
@@ -172,6 +175,8 @@ class _Compilation:
         )
         tree, problems = parse(opened, names)
         self.diagnostics.extend(problems)
+        node = next((one for one in tree.statements if isinstance(one, n.Ruleset)), header.node)
+        header = Header(node, opened.language, header.key_words).read()
         scope = Scope(vocabulary, _phrases(opened.tables), functions=functions_by_name(functions))
         self.names, self.resolved = names, scope.resolved
         self.blocks = tuple(one for one in tree.statements if isinstance(one, n.Block))
@@ -179,7 +184,7 @@ class _Compilation:
         try:
             program = Compiler(tree, scope, header, methods, above).compile()
         except RecursionError:  # deep lines in definitions that build on each other: each allowed, together too much
-            self.diagnostics.append(Diagnostic("CR0113", header.node.span, {"limit": sys.getrecursionlimit()}))
+            self.diagnostics.append(Diagnostic("CR0113", node.span, {"limit": sys.getrecursionlimit()}))
             return None
         self.diagnostics.extend((*header.diagnostics, *scope.diagnostics))
         tables = {table.tag: table for table in opened.tables}
@@ -219,9 +224,10 @@ class _Compilation:
             self.diagnostics.append(Diagnostic("CR0367", place, facts, related=related))
         return program
 
-    def header(self, opened: Opened) -> Header:
+    def head(self, opened: Opened) -> Header:
+        """What the head of a text says of the texts and plugins that it rests on, before its names are known."""
         key_words = {key: words[0] for table in reversed(opened.tables) for key, words in table.keys.items()}
-        reader = Parser(opened, frozenset())
+        reader = Parser(opened, frozenset(), texts_only=True)
         line = next((line for line in opened.lines if _opens(opened, line)), None)
         node = reader.statement(line) if line is not None else None
         if node is None:
@@ -303,6 +309,8 @@ def format_source(source: Source, library: Library, registry: Registry, into: st
     A vocabulary that is missing or a plugin that cannot be loaded is said too: without its names a text is not
     understood.
     """
+    from civicrules.language.format import format_text, translate_text
+
     compilation = _Compilation(library, registry)
     program = None if _is_vocabulary(source, compilation) else compilation.compile(source)
     lacking = [d for d in compilation.diagnostics if d.code in _LACKING or d.code.startswith("CR06")]

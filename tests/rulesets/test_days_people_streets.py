@@ -141,6 +141,33 @@ def test_an_exception_to_a_ban_says_what_is_asked_instead(text: str) -> None:
     assert [one.verdict for one in report.findings] == [Verdict.HOLDS, Verdict.FAILS, Verdict.FAILS]
 
 
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    # One lives here and is in good health, the other neither; both are part-time, which excepts from living here.
+    [
+        ("must meet all of these", [Verdict.DOES_NOT_APPLY, Verdict.HOLDS, Verdict.DOES_NOT_APPLY, Verdict.FAILS]),
+        ("must meet at least 2 of these", [Verdict.FAILS, Verdict.FAILS]),
+        ("must meet any of these", [Verdict.HOLDS, Verdict.FAILS]),
+        ("must not meet all of these", [Verdict.HOLDS, Verdict.HOLDS]),
+        ("must not meet at least 2 of these", [Verdict.HOLDS, Verdict.HOLDS]),
+    ],
+)
+def test_an_exception_to_an_item_meets_it_where_all_are_asked_and_else_takes_it_away(
+    head: str, expected: list[Verdict]
+) -> None:
+    text = (
+        ENGLISH
+        + f"each committee candidate {head}: [law 1]\n  lives here\n    except when part-time\n  in good health\n"
+    )
+    rows = [
+        {"name": "a", "part-time": "yes", "lives here": "yes", "in good health": "yes"},
+        {"name": "b", "part-time": "yes", "lives here": "no", "in good health": "no"},
+    ]
+    report = civicrules.load(text=text).check({**ELECTION, "committee candidates": rows})
+    by_person = sorted(report.findings, key=lambda one: one.subject.index if one.subject else -1)
+    assert [one.verdict for one in by_person] == expected
+
+
 def test_a_value_of_people_is_shown_with_the_facts_of_each() -> None:
     text = ENGLISH + (
         "old enough means all of these: [law 1]\n  age is at least 18\n  lives here\n\n"

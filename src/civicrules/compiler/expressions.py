@@ -423,9 +423,13 @@ class ExpressionCompiler:
                     return None
                 return found_
 
-    def items(self, node: n.Items) -> Expression | None:
-        """The items of a list as one condition. An exception to an item is another way to meet it."""
-        found = [self.item(item) for item in node.items]
+    def items(self, node: n.Items, banned: bool = False) -> Expression | None:
+        """The items of a list as one condition, which the list asks for or (`banned`) forbids.
+
+        Whoever is excepted from an item of which all are asked has met it; in any other list the item does not count.
+        """
+        meets = node.word.terminal in ("MEET_ALL", "ALL_OF_THESE") and not banned
+        found = [self.item(item, meets) for item in node.items]
         kept = tuple(one for one in found if one is not None)
         if len(kept) != len(found):
             return None
@@ -433,7 +437,8 @@ class ExpressionCompiler:
             self.scope.report("CR0229", node.span, number=node.number, count=len(kept))
         return combined(node, kept)
 
-    def item(self, node: n.Item) -> Expression | None:
+    def item(self, node: n.Item, meets: bool) -> Expression | None:
+        """An item with its exceptions; `meets` tells whether who is excepted has met it."""
         made = self.condition(node.of)
         for exception in node.exceptions:
             otherwise = self.condition(exception.condition)
@@ -444,8 +449,10 @@ class ExpressionCompiler:
                 if instead is None:
                     return None
                 made = p.Cases(((otherwise, instead),), made, p.TruthType(), exception.span)
-            else:
+            elif meets:
                 made = p.Or((made, otherwise), span=node.span)
+            else:
+                made = p.And((made, p.Not(otherwise)), span=node.span)
         return made
 
     def instead(self, of: n.Phrase, predicate: n.Predicate) -> Expression | None:
@@ -531,7 +538,7 @@ class ExpressionCompiler:
         if right is None or not self.comparable(value, right, Comparison.EQUAL, span):
             return None
         if not isinstance(value, p.FactOf):
-            self.scope.report("CR0229", value.span)
+            self.scope.report("CR0231", value.span)
             return None
         return p.AsPrinted(value, right, span=span)
 

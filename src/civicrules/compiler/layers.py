@@ -140,18 +140,20 @@ class Layers:
         code: str,
         place: Span | None,
         other: Span | None,
-        rule: p.Rule | p.Definition,
+        rule: p.Rule | None,
         higher: p.Rule | p.Definition,
     ) -> None:
+        """Report a contradiction; of a definition, which is judged before it is compiled, there is no `rule` yet."""
         lower = LOWER[higher.lower] if higher.lower is not None else Names.of(en="nothing", zh="未作规定")
         data: dict[str, object] = {"name": higher.names, "lower": lower}
-        for key, one in (("article", rule), ("higher_article", higher)):
-            citation = one.article if isinstance(one, p.Rule) else one.citation
-            if citation is not None:
-                data[key] = citation.article
+        if rule is not None:
+            data["article"] = rule.article.article
+        citation = higher.article if isinstance(higher, p.Rule) else higher.citation
+        if citation is not None:
+            data["higher_article"] = citation.article
         place, other = _shown_at(rule, place), _shown_at(higher, other)
         related = (Label(other, "higher"),) if other is not None else ()
-        both = _both(rule, higher) if isinstance(rule, p.Rule) and isinstance(higher, p.Rule) else None
+        both = _both(rule, higher) if rule is not None and isinstance(higher, p.Rule) else None
         if both is not None:
             data["both"] = _CAN if both else _CANNOT
         self.scope.diagnostics.append(Diagnostic(code, place, data, Severity.CONFLICT, related))
@@ -171,7 +173,7 @@ class Layers:
         if states and higher.lower is Lower.MAY_REPLACE:
             return
         self.renamed[id] = f"{self.above.id}:{id}"
-        self.conflict("CR0363" if states else "CR0362", place, higher.span, higher, higher)
+        self.conflict("CR0363" if states else "CR0362", place, higher.span, None, higher)
 
     def definitions(self, own: tuple[p.Definition, ...]) -> tuple[p.Definition, ...]:
         """Higher definitions that stay, under another id where an own one has taken theirs."""
@@ -221,7 +223,7 @@ class Layers:
         return (nearest_one, *self.above.layers)
 
 
-def _shown_at(one: p.Rule | p.Definition, place: Span | None) -> Span | None:
+def _shown_at(one: p.Rule | p.Definition | None, place: Span | None) -> Span | None:
     """Where the words of a rule stand: its first sentence, not the line of its name."""
     if isinstance(one, p.Rule) and one.sentences[0].span is not None:
         return one.sentences[0].span

@@ -236,7 +236,7 @@ class RuleCompiler:
         if clause.predicate.word.terminal in ("MEET_ANY", "ANY_OF_THESE") and clause.force.negated:
             one_by_one = True
         if not one_by_one or (clause.force.negated and clause.predicate.word.terminal == "MEET_ALL"):
-            found = self.values.expressions.items(clause.predicate)
+            found = self.values.expressions.items(clause.predicate, clause.force.negated)
             if found is not None:
                 yield _Asked(found, clause.force.negated)
             return

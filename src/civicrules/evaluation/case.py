@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -98,6 +99,18 @@ class Case:
     def reading(self, chosen: Mapping[str, int]) -> Case:
         """The same facts under other readings."""
         return Case(self.values, chosen, self.locals, self.rolls, dict(self.members), self.law_day)
+
+    @contextmanager
+    def having(self, whose: str, member: Member | None = None) -> Iterator[None]:
+        """With a member at hand, under the id of its list or SELF; whoever was at hand before is so again afterwards."""
+        before = self.members.get(whose)
+        if member is not None:
+            self.members[whose] = member
+        yield
+        if before is not None:
+            self.members[whose] = before
+        else:
+            self.members.pop(whose, None)
 
     def report(self, problem: Diagnostic) -> None:
         """Note what went wrong, once."""

@@ -207,13 +207,8 @@ class Maker:
             held = case.memo.get(key)
             if held is None:
                 outer, case.touched = case.touched, set()
-                before = case.members.get(SELF)
-                case.members[SELF] = member
-                held = case.memo[key] = (body(case), frozenset(case.touched))
-                if before is None:
-                    del case.members[SELF]
-                else:
-                    case.members[SELF] = before
+                with case.having(SELF, member):
+                    held = case.memo[key] = (body(case), frozenset(case.touched))
                 case.touched = outer
             if held[1]:
                 case.touched |= held[1]

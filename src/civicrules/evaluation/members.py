@@ -23,15 +23,11 @@ def members_of(case: Case, list_id: str) -> tuple[Member, ...]:
 
 def each(case: Case, list_id: str, run: Callable[[Case], Any]) -> list[tuple[Member, Any]]:
     """What a closure comes to for every member that is given."""
-    before = case.members.get(list_id)
     found = []
-    for member in members_of(case, list_id):
-        case.members[list_id] = member
-        found.append((member, run(case)))
-    if before is None:
-        case.members.pop(list_id, None)
-    else:
-        case.members[list_id] = before
+    with case.having(list_id):
+        for member in members_of(case, list_id):
+            case.members[list_id] = member
+            found.append((member, run(case)))
     return found
 
 

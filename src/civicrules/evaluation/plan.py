@@ -18,7 +18,7 @@ from civicrules.evaluation.unknown import Keys
 from civicrules.evaluation.variables import Variable, split
 from civicrules.facts import Facts
 from civicrules.findings import Dependence, Finding, Missing, Subject, Verdict
-from civicrules.program import COMMUNITY, STEPS, Force, Reading, StepType, Vocabulary, identifier, part_of
+from civicrules.program import COMMUNITY, STEPS, Force, Names, Reading, StepType, Vocabulary, identifier, part_of
 
 MAY = Force.MAY
 
@@ -40,7 +40,10 @@ def _missing(fact: Variable, facts: Facts) -> Missing:
 
 @define(eq=False)
 class Plan:
-    """One plan being judged. `otherwise` keeps the cases under other readings, which many sentences can share."""
+    """One plan being judged. `otherwise` keeps the cases under other readings, which many sentences can share.
+
+    `called` keeps how the members of each list are called.
+    """
 
     facts: Facts
     case: Case
@@ -50,6 +53,7 @@ class Plan:
     cities: tuple[str, ...] = ()
     day: date | None = None
     otherwise: dict[tuple[str, int], Case] = field(factory=dict)
+    called: dict[str, tuple[Names, str | None]] = field(factory=dict)
 
     def findings(self, judge: Judge) -> list[Finding]:
         """The findings of a sentence that is in force, without advice: one, or one for each member it speaks of."""
@@ -61,11 +65,11 @@ class Plan:
         if each.by is not None:
             return self.of_parts(judge, each.list, each.by)
         case, found = self.case, []
-        for at, member in enumerate(members_of(case, each.list)):
-            case.members[each.list] = member
-            if judge.concerns is None or truth(judge.concerns(case)) is not False:
-                found.append(self.finding(judge, self.subject(member, at)))
-        case.members.pop(each.list, None)
+        with case.having(each.list):
+            for at, member in enumerate(members_of(case, each.list)):
+                case.members[each.list] = member
+                if judge.concerns is None or truth(judge.concerns(case)) is not False:
+                    found.append(self.finding(judge, self.subject(member, at)))
         roll = case.rolls.get(each.list)
         if roll is None or not roll.complete:
             found.append(self.of_others(judge, each.list))
@@ -88,26 +92,33 @@ class Plan:
 
     def subject(self, member: Member, at: int) -> Subject:
         """A member for readers, by name where the list is public; `at` counts through all parts of its list."""
-        group = next(one for one in self.vocabulary.lists if one.id == member.list)
+        if member.list not in self.called:
+            self.called[member.list] = self.named(member.list)
+        singular, by = self.called[member.list]
         row = self.facts.lists[member.source].rows[member.at]
-        by = identity(self.vocabulary, member.list).name
-        personal = by is None or self.vocabulary.field(f"{group.entity}.{by}").personal
-        name = row.values.get(by) if by is not None and group.public and not personal else None
+        name = None if by is None else row.values.get(by)
         label = name.value if name is not None and isinstance(name.value, str) else ""
-        return Subject(member.list, at, group.singular, label, row.place)
+        return Subject(member.list, at, singular, label, row.place)
+
+    def named(self, list_id: str) -> tuple[Names, str | None]:
+        """What a member of a list is called, and the fact that may be printed as the name."""
+        group = next(one for one in self.vocabulary.lists if one.id == list_id)
+        by = identity(self.vocabulary, list_id).name
+        hidden = by is None or not group.public or self.vocabulary.field(f"{group.entity}.{by}").personal
+        return group.singular, None if hidden else by
 
     @contextmanager
     def having(self, judge: Judge, finding: Finding) -> Iterator[None]:
         """With the member (or the part of a list) at hand of whom a finding speaks."""
         each, who = judge.sentence.each, finding.subject
+        member = None
         if each is not None and who is not None:
             if each.by is None:
-                self.case.members[each.list] = members_of(self.case, each.list)[who.index]
+                member = members_of(self.case, each.list)[who.index]
             else:
                 self.case.locals = {**self.case.locals, part_of(each.list, each.by): who.label}
-        yield
-        if each is not None:
-            self.case.members.pop(each.list, None)
+        with self.case.having("" if each is None else each.list, member):
+            yield
 
     def of_others(self, judge: Judge, list_id: str) -> Finding:
         """What cannot be said of the members that are not given."""

@@ -226,15 +226,7 @@ def _having_owner(of: str, show: Show) -> Show:
     """The names in a definition of people are those of the member at hand."""
 
     def run(case: Case, facts: Facts) -> Number:
-        before, member = case.members.get(SELF), case.members.get(of)
-        if member is None or of == SELF:
+        with case.having(SELF, case.members.get(of)):
             return show(case, facts)
-        case.members[SELF] = member
-        number = show(case, facts)
-        if before is None:
-            del case.members[SELF]
-        else:
-            case.members[SELF] = before
-        return number
 
     return run

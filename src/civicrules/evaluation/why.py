@@ -89,13 +89,8 @@ class Telling:
         if of == PLAN:
             yield self.reason(definition.body, depth)
             return
-        before = self.case.members.get(SELF)
-        self.case.members[SELF] = self.case.members[of]
-        yield self.reason(definition.body, depth)
-        if before is None:
-            del self.case.members[SELF]
-        else:
-            self.case.members[SELF] = before
+        with self.case.having(SELF, self.case.members[of]):
+            yield self.reason(definition.body, depth)
 
     def members(self, list_id: str, where: Expression, depth: int) -> Iterator[Reason]:
         """The condition for every member that is given."""

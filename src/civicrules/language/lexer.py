@@ -26,8 +26,8 @@ _CHINESE_NUMERAL = "一二三四五六七八九十百"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
 _UNITS_ZH = "个工作日|个月|周年|年|周|日|天"
-_UNITS = (*_UNITS_ZH.split("|"), "years", "year", "months", "month", "weeks", "week", "days", "day")
-_AFTER_UNIT = "|".join(f"(?<={unit}{gap})" for unit in _UNITS for gap in ("", " "))
+_UNITS_EN = ("year", "years", "month", "months", "week", "weeks", "day", "days")
+_AFTER_UNIT = "|".join(("(?<=[年月周日天])", "(?<=[年月周日天] )", *(f"(?<={unit} )" for unit in _UNITS_EN)))
 
 # Where a phrase counts as a keyword only beside something: a pattern to precede and one to follow it.
 _CONTEXTS: Mapping[str, tuple[str, str]] = {

@@ -99,10 +99,14 @@ def open_text(
 
 @define
 class Parser:
-    """Parses the lines of one opened text; collects the diagnostics on the way."""
+    """Parses the lines of one opened text; collects the diagnostics on the way.
+
+    With `texts_only` the values of keys are left as they are written: enough of a head to know which names there are.
+    """
 
     opened: Opened
     names: frozenset[str]
+    texts_only: bool = False
     diagnostics: list[Diagnostic] = field(factory=list)
     spoilt: list[n.Spoilt] = field(factory=list)
     _lexicons: dict[bool, Lexicon] = field(factory=dict)
@@ -210,6 +214,8 @@ class Parser:
             quotes = [at for at in range(begin, end) if self.opened.folded[at] in '"“”']
             if len(quotes) % 2:
                 self.diagnostics.append(unclosed(self.opened.source, quotes[-1], end))
+            return ()
+        if self.texts_only:
             return ()
         if key != "valid":
             found: tuple[Any, ...] | None = self.line("entry", begin, end)

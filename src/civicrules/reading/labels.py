@@ -33,8 +33,9 @@ T = TypeVar("T")
 
 HEADER = MappingProxyType({"ruleset": RULESET, "day": DAY, "stage": STAGE, "language": LANGUAGE})
 
-_WIDE = "⺀-鿿豈-﫿\U00020000-\U0003ffff"
-_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])_+|_+(?=[{_WIDE}])")
+# Chinese characters. The patterns with them are compiled when they are first used: they take long to compile.
+WIDE = "[⺀-鿿豈-﫿\U00020000-\U0003ffff]"
+_BESIDE_WIDE = f"(?<={WIDE})_+|_+(?={WIDE})"
 _QUOTES = str.maketrans("", "", "\"'“”‘’「」『』*＊")
 _NOTE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 
@@ -53,7 +54,7 @@ def fold(text: str) -> str:
         return "_".join(text.casefold().split())
     words = text.casefold().translate(_QUOTES).rstrip(": \t\r\n").replace("_", " ").split()
     joined = "_".join(words)
-    return joined if joined.isascii() else _BESIDE_WIDE.sub("", joined)
+    return joined if "_" not in joined or joined.isascii() else re.sub(_BESIDE_WIDE, "", joined)
 
 
 def without_note(folded: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from civicrules.reading.labels import WIDE
+
 _BETWEEN = re.compile(r"[、，,;；/\n\r]+|\s(?:and|&|和|与|及)\s")
-_WIDE_GAP = re.compile(r"(?<=[⺀-鿿豈-﫿\U00020000-\U0003ffff])\s+|\s+(?=[⺀-鿿豈-﫿\U00020000-\U0003ffff])")
+_WIDE_GAP = rf"(?<={WIDE})\s+|\s+(?={WIDE})"
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -26,7 +28,7 @@ def _apart(text: str) -> list[str]:
         return [" ".join(text.split())] if text else []
     found: list[str] = []
     surname = ""
-    for piece in _WIDE_GAP.split(unpadded(text)):
+    for piece in re.split(_WIDE_GAP, unpadded(text)):
         if len(piece) == 1 and not surname:
             surname = piece
         else:
