@@ -283,6 +283,8 @@ class Parser:
             return parts is not None
         if parts[0] in self.names or any(character.isdigit() for character in parts[0]):
             return False
+        if self.begins(line, "WHEN") or self.begins(line, "OTHERWISE"):
+            return False
         phrases = [phrase for table in self.opened.tables for words in table.keys.values() for phrase in words]
         return any(closeness(parts[0], phrase) >= 70 for phrase in nearest(parts[0], phrases))
 
@@ -467,8 +469,7 @@ class Parser:
         rows: list[n.CaseRow] = []
         entries: list[n.Entry] = []
         for child in line.children:
-            keyed = self.known_key(child) and not self.begins(child, "WHEN") and not self.begins(child, "OTHERWISE")
-            if keyed:
+            if self.known_key(child):
                 entries.extend(self.entries([child]))
             elif (row := self.line("case_row", child.start, child.end)) is not None:
                 rows.append(row)
