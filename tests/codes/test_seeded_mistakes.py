@@ -49,7 +49,7 @@ EN = [
     # what people write instead
     Seed(SIZE, "residents committee's size may not be more than 9\n", "CR0103", "may not", "must not"),
     Seed(SIZE, "residents committee's size has to be at most 9\n", "CR0103", "has to", "must"),
-    Seed(SIZE, "residents committee's size must be greater than 2\n", "CR0103", "greater than", "more than"),
+    Seed(SIZE, "residents committee's size must be smaller than 9\n", "CR0103", "smaller than", "fewer than"),
     Seed(SIZE, "if estate is large: units must be at most 9\n", "CR0103", "if", "when"),
     Seed(SIZE, "residents committee's size may be at most 9\n", "CR0320", "may", "must"),
     Seed(SIZE, "residents committee's size must 9\n", "CR0125", "9", "be "),

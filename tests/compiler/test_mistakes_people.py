@@ -138,7 +138,7 @@ EN = [
     Seed(POSTED + "at least 3 days befor first ballot day", "CR0103", "befor", "before"),
     Seed(POSTED + "at least three days before first ballot day", "CR0219", "three", "3"),
     Seed(POSTED + "at least 3 workdays before first ballot day", "CR0103", "workdays", "working days"),
-    Seed(POSTED + "within 5 days of first ballot day", "CR0101", "of"),
+    Seed(POSTED + "within 5 days of first ballot day", "CR0103", "of", "after"),
     Seed(POSTED + "at least 3 days before first balot day", "CR0201", "first balot day", "first ballot day"),
     # cases and rows
     Seed(AGE + "otherwise: 60 years\n  when sex is female: 55 years", "CR0354", "when sex is female: 55 years"),
@@ -218,10 +218,8 @@ ZH = [
     Seed("驻社区单位数应当不少于每名候选人的年龄", "CR0225", "每名候选人的年龄"),
     # 日期
     Seed(ZPOSTED + "在首个投票日的三日前", "CR0219", "三日", "3日"),
-    Seed(ZPOSTED + "在首个投票日3日前", "CR0126", "", "的"),
     Seed(ZPOSTED + "在首个投票曰的3日前", "CR0201", "首个投票曰", "首个投票日"),
     Seed(ZPOSTED + "自首个投票日5日内", "CR0126", "", "起"),
-    Seed(ZPOSTED + "在首个投票日起5日内", "CR0103", "在", "自"),
     # 情形、档次
     Seed(ZAGE + "其他情形：60周岁\n  性别为女的，55周岁", "CR0354", "性别为女的，55周岁"),
     Seed(ZAGE + "性别为女的，55周岁\n  其他情形：60周岁\n  其他情形：65周岁", "CR0354", "其他情形：65周岁"),

@@ -288,3 +288,26 @@ def test_into_its_own_language_a_text_is_formatted() -> None:
 
 def test_a_language_without_a_table_changes_nothing() -> None:
     assert translated("civicrules 1 en\nunits  must be 3", "xx").text == "civicrules 1 en\nunits  must be 3"
+
+
+def test_an_example_gives_the_other_form_of_its_title_in_a_line_below() -> None:
+    lines = ('example "half is not enough"', "  given units is 3", "  expect size: fails", "  in Chinese: “半数不够”")
+    printed = ("示例 “半数不够”", "  设 单位数为3", "  则 职数：不符合", "  英文：“half is not enough”")
+    assert chinese(*lines) == "\n".join((*printed, ""))
+    assert english(*printed) == "\n".join((*lines, ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'civicrules 1 en\nexample "of size"\n  given units is 3\n  expect size: fails\n',
+        'civicrules 1 en\nruleset toy.x\n  source act / 办法: "of size"\n',
+        'civicrules 1 en\nreading size\n  taken: rounded up\n  because: "of size"\n',
+        "civicrules 1 en\nrule edge\n  units must be 3\n  waiver: of size\n  in Chinese: 边界\n",
+    ],
+)
+def test_a_text_without_another_form_stays_and_is_said(text: str) -> None:
+    found = translated(text, "zh")
+    assert [(one.code, one.data["name"]) for one in found.diagnostics] == [("CR0130", "of size")]
+    assert "of size" in found.text
+    assert tree(translated(found.text, "en").text)[0] == tree(text)[0]

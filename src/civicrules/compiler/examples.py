@@ -8,7 +8,7 @@ from datetime import date
 from attrs import define
 
 from civicrules import program as p
-from civicrules.compiler.naming import own_names
+from civicrules.compiler.naming import own_names, titles
 from civicrules.compiler.scope import Frame, Scope, forms, joined
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
@@ -29,7 +29,7 @@ class ExampleCompiler:
     rules: tuple[p.Rule, ...] = ()
 
     def example(self, node: n.Example) -> tuple[p.Example, ...]:
-        title = Names.of(**{self.tree.language: node.title.text}) if node.title else Names()
+        title = titles(node.title, node.entries, self.tree.language)
         if node.name is not None and node.inputs:
             with self.scope.having(Frame(None, p.SELF)):
                 return tuple(self.example_table(node, node.name, node.inputs))

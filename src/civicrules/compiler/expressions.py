@@ -26,9 +26,13 @@ COMPARISONS = {
     "UNEQUAL": Comparison.UNEQUAL,
     "NO_LATER": Comparison.AT_MOST,
     "NO_EARLIER": Comparison.AT_LEAST,
+    "EARLIER_THAN": Comparison.LESS,
+    "LATER_THAN": Comparison.MORE,
     "OR_MORE": Comparison.AT_LEAST,
     "OR_LESS": Comparison.AT_MOST,
 }
+DAYS_ONLY = frozenset({"EARLIER_THAN", "LATER_THAN", "NO_LATER", "NO_EARLIER"})
+ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
 ROUNDINGS = {
     "ROUNDED_DOWN": Rounding.DOWN,
     "ROUNDED_UP": Rounding.UP,
@@ -396,6 +400,10 @@ class ExpressionCompiler:
         """A phrase that must be a condition."""
         match node:
             case n.AnyOf(parts=parts):
+                completed = self.completed(parts)
+                if completed is None:
+                    return None
+                parts = completed
                 for part in parts:
                     if isinstance(part, n.AllOf):
                         self.scope.report("CR0215", node.span)
@@ -422,6 +430,46 @@ class ExpressionCompiler:
                     self.scope.report("CR0208", found_.span)
                     return None
                 return found_
+
+    def completed(self, parts: tuple[n.Phrase, ...]) -> tuple[n.Phrase, ...] | None:
+        """`post is chair or member`: what is joined to a choice and can only be another one is said of the same.
+
+        `None` after a diagnostic: it can be read in two ways.
+        """
+        made: list[n.Phrase] = []
+        for part in parts:
+            before = made[-1] if made else None
+            match before, part:
+                case n.Test(subject=subject, predicate=n.Being(printed=False) as being), n.Path():
+                    choice, condition = self.reads(subject, part)
+                    if choice and (being.negated or condition):
+                        self.not_one_of(being, part)
+                        return None
+                    elif choice:
+                        part = n.Test(subject, evolve(being, value=part, span=part.span), part.span)
+                case _:
+                    pass
+            made.append(part)
+        return tuple(made)
+
+    def reads(self, subject: n.Phrase, part: n.Path) -> tuple[bool, bool]:
+        """Whether a name is a choice that a fact can have, and whether it is a condition by itself."""
+        before = len(self.scope.diagnostics)
+        value, alone = self.expression(subject), self.expression(part)
+        del self.scope.diagnostics[before:]
+        choices = value.type if value is not None and isinstance(value.type, p.ChoiceType) else None
+        choice = choices is not None and self.scope.choice(part, choices) is not None
+        return choice, alone is not None and isinstance(alone.type, p.TruthType)
+
+    def not_one_of(self, being: n.Being, part: n.Path) -> None:
+        """`post is not chair or member`, which people read in two ways."""
+        if being.span is None or part.span is None or not isinstance(being.value, n.Path) or being.value.span is None:
+            return
+        place = Span(being.span.source, being.span.start, part.span.end)
+        first, last = being.value.span.text, part.span.text
+        words = ("不是", "为", "{}{}、{}之一") if self.scope.chinese else ("is not", "is", "{} one of {}, {}")
+        right = words[2].format(words[0] if being.negated else words[1], first, last)
+        self.scope.report("CR0232", place, found=place.text, suggestions=(right,))
 
     def items(self, node: n.Items, banned: bool = False) -> Expression | None:
         """The items of a list as one condition, which the list asks for or (`banned`) forbids.
@@ -466,6 +514,9 @@ class ExpressionCompiler:
     def predicate(self, value: Expression, node: n.Predicate, span: Span | None) -> Expression | None:
         """What is said of a value, as a condition."""
         match node:
+            case n.Compared(word=word) if word.terminal in DAYS_ONLY and not isinstance(value.type, p.DateType):
+                self.wrong(value, periods.A_DAY)
+                return None
             case n.Compared(word=word, value=n.Shift() as end) if word.terminal in ("AT_LEAST", "MORE_THAN", "AT_MOST"):
                 return periods.at_least_before(self, value, COMPARISONS[word.terminal], end, span)
             case n.Compared(word=word, value=right):
@@ -497,6 +548,9 @@ class ExpressionCompiler:
                     return None
                 self.check_range(value, made, span)
                 return p.Within(value, self.matched(made, value), span=span)
+            case n.AnyListed(joined=True) if isinstance(value.type, p.TruthType | p.TextType | p.PeopleType):
+                self.several(node)
+                return None
             case n.AnyListed(values=values, negated=negated):
                 found_ = [self.expression(item, value.type) for item in values]
                 kept = tuple(f for f in found_ if f is not None)
@@ -507,6 +561,15 @@ class ExpressionCompiler:
                 one = p.OneOf(value, kept, span=span)
                 return p.Not(one, span=span) if negated else one
         raise AssertionError(node)
+
+    def several(self, node: n.AnyListed) -> None:
+        """`must be in good health or part-time`: what is joined are no values of one fact, but requirements."""
+        first, second = (value.span for value in node.values[:2])
+        if first is not None and second is not None:
+            between = Span(first.source, first.end, second.start).text
+            start = first.end + len(between) - len(between.lstrip())
+            place = Span(first.source, start, start + len(between.strip()))
+            self.scope.report("CR0131", place, word=place.text, list=ANY_OF)
 
     def being(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
         if isinstance(value.type, p.TextType | p.PeopleType) and isinstance(node.value, n.Path):

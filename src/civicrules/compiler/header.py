@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from civicrules import days
+from civicrules.compiler.naming import own_names
 from civicrules.compiler.vocabulary import names_of
 from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.language import nodes as n
@@ -50,6 +51,7 @@ _KEYS = (
     "version",
     "source",
     "under",
+    "prevails",
     "age_date",
     *CONVENTIONS,
     "name.en",
@@ -59,7 +61,11 @@ _KEYS = (
 
 @define
 class Header:
-    """The keys of a `ruleset` block, read."""
+    """The keys of a `ruleset` block, read.
+
+    `resolved` holds for a place in the text the words that it stands for, in all languages; `events` the ways to count
+    that call the event by a name of its own (*election day not counted*): place, that name, what follows it.
+    """
 
     node: n.Ruleset | None
     language: str
@@ -73,8 +79,11 @@ class Header:
     facts: tuple[n.Entry, ...] = ()
     uses: tuple[n.Entry, ...] = ()
     under: n.Entry | None = None
+    prevails: Names = field(factory=Names)
     ages: n.Path | None = None
     conventions: days.Conventions = field(factory=days.Conventions)
+    resolved: dict[tuple[int, int], Names] = field(factory=dict)
+    events: list[tuple[Span, str, Names]] = field(factory=list)
 
     @property
     def id(self) -> str:
@@ -105,6 +114,8 @@ class Header:
                     self.sources = (*self.sources, self.source(entry))
                 case "under":
                     self.under = entry
+                case "prevails":
+                    self.prevails = own_names(entry.text, entry.entries, self.language)
                 case "age_date":
                     self.ages = self.day_named(entry)
                 case key if key in CONVENTIONS:
@@ -147,23 +158,44 @@ class Header:
         """How days are counted: one of the named ways. An event may be called by its own name (election day)."""
         text, ways = " ".join(entry.text.casefold().split()), CONVENTIONS[entry.key]
         for way, names in ways.items():
-            if any(_is_way(text, form) for _, form in names.forms):
+            form = next((form for _, form in names.forms if _is_way(text, form)), None)
+            if form is not None:
+                self.note_way(entry, text, form, names)
                 changed: dict[str, Any] = {_FIELDS.get(entry.key, entry.key): way}
                 return evolve(self.conventions, **changed)
         known = tuple(ways.values())
         suggestions = nearest(text, [form for names in known for _, form in names.forms])
-        data = {"name": entry.text, "suggestions": suggestions, "options": known}
-        self.diagnostics.append(Diagnostic("CR0357", entry.value_span, data))
+        self.diagnostics.append(_not_known("CR0357", entry, suggestions, known))
         return self.conventions
+
+    def note(self, span: Span | None, names: Names) -> None:
+        if span is not None:
+            self.resolved[span.start, span.end] = names
+
+    def note_way(self, entry: n.Entry, text: str, form: str, names: Names) -> None:
+        """Remember the words of a way to count, and the name of the event where the text gives one."""
+        self.note(entry.value_span, names)
+        if text != form and entry.value_span is not None:
+            event = text.removesuffix(form.removeprefix(_EVENT[form.isascii()])).strip()
+            rest = Names.of(**{tag: one.removeprefix(_EVENT[one.isascii()]) for tag, one in names.forms})
+            self.events.append((entry.value_span, event.removesuffix("当日"), rest))
+
+    def name_events(self, form: Callable[[str], Names | None]) -> None:
+        """Give the ways to count their words with the name of the event, which `form` finds in the vocabulary."""
+        for span, event, rest in self.events:
+            names = form(event)
+            if names is not None and names.has("en") and names.has("zh"):
+                english, chinese = names.text("en"), f"{names.text('zh')}当日"
+                self.note(span, Names.of(en=english + rest.text("en"), zh=chinese + rest.text("zh")))
 
     def level_of(self, entry: n.Entry) -> str:
         for id, names in LEVELS.items():
             if any(entry.text.casefold() == form for _, form in names.forms):
+                self.note(entry.value_span, names)
                 return id
         known = tuple(LEVELS.values())
         suggestions = nearest(entry.text, [form for names in known for _, form in names.forms])
-        data = {"name": entry.text, "suggestions": suggestions, "options": known}
-        self.diagnostics.append(Diagnostic("CR0319", entry.value_span, data))
+        self.diagnostics.append(_not_known("CR0319", entry, suggestions, known))
         return ""
 
     def source(self, entry: n.Entry) -> SourceDocument:
@@ -175,8 +207,18 @@ class Header:
         return SourceDocument(identifier(names.text("en")), names, Names.of(**titles))
 
 
+def _not_known(code: str, entry: n.Entry, suggestions: tuple[str, ...], options: tuple[Names, ...]) -> Diagnostic:
+    data = {"name": entry.text, "suggestions": suggestions, "options": options}
+    fixes = tuple(Fix(entry.value_span, one) for one in suggestions[:1]) if entry.value_span is not None else ()
+    return Diagnostic(code, entry.value_span, data, fixes=fixes)
+
+
+# What the ways to count call the event whose day it is, in a Latin script or not.
+_EVENT = {True: "event day", False: "事件当日"}
+
+
 def _is_way(text: str, form: str) -> bool:
-    event = "event day" if form.isascii() else "事件当日"
+    event = _EVENT[form.isascii()]
     return text == form or (form.startswith(event) and text.endswith(form.removeprefix(event)))
 
 

@@ -60,21 +60,21 @@ class Layers:
         text = entry.text.casefold()
         for way, names in LOWER.items():
             if any(text == form for _, form in names.forms):
+                self.scope.note(entry.value_span, names)
                 return way
         known = tuple(LOWER.values())
         suggestions = nearest(text, [form for names in known for _, form in names.forms])
-        data = {"name": entry.text, "suggestions": suggestions, "options": known}
-        self.scope.diagnostics.append(Diagnostic("CR0360", entry.value_span, data))
+        self.scope.report("CR0360", entry.value_span, name=entry.text, suggestions=suggestions, options=known)
         return None
 
     def relation(self, entry: n.Entry) -> Relation | None:
         """The rule or definition of a higher ruleset that a line names."""
-        named = self.named(entry.text)
+        named = self.named(entry.text.strip("「」"))
         if named is None:
             known = [form for names in self.names() for _, form in names.forms]
             suggestions = nearest(entry.text, known)
             data = {"name": entry.text, "suggestions": suggestions, "known": tuple(known[:8])}
-            self.scope.diagnostics.append(Diagnostic("CR0361", entry.value_span, data))
+            self.scope.report("CR0361", entry.value_span, **data)
             return None
         id, names = named
         self.scope.note(entry.value_span, names)

@@ -9,13 +9,19 @@ from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Comparison, Expression
 
 
-def uncovered(rules: Iterable[p.Rule], vocabulary: p.Vocabulary) -> Iterator[Diagnostic]:
-    """A choice of the plan that some rules are guarded by, while of another of its values no guard speaks.
+def uncovered(
+    rules: Iterable[p.Rule], contests: Iterable[p.Contest], vocabulary: p.Vocabulary
+) -> Iterator[Diagnostic]:
+    """A choice of the plan that some rules are guarded by, while of another of its values no guard or contest speaks.
 
     Facts that are as found are no choice of the plan. A guard that denies a value speaks of all the others.
     """
     spoken: dict[str, set[str]] = {}
     first: dict[str, Expression] = {}
+    for contest in contests:
+        for value in contest.parameters.values():
+            if isinstance(value, p.OneOf) and (held := _values(value)) is not None:
+                spoken.setdefault(held[0].key, set()).update(held[1])
     for rule in rules:
         for sentence in rule.sentences:
             for test in _parts(sentence.guard):
@@ -26,7 +32,7 @@ def uncovered(rules: Iterable[p.Rule], vocabulary: p.Vocabulary) -> Iterator[Dia
                     first.setdefault(fact.key, test)
     for key, values in spoken.items():
         item = vocabulary.field(key)
-        if item.given or not isinstance(item.type, p.ChoiceType):
+        if key not in first or item.given or not isinstance(item.type, p.ChoiceType):
             continue
         left = tuple(choice.names for choice in item.type.choices if choice.id not in values)
         if left:

@@ -21,7 +21,7 @@ UNITS = {
     "WORKING_DAYS": days.Unit.WORKING_DAY,
 }
 IDS = {unit: unit.value.replace(" ", "_") for unit in days.Unit}
-_DAY = Names.of(en="a day", zh="日期")
+A_DAY = Names.of(en="a day", zh="日期")
 
 
 def duration(compiler: ExpressionCompiler, node: n.Duration) -> Expression:
@@ -36,7 +36,7 @@ def day(compiler: ExpressionCompiler, node: n.Phrase) -> Expression | None:
     """A phrase that must be a day."""
     found = compiler.expression(node)
     if found is not None and not isinstance(found.type, p.DateType):
-        compiler.wrong(found, _DAY)
+        compiler.wrong(found, A_DAY)
         return None
     return found
 
@@ -65,7 +65,7 @@ def at_least_before(
     if end is None:
         return None
     if not isinstance(value.type, p.DateType):
-        compiler.wrong(value, _DAY)
+        compiler.wrong(value, A_DAY)
         return None
     return p.Compare(value, mirrored(how) if node.back else how, end, span=span)
 
@@ -82,7 +82,7 @@ def within(compiler: ExpressionCompiler, value: Expression, node: n.Shift, span:
     if event is None or end is None:
         return None
     if not isinstance(value.type, p.DateType):
-        compiler.wrong(value, _DAY)
+        compiler.wrong(value, A_DAY)
         return None
     low, high = (end, event) if node.back else (event, end)
     return p.And((p.Compare(value, Comparison.AT_LEAST, low), p.Compare(value, Comparison.AT_MOST, high)), span=span)
@@ -93,7 +93,7 @@ def ago(compiler: ExpressionCompiler, value: Expression, node: n.Ago, span: Span
     from civicrules.compiler.expressions import COMPARISONS
 
     if not isinstance(value.type, p.DateType):
-        compiler.wrong(value, _DAY)
+        compiler.wrong(value, A_DAY)
         return None
     until = compiler.age_date(node.span)
     if until is None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from attrs import define, evolve
 
 from civicrules import program as p
-from civicrules.compiler import members, periods
+from civicrules.compiler import ids, members, periods
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.expressions import positive
 from civicrules.compiler.header import validity
@@ -124,13 +124,14 @@ class RuleCompiler:
             if isinstance(subject, n.AgeOn):
                 subject = subject.age
             found = None if subject is None else self.values.expressions.expression(subject)
+            counted = ids.tallied(self.values.expressions, subject) if isinstance(subject, n.Tally) else None
         del self.scope.diagnostics[before:]
         if who is not None and found is None:
             return _list_id(who, node.clause), who.names
         for mention in mentions(found, self.scope) if found is not None else ():
-            return _id(mention.of).removeprefix("community."), mention.names
+            return counted or _id(mention.of).removeprefix("community."), mention.names
         text = node.clause.subject.span.text if node.clause.subject.span else "rule"
-        return identifier(text), Names.of(**{self.citations.tree.language: text})
+        return identifier(text.strip("「」")), Names.of(**{self.citations.tree.language: text})
 
     @contextmanager
     def speaking(self, subject: n.Phrase) -> Iterator[tuple[bool, Collection | None, n.Phrase | None]]:
@@ -186,14 +187,15 @@ class RuleCompiler:
         outer = tuple(one for one in exemptions if one is not None)
         for asked in made:
             own = asked.item
+            when = kept if asked.case is None else (*kept, asked.case)
             if own is not None:
                 self.citations.check_entries(own.entries, ("valid", "because"))
             item_valid = next((validity(e) for e in own.entries if e.key == "valid"), None) if own else None
             cited = self.citations.cited(own.citation) if own is not None and own.citation is not None else citation
-            guard = None if not kept else kept[0] if len(kept) == 1 else p.And(kept)
+            guard = None if not when else when[0] if len(when) == 1 else p.And(when)
             force = _FORCES[node.clause.force.word.terminal.removesuffix("_NOT")]
             requirement = negated(asked.requirement, self.scope) if asked.negated else asked.requirement
-            shown = (*kept, requirement, *(e for one in outer for e in (one.condition, one.instead) if e is not None))
+            shown = (*when, requirement, *(e for one in outer for e in (one.condition, one.instead) if e is not None))
             names = {m.of: m for part in shown for m in mentions(part, self.scope)}
             yield p.Sentence(
                 force,
@@ -232,6 +234,9 @@ class RuleCompiler:
             return
         if subject is not None and not self.about(subject):
             return
+        if clause.predicate.then is not None and not self.keeps_off(who, clause):
+            yield from self.in_cases(node, clause.predicate, clause.predicate.then, who, subject)
+            return
         one_by_one = clause.predicate.word.terminal in ("MEET_ALL", "ALL_OF_THESE")
         if clause.predicate.word.terminal in ("MEET_ANY", "ANY_OF_THESE") and clause.force.negated:
             one_by_one = True
@@ -247,12 +252,39 @@ class RuleCompiler:
                 kept = tuple(one for one in own if one is not None)
                 yield _Asked(condition, clause.force.negated, item, kept)
 
+    def keeps_off(self, who: Collection | None, clause: n.Clause) -> bool:
+        """Whether a ban keeps members off the list that they are on: 每名候选人有下列情形之一的，不得列为候选人."""
+        assert isinstance(clause.predicate, n.Items)
+        then = clause.predicate.then
+        if who is None or not clause.force.negated or not isinstance(then, n.AmongList) or then.negated:
+            return False
+        found = self.scope.collection(then.list, one=True) or self.scope.collection(then.list)
+        return found is not None and found.list.id == who.list.id and found.where == who.where
+
+    def in_cases(
+        self, node: n.Sentence, items: n.Items, then: n.Predicate, who: Collection | None, subject: n.Phrase | None
+    ) -> Iterator[_Asked]:
+        """What is asked in the cases that a list names: in each of them, or where all of them are met."""
+        requirement = self.said(evolve(node.clause, predicate=then), who, subject, node.span)
+        if requirement is None:
+            return
+        if items.word.terminal in ("MEET_ALL", "ALL_OF_THESE"):
+            case = self.values.expressions.items(items)
+            if case is not None:
+                yield _Asked(requirement, node.clause.force.negated, case=case)
+            return
+        for item in items.items:
+            case = self.values.expressions.item(item, meets=False)
+            if case is not None:
+                yield _Asked(requirement, node.clause.force.negated, item, case=case)
+
     def about(self, subject: n.Phrase) -> bool:
         """Whether the subject of a list that is no member can be one: a body, whose facts its items name."""
         target = self.scope.find(subject) if isinstance(subject, n.Path) else None
         if isinstance(target, p.ListType):
             each = each_one(target.singular, target.entity)
-            self.scope.report("CR0203", subject.span, name=target.names, each=each)
+            right = (each.text(self.scope.language),)
+            self.scope.report("CR0203", subject.span, name=target.names, each=each, suggestions=right)
             return False
         if target is None and isinstance(subject, n.Path):
             self.scope.unknown(subject)
@@ -278,6 +310,9 @@ class RuleCompiler:
                 return compiler.predicate(p.FactOf(own.key, own.type, who.list.id), predicate, span)
             case n.AmongList():
                 return members.among(compiler, who.list.id, predicate, span)
+            case n.AnyListed():
+                compiler.several(predicate)
+                return None
             case n.Being(value=n.Path() as path, negated=no):
                 one_of = self.scope.collection(path, one=True) or self.scope.collection(path)
                 if one_of is not None:  # to be a representative is to be one of the representatives
@@ -344,12 +379,13 @@ class RuleCompiler:
 
 @frozen
 class _Asked:
-    """One requirement of a sentence, with the item that it stands in."""
+    """One requirement of a sentence, with the item that it stands in; `case` is when a list makes it apply."""
 
     requirement: Expression
     negated: bool
     item: n.Item | None = None
     exemptions: tuple[p.Exemption, ...] = ()
+    case: Expression | None = None
 
 
 def _id(of: p.FactOf | p.ValueOf | p.CountOf | p.TotalOf | p.Age | p.Elapsed) -> str:
@@ -359,23 +395,21 @@ def _id(of: p.FactOf | p.ValueOf | p.CountOf | p.TotalOf | p.Age | p.Elapsed) ->
             return _id(stated)
         case p.Elapsed(since=p.FactOf() as since):
             return _id(since)
-        case p.Elapsed():
-            return identifier(" ".join(of.span.text.split())) if of.span is not None else "period"
         case p.FactOf(key=key, of=p.PLAN):
             return key
         case p.FactOf(key=key, of=of_member):
             return f"{of_member}_{key.rpartition('.')[2]}"
         case p.ValueOf(id=id):
             return id
-        case p.CountOf(list=list_id, where=None):
-            return f"number_of_{list_id}"
         case _:
-            return identifier(" ".join(of.span.text.split())) if of.span is not None else f"number_of_{of.list}"
+            return ids.spelled(of)
 
 
 def _list_id(who: Collection, clause: n.Clause) -> str:
     """The id of a list of requirements: what is asked of the same members in another way is another rule."""
     kind = "" if not isinstance(clause.predicate, n.Items) else _KINDS.get(clause.predicate.word.terminal, "")
+    if isinstance(clause.predicate, n.Items) and clause.predicate.then is not None:
+        kind = f"_when{kind or '_all_of'}"
     return f"{who.list.id}{'_not' if clause.force.negated else ''}{kind}"
 
 

@@ -46,6 +46,7 @@ class Values:
     layers: Layers
     done: dict[str, p.Definition | p.Reading | None] = field(factory=dict)
     groups: dict[str, p.Group | None] = field(factory=dict)
+    borrowed: dict[str, Span | None] = field(factory=dict)
     _definitions: dict[str, n.Definition | n.Table] = field(factory=dict)
     _readings: dict[str, n.Block] = field(factory=dict)
     _busy: list[str] = field(factory=list)
@@ -90,6 +91,11 @@ class Values:
             related = (Label(first.name.span, "first"),) if first.name.span else ()
             self.scope.diagnostics.append(Diagnostic("CR0307", name.span, {"name": names}, related=related))
             return
+        if id_ in self.borrowed:
+            span = self.borrowed[id_]
+            related = (Label(span, "first"),) if span is not None else ()
+            self.scope.diagnostics.append(Diagnostic("CR0307", name.span, {"name": names}, related=related))
+            return
         if id_ in self.done:
             self.layers.taken_over(id_, entries, name.span)
             del self.done[id_]
@@ -110,6 +116,26 @@ class Values:
             self.scope.declare(group.names, group.id)
             self.scope.declare_group(group.singular, group.id)
             self.groups[group.id] = group
+
+    def borrow(self, used: p.Program, place: Span | None) -> None:
+        """Take over the names of a ruleset that this one uses; one that means something else already is reported."""
+        named: list[p.Definition | p.Reading | p.Group] = [*used.definitions, *used.readings, *used.groups]
+        known = {**self.done, **self.groups}
+        taken = [one for one in named if one.id in known and known[one.id] != one]
+        for one in taken:
+            first = known[one.id]
+            related = (Label(first.span, "first"),) if first is not None and first.span is not None else ()
+            self.scope.diagnostics.append(Diagnostic("CR0307", place, {"name": one.names}, related=related))
+        ids = {one.id for one in taken}
+        self.adopt(
+            evolve(
+                used,
+                definitions=tuple(one for one in used.definitions if one.id not in ids),
+                readings=tuple(one for one in used.readings if one.id not in ids),
+                groups=tuple(one for one in used.groups if one.id not in ids),
+            )
+        )
+        self.borrowed |= {one.id: one.span for one in named}
 
     def declares(self, id: str) -> bool:
         """Whether this text itself defines a name."""
@@ -391,6 +417,10 @@ class Values:
         if node is None:
             self.scope.report("CR0328", entry.value_span)
             return None
+        if isinstance(node, n.Path) and joined(node) in self.scope.words:  # a word of a counting method
+            id, names = self.scope.words[joined(node)]
+            self.scope.note(node.span, names)
+            return p.Literal(id, p.TextType(), node.span)
         return self.expressions.expression(node)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import define, evolve, field
 
+from civicrules.compiler import misspelt
+from civicrules.compiler.claims import Bearer, Claims
 from civicrules.diagnostics import Diagnostic, Label
 from civicrules.language import nodes as n
 from civicrules.program import (
@@ -61,6 +63,12 @@ class VocabularyCompiler:
     entities: dict[str, Entity] = field(factory=dict)
     lists: dict[str, ListType] = field(factory=dict)
     steps: dict[str, StepType] = field(factory=dict)
+    keywords: misspelt.Words = field(factory=dict)
+    claims: Claims = field(init=False)
+    written: dict[str, tuple[n.Name, ...]] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.claims = Claims(self.language)
 
     def compile(self, head: n.VocabularyHead | None, declarations: Iterable[n.Declaration]) -> Vocabulary:
         found = list(declarations)
@@ -82,6 +90,8 @@ class VocabularyCompiler:
             days = (Field(f"{STEPS}.{step.id}", step.names, DateType()) for step in self.steps.values())
             self.entities[STEPS] = Entity(STEPS, Names.of(en="steps", zh="步骤"), tuple(days))
         title = Names.of(**{self.language: head.title.text}) if head and head.title else Names()
+        self.bare()
+        self.diagnostics.extend(self.claims.diagnostics)
         return Vocabulary(
             head.name.text if head else "",
             title,
@@ -94,6 +104,7 @@ class VocabularyCompiler:
     def step(self, declaration: n.Declaration) -> None:
         """`step voters registered / 选民登记`: the day of a step is a fact like others."""
         names = names_of(declaration.head.names, self.language)
+        self.claims.claim("step", _bearer("step", id_of(names), declaration), declaration.head.names)
         self.steps.setdefault(id_of(names), StepType(id_of(names), names))
 
     def unit(self, declaration: n.Declaration) -> None:
@@ -104,7 +115,10 @@ class VocabularyCompiler:
         for name in (*declaration.head.names, *extra):
             forms.setdefault("zh" if is_chinese(name.text) else "en", []).append(name.text)
         id = identifier((forms.get("en") or forms["zh"])[0])
+        for name in (label[0] for p in declaration.head.properties for label in p.names if len(label) == 1):
+            self.free(name, misspelt.OF_UNITS)
         measured = any(p.kind == "measured" for p in declaration.head.properties)
+        self.claims.claim("unit", _bearer("unit", id, declaration), (*declaration.head.names, *extra))
         self.units[id] = Unit(id, {tag: tuple(words) for tag, words in forms.items()}, measured)
         for words in forms.values():
             for word in words:
@@ -123,17 +137,31 @@ class VocabularyCompiler:
         if id in self.entities:
             self.diagnostics.append(Diagnostic("CR0307", declaration.span, {"name": names}))
             return
+        self.claims.claim("thing", _bearer("entity", id, declaration), declaration.head.names)
         fields: dict[str, Field] = {}
         for declared in declaration.fields:
             made = self.field(id, declared)
             if made is None:
                 continue
+            if made.key not in fields:
+                self.written[made.key] = declared.names
+                self.claims.claim(id, ("field", made.key, 0), declared.names)
+                for item in declared.properties:
+                    if item.kind == "negative":
+                        self.claims.claim(id, ("negative", made.key, 0), item.names[0])
             if made.key in fields:
                 related = tuple(Label(s, "first") for s in (fields[made.key].span,) if s)
                 self.diagnostics.append(Diagnostic("CR0307", made.span, {"name": made.names}, related=related))
                 continue
             fields[made.key] = made
         self.entities[id] = Entity(id, names, tuple(self.ages(fields)), declaration.opener == "body")
+
+    def bare(self) -> None:
+        """A fact of the plan is called by its bare name, so that no list or entity may bear it."""
+        listed = {entry.entity for entry in self.lists.values()}
+        for entity in self.entities.values():
+            for item in entity.fields if not entity.body and entity.id not in listed else ():
+                self.claims.claim("thing", ("field", item.key, 0), self.written.get(item.key, ()))
 
     def field(self, entity: str, declared: n.Declared) -> Field | None:
         names = names_of(declared.names, self.language)
@@ -163,10 +191,21 @@ class VocabularyCompiler:
 
     def unknown_property(self, item: n.Property) -> None:
         """A word after a field that says nothing: a misspelt *personal* must not pass in silence."""
-        written = item.names[0][0].text
-        options = ("personal", "as found", "identifies", "none allowed", "blank is none")
-        data = {"name": written, "suggestions": nearest(written, options)}
-        self.diagnostics.append(Diagnostic("CR0319", item.span, data))
+        self.word(item.names[0][0], misspelt.OF_FIELDS)
+
+    def word(self, name: n.Name, allowed: tuple[str, ...]) -> bool:
+        """Report a word where only some words can stand; whether one of them was probably meant."""
+        known = misspelt.phrases(self.keywords, allowed)
+        found = misspelt.beginning(name.text, known)
+        self.diagnostics.append(misspelt.reported(name, known, found))
+        return found is not None
+
+    def free(self, name: n.Name, allowed: tuple[str, ...]) -> None:
+        """Report a name that is all but one of the words that could stand in its place."""
+        known = misspelt.phrases(self.keywords, allowed)
+        found = misspelt.whole(name, known)
+        if found is not None:
+            self.diagnostics.append(misspelt.reported(name, known, (name.text, found)))
 
     def ages(self, fields: dict[str, Field]) -> Iterable[Field]:
         """The fields with the days that ages are counted from: days of the same entity."""
@@ -181,6 +220,11 @@ class VocabularyCompiler:
 
     def type(self, declared: n.Declared) -> Type | None:
         kinds = [p for p in declared.properties if p.kind in _KINDS]
+        stray = [p.names[0][0] for p in declared.properties if p.kind == "words"]
+        known = misspelt.phrases(self.keywords, misspelt.KINDS)
+        if not kinds and any(misspelt.beginning(name.text, known) for name in stray[:1]):
+            self.word(stray[0], misspelt.KINDS)
+            return None
         if not kinds:
             names = Names.of(en="number in households", zh="数字 单位为户")
             self.diagnostics.append(
@@ -226,29 +270,39 @@ class VocabularyCompiler:
         labels = list(kind.names) + [g for p in declared.properties if p.kind == "words" for g in p.names]
         choices = []
         for label in labels:
+            if len(label) == 1:
+                self.free(label[0], misspelt.OF_CHOICES)
             names = names_of(label, self.language)
             choices.append(Choice(id_of(names), names))
+            space = f"choice of {declared.names[0].text}"
+            self.claims.claim(space, ("choice", id_of(names), label[0].span.start if label[0].span else 0), label)
         return ChoiceType(tuple(choices), any(p.kind == "rising" for p in declared.properties))
 
     def list(self, declaration: n.Declaration) -> None:
         """`list residents groups / 居民小组: residents group, each residents group / 居民小组, at most 500`."""
         names = names_of(declaration.head.names, self.language)
         kinds = declaration.head.properties
-        members = next((p.names[0] for p in kinds if p.kind == "words"), None)
         taken = next((at for at, p in enumerate(kinds) if p.kind == "taken from"), len(kinds))
-        parts = [name for p in kinds[taken:] if p.kind in ("taken from", "words") for name in p.names]
+        stray = [label for p in kinds[:taken] if p.kind == "words" for label in p.names]
+        parts = [label for p in kinds[taken:] if p.kind in ("taken from", "words") for label in p.names]
         each = next((p.names[0] for p in declaration.head.properties if p.kind == "each"), declaration.head.names)
         known = {identifier(form): id for id, found in self.entities.items() for _, form in found.names.forms}
-        asked = next((identifier(m.text) for m in members or () if identifier(m.text) in known), "")
-        if not members and any(p.kind == "people" for p in kinds) and "person" in self.entities:
-            asked = "person"
+        members = next((label for label in stray if any(identifier(name.text) in known for name in label)), None)
+        asked = next((known[identifier(m.text)] for m in members or () if identifier(m.text) in known), "")
+        if members is None and "person" in self.entities:
+            asked = self.people(kinds, stray)
+        for label in stray if asked else ():
+            if label is not members:
+                self.word(label[0], misspelt.OF_LISTS)
         if not asked:
-            written = members[0].text if members else ""
+            written = stray[0][0].text if stray else ""
             forms = [form for found in self.entities.values() for _, form in found.names.forms]
             data = {"name": written, "suggestions": nearest(written, forms)}
             self.diagnostics.append(Diagnostic("CR0331", declaration.span, data))
             return
-        entity = known[asked]
+        entity = asked
+        bearer = _bearer("list", id_of(names), declaration)
+        self.claims.claim("thing", bearer, (*declaration.head.names, *each), allied=entity)
         most = next((int(p.numbers[0]) for p in declaration.head.properties if p.kind == "at most"), None)
         self.lists[id_of(names)] = ListType(
             id_of(names),
@@ -261,10 +315,20 @@ class VocabularyCompiler:
             declaration.span,
         )
 
+    def people(self, kinds: Sequence[n.Property], stray: Sequence[tuple[n.Name, ...]]) -> str:
+        """The entity of a list of people: by the word for them, or by one that is nearly it."""
+        if any(p.kind == "people" for p in kinds):
+            return "person"
+        phrases = misspelt.phrases(self.keywords, ("PEOPLE_KIND",))
+        return "person" if any(misspelt.beginning(label[0].text, phrases) for label in stray) else ""
+
     def part(self, label: tuple[n.Name, ...], entity: str) -> str:
         """The id of a list whose members another takes in: one declared above it, of the same kind of members."""
         known = {form: one for one in self.lists.values() for form in map(identifier, dict(one.names.forms).values())}
         found = next((known[form] for name in label if (form := identifier(name.text)) in known), None)
+        if found is None and misspelt.beginning(label[0].text, misspelt.phrases(self.keywords, misspelt.OF_LISTS)):
+            self.word(label[0], misspelt.OF_LISTS)
+            return ""
         if found is None or found.entity != entity:
             names = tuple(one.names for one in self.lists.values() if one.entity == entity)
             data = {"name": label[0].text, "options": names}
@@ -273,12 +337,16 @@ class VocabularyCompiler:
         return found.id
 
 
+def _bearer(kind: str, id: str, declaration: n.Declaration) -> Bearer:
+    return kind, id, declaration.span.start if declaration.span is not None else 0
+
+
 _KINDS = frozenset({"number", "share", "date", "yes/no", "text", "people", "one of"})
 
 
-def compile_vocabulary(tree: n.Tree) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
-    """The vocabulary that a tree declares, with what could not be understood."""
-    compiler = VocabularyCompiler(tree.language)
+def compile_vocabulary(tree: n.Tree, keywords: misspelt.Words) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+    """The vocabulary that a tree declares, with what could not be understood. `keywords` are the words of declarations."""
+    compiler = VocabularyCompiler(tree.language, keywords=keywords)
     head = next((s for s in tree.statements if isinstance(s, n.VocabularyHead)), None)
     vocabulary = compiler.compile(head, (s for s in tree.statements if isinstance(s, n.Declaration)))
     for statement in tree.statements:

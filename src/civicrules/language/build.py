@@ -31,8 +31,17 @@ def number(text: str) -> int | Fraction:
     return whole(Fraction(text.rstrip("万亿").replace(",", "")) * scale)
 
 
+# `one third`, `three quarters`: what may stand above and below the stroke.
+_WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4} | {
+    word: number for number, word in enumerate(("third", "quarter", "fifth", "sixth"), 3)
+}
+
+
 def ratio(text: str) -> Fraction | None:
-    """`1/3` or `三分之一`; `None` when the divisor is zero."""
+    """`1/3`, `one third` or `三分之一`; `None` when the divisor is zero."""
+    if " " in text:
+        above, below = text.split()
+        return Fraction(*(_WORDS[word.casefold().removesuffix("s")] for word in (above, below)))
     if "分之" in text:
         below, _, above = text.partition("分之")
         low, high = chinese_numeral(below), chinese_numeral(above)
@@ -63,12 +72,20 @@ def _flat(tests: list[Any]) -> Iterator[Any]:
             yield test
 
 
-class BadValue(Exception):
-    """A number or a day that is written well and does not exist; caught where the line is parsed."""
+def _counts(child: Any) -> bool:
+    """Whether a child is a part with a meaning of its own, and no sign between parts."""
+    return isinstance(child, Tree) and child.data not in ("case_end", "parting")
 
-    def __init__(self, code: str, token: Token) -> None:
+
+class BadValue(Exception):
+    """A number or a day that is written well and does not exist, or a word too many; caught where the line is parsed.
+
+    `instead` is what would mend it in the token's place.
+    """
+
+    def __init__(self, code: str, token: Token, instead: str | None = None) -> None:
         super().__init__(code)
-        self.code, self.token = code, token
+        self.code, self.token, self.instead = code, token, instead
 
 
 class Builder:
@@ -131,6 +148,31 @@ class Builder:
         force = n.Force(self._word(children[0]), front=True, span=self._span(children[0]))
         return n.Clause(self.build(children[1]), force, self.build(children[2]), self._span(tree))
 
+    def _case_list(self, tree: Any, children: list[Any]) -> n.Clause:
+        """`each candidate must not be among representatives when any of these:`."""
+        subject, force, then = self._parts(children)
+        terminal = "MEET_ALL" if children[3].type == "WHEN_ALL" else "MEET_ANY"
+        word = evolve(self._word(children[3]), terminal=terminal)
+        return n.Clause(subject, force, n.Items(word, (), None, then, word.span), self._span(tree))
+
+    def _list_case(self, tree: Any, children: list[Any]) -> n.Clause:
+        """每名候选人有下列情形之一的，不得列为居民代表：."""
+        subject, items, force, then = (self.build(child) for child in children if _counts(child))
+        return n.Clause(subject, force, evolve(items, then=then), self._span(tree))
+
+    def _barred(self, tree: Any, children: list[Any]) -> n.Clause:
+        """有下列情形之一的，不得列为候选人：, a ban for each of those on the list that it keeps others from."""
+        force, path = (self.build(child) for child in children if _counts(child))
+        word = self._word(children[0])
+        subject = n.Each(path, n.Word("EACH_ONE", "", path.span), path.span)
+        return n.Clause(subject, force, n.Items(word, (), None, None, word.span), self._span(tree))
+
+    def _alternatives(self, tree: Any, children: list[Any]) -> n.Clause:
+        subject, force, *values = self._parts(children)
+        span = Span(self.source, self._span(children[2]).start, self._span(tree).end)
+        joined = all(child.type != "COMMA" for child in children if isinstance(child, Token))
+        return n.Clause(subject, force, n.AnyListed(tuple(values), False, joined, span), self._span(tree))
+
     def _force(self, tree: Any, children: list[Any]) -> n.Force:
         word = self._word(children[0])
         negated = len(children) > 1 or word.terminal.endswith("_NOT")
@@ -138,7 +180,7 @@ class Builder:
 
     def _items(self, tree: Any, children: list[Any]) -> n.Items:
         number = next((number_of(child) for child in children if child.type == "NUMBER"), None)
-        return n.Items(self._word(children[0]), (), number, self._span(tree))
+        return n.Items(self._word(children[0]), (), number, None, self._span(tree))
 
     def _members(self, tree: Any, children: list[Any]) -> n.Members:
         path, *tests = self._parts(children)
@@ -159,7 +201,7 @@ class Builder:
         return n.Being(self.build(children[0]), span=self._span(tree))
 
     def _case_row(self, tree: Any, children: list[Any]) -> n.CaseRow:
-        *condition, value = self._parts(children)
+        *condition, value = (self.build(child) for child in children if _counts(child))
         return n.CaseRow(condition[0] if condition else None, value, self._span(tree))
 
     def _guarded(self, tree: Any, children: list[Any]) -> tuple[Any, n.Clause]:
@@ -186,7 +228,7 @@ class Builder:
     # -- lines of blocks
 
     def _row(self, tree: Any, children: list[Any]) -> n.Row:
-        *cells, value = self._parts(children)
+        *cells, value = (self.build(child) for child in children if _counts(child))
         return n.Row(cells[0] if cells else (), value, span=self._span(tree))
 
     def _case(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
@@ -325,6 +367,17 @@ class Builder:
         word, value = self._parts(children)
         return n.Compared(word, value, self._span(tree))
 
+    def _above(self, tree: Any, children: list[Any]) -> n.Compared:
+        word = n.Word("MORE_THAN", "", self._span(children[1]))
+        return n.Compared(word, self.build(children[2]), self._span(tree))
+
+    def _reached(self, tree: Any, children: list[Any]) -> n.Compared:
+        """达到五分之一以上: the edge is said twice; where not in the same way, it is not clear."""
+        word, value = self._parts(children)
+        if (word.terminal, children[-1].type) not in (("AT_LEAST", "OR_MORE"), ("AT_MOST", "OR_LESS")):
+            raise BadValue("CR0137", children[-1], "")
+        return n.Compared(word, value, self._span(tree))
+
     def _bounded(self, tree: Any, children: list[Any]) -> n.Bounded:
         (value,) = self._parts(children)
         return n.Bounded(value, self._word(children[-1]), self._span(tree))
@@ -347,10 +400,18 @@ class Builder:
     def _one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
         parts = self._parts(children)
         values = parts[0] if isinstance(parts[0], tuple) else tuple(parts)
-        return n.AnyListed(values, False, self._span(tree))
+        return n.AnyListed(values, False, False, self._span(tree))
+
+    def _one_or_other(self, tree: Any, children: list[Any]) -> n.AnyListed:
+        """职务为主任、副主任或者委员."""
+        return n.AnyListed(tuple(self._parts(children)), False, False, self._span(tree))
 
     def _not_one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
-        return n.AnyListed(self._parts(children)[0], True, self._span(tree))
+        return n.AnyListed(self._parts(children)[0], True, False, self._span(tree))
+
+    def _none_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
+        """职务不是主任、副主任之一."""
+        return n.AnyListed(tuple(self._parts(children)), True, False, self._span(tree))
 
     def _between(self, tree: Any, children: list[Any]) -> n.Between:
         low, high = self._parts(children)
@@ -365,6 +426,10 @@ class Builder:
         day, duration = self._parts(children)
         return n.Within(n.Shift(duration, day, False, self._span(tree)), self._span(tree))
 
+    def _inside_before(self, tree: Any, children: list[Any]) -> n.Within:
+        day, duration = self._parts(children)
+        return n.Within(n.Shift(duration, day, True, self._span(tree)), self._span(tree))
+
     def _since(self, tree: Any, children: list[Any]) -> n.Compared:
         day, word, duration = self._parts(children)
         return n.Compared(word, n.Shift(duration, day, False, self._span(tree)), self._span(tree))
@@ -376,6 +441,10 @@ class Builder:
     def _by_day(self, tree: Any, children: list[Any]) -> n.Compared:
         word = n.Word("NO_LATER", "", self._span(children[-1]))
         return n.Compared(word, self._day(tree, children[-2:]), self._span(tree))
+
+    def _by_date(self, tree: Any, children: list[Any]) -> n.Compared:
+        word = n.Word("NO_LATER", "", self._span(children[-2]))
+        return n.Compared(word, self._day(tree, children[-1:]), self._span(tree))
 
     def _ago(self, tree: Any, children: list[Any]) -> n.Ago:
         word, duration = self._parts(children)
@@ -398,9 +467,9 @@ class Builder:
         subject, force = self.build(children[0]), self.build(children[1])
         name, predicate = self._aged(*children[2:])
         if isinstance(subject, n.Each):
-            subject = evolve(subject, of=evolve(subject.of, steps=(*subject.of.steps, name)))
+            subject = evolve(subject, of=n.Path((*subject.of.steps, name), None))
         elif isinstance(subject, n.Path):
-            subject = evolve(subject, steps=(*subject.steps, name))
+            subject = n.Path((*subject.steps, name), None)
         return n.Clause(subject, force, predicate, self._span(tree))
 
     def _among(self, tree: Any, children: list[Any]) -> n.AmongList:
@@ -521,7 +590,7 @@ class Builder:
         token = children[0]
         match token.type:
             case "PERCENT":
-                value: Fraction | None = Fraction(str(token).rstrip("%").strip()) / 100
+                value: Fraction | None = Fraction(re.findall("[0-9.]+", str(token))[0]) / 100
             case "RATIO":
                 value = ratio(str(token))
             case _:

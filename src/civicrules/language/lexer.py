@@ -7,7 +7,7 @@ read and are taken whole; a run that is not declared ends where a keyword that c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 
@@ -23,6 +23,7 @@ _LATIN = "a-zß-öø-ʯ_"
 _AFTER_LATIN = "\u02b0"
 _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
+RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
 _UNITS_ZH = "个工作日|个月|周年|年|周|日|天"
@@ -42,7 +43,9 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "age_next": ("", r"(?=的?年龄)"),
     "bound_next": ("", r"(?= *(?:at least|no fewer than))"),
     "duration_next": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH})(?:以|之)?[前后])"),
-    "day_later": ("", rf"(?=[^\n,]*(?:{_UNITS_ZH})(?:以|之)?(?:前|后))"),
+    "period_later": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH}))"),
+    "day_later": ("", rf"(?=[^\n,]*(?:(?:{_UNITS_ZH})(?:以|之)?[前后]|[前后起] *[0-9]+ *(?:{_UNITS_ZH})))"),
+    "date_next": ("", r"(?= *[0-9]{4}[-年])"),
     "day_before": (r"(?<=[日0-9])", ""),
     "no_number_next": ("", r"(?! *[0-9])"),
     "comma_next": ("", r"(?= *,)"),
@@ -111,11 +114,13 @@ class Lexicon:
     tables: tuple[WordTable, ...]
     names: frozenset[str] = frozenset()
     declarations: bool = False
+    _days: Mapping[str, str] = field(init=False, eq=False, repr=False)
     _terminals: Mapping[str, str] = field(init=False, eq=False, repr=False)
     _token: re.Pattern[str] = field(init=False, eq=False, repr=False)
     _more: re.Pattern[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_days", dict(_days(self.names)))
         words = _Words.of(self)
         object.__setattr__(self, "_terminals", words.free)
         object.__setattr__(self, "_token", re.compile(_token(words)))
@@ -138,6 +143,7 @@ class Lexicon:
             elif kind.startswith("at_"):
                 begin = at - len(match[0].lstrip())
                 kind = kind[3:].rpartition("_")[0]
+            written = text[start + begin : start + at]
             if kind == "AMONG_THESE":
                 among = True
             elif kind == "COUNT_END" and among:
@@ -145,7 +151,9 @@ class Lexicon:
             if found and found[-1].type == "COMMA" and kind in _AFTER_COMMA:
                 found.pop()
                 kind = _AFTER_COMMA[kind]
-            found.append(Token(kind, text[start + begin : start + at], start_pos=start + begin, end_pos=start + at))
+            if kind == "NAME" and written not in self.names:
+                written = self._days.get(written, written)
+            found.append(Token(kind, written, start_pos=start + begin, end_pos=start + at))
         return found
 
 
@@ -206,7 +214,8 @@ class _Words:
                 free.setdefault(_small(wrong), "INSTEAD")
                 bars.append((wrong, ("", "")))
         kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
-        names = [_small(name.replace("_", " ")) for name in lexicon.names]
+        spoken = (*lexicon.names, *(form for form, _ in _days(lexicon.names)))
+        names = [_small(name.replace("_", " ")) for name in spoken]
         declared = _any(names, gap="[ _]+")
         if longer := [p for p in free if p.startswith(tuple(names)) and not any(n.startswith(p) for n in names)]:
             declared = f"(?!{_any(longer)}){declared}"
@@ -214,6 +223,13 @@ class _Words:
         of = "" if declarations else "(?!的)"
         chinese = f"{_none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)}{of}[{_HAN}]"
         return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese)
+
+
+def _days(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """How laws also speak of days, and their names: 公布之日 is 公布日."""
+    for name in names:
+        if name.endswith("日") and not name.endswith("之日") and len(name) > 2:
+            yield f"{name[:-1]}之日", name
 
 
 def _none_of(bars: Iterable[tuple[str, tuple[str, str]]]) -> str:
@@ -248,12 +264,13 @@ def _token(words: _Words) -> str:
         ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”|”[^“”\n]*[“”]"),
         ("QUOTED_NAME", r"「[^」\n]*」"),
         ("DATE", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),
-        ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?%"),
-        ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}"),
+        ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?(?:%|per ?cent(?![a-z]))|百分之[0-9]+(?:\.[0-9]+)?"),
+        ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}(?= of )"),
+        ("COUNTED", rf"[0-9]+(?= *(?:{_UNITS_ZH})(?:以|之)?[前后](?! *[0-9]))"),
         ("NUMBER", r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)[万亿]?"),
         ("CASE_COLON", r"的 *:"),
         ("CASE_END", r"的 *,"),
-        ("DE_SHARE", rf"的(?= *(?:[0-9]+(?:\.[0-9]+)?%|{_RATIO_ZH}|[0-9]+/[0-9]|半数|一半|过半数))"),
+        ("DE_SHARE", rf"的(?= *(?:[0-9]+(?:\.[0-9]+)?%|百分之[0-9]|{_RATIO_ZH}|[0-9]+/[0-9]|半数|一半|过半数))"),
         *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
         ("NAME", words.declared),
         ("kw", f"(?!{words.kept}){_any(words.free)}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from lark import Token
@@ -11,10 +12,11 @@ from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import Lexicon, name_text
+from civicrules.language.misplaced import DAYS, MISPLACED
+from civicrules.language.stuck import FORCES, Stuck, inserted, meant
 from civicrules.program import Names
 from civicrules.source import Source, Span
 from civicrules.suggest import closeness, in_figures, nearest
-from civicrules.values import frozen
 
 # What was being read, and two or three correct examples of it.
 CONSTRUCTS = {
@@ -76,7 +78,6 @@ CONSTRUCTS = {
     ),
 }
 
-FORCES = ("MUST", "MUST_NOT", "SHOULD", "SHOULD_NOT", "ENCOURAGED", "MAY")
 COLON = Names.of(en="a colon", zh="冒号")
 _CASE = Names.of(en="“的，”", zh="“的，”")
 _SEPARATORS = frozenset({"COLON", "CASE_COLON", "CASE_END"})
@@ -103,53 +104,23 @@ _SHAPES = {
 }
 
 
-@frozen
-class _Stuck:
-    """Where the parser stopped in a line: its tokens, the one it refused, and what it would have taken."""
-
-    source: Source
-    lexicon: Lexicon
-    start: str
-    tokens: Sequence[Token]
-    at: Token
-    accepts: frozenset[str]
-    end: int
-
-    @property
-    def types(self) -> list[str]:
-        return [str(token.type) for token in self.tokens]
-
-    @property
-    def at_end(self) -> bool:
-        return str(self.at.type) == "$END"
-
-    @property
-    def before(self) -> list[Token]:
-        """The tokens that were read."""
-        return [t for t in self.tokens if self.at_end or (t.end_pos or 0) <= (self.at.start_pos or 0)]
-
-    @property
-    def chinese(self) -> bool:
-        return self.lexicon.tables[0].tag == "zh"
-
-    def place(self, token: Token) -> Span:
-        if token.type == "$END":
-            return Span(self.source, self.end, self.end)
-        return Span(self.source, token.start_pos or 0, token.end_pos or 0)
-
-    def written(self, token: Token) -> str:
-        return self.place(token).text
-
-    def word(self, terminal: str) -> str:
-        return next((word for table in self.lexicon.tables if (word := table.print(terminal))), "")
-
-
 def explain(
-    source: Source, lexicon: Lexicon, start: str, tokens: Sequence[Token], error: UnexpectedToken, end: int
+    source: Source,
+    lexicon: Lexicon,
+    start: str,
+    tokens: Sequence[Token],
+    error: UnexpectedToken,
+    end: int,
+    brief: bool = False,
 ) -> Diagnostic:
-    """The diagnostic for a line that the parser refused at a token: the most telling one that fits."""
-    stuck = _Stuck(source, lexicon, start, tokens, error.token, frozenset(error.accepts or ()), end)
-    kinds = _KINDS if tokens else ()  # of an empty line there is nothing to say but that it ends too early
+    """The diagnostic for a line that the parser refused at a token: the most telling one that fits.
+
+    A `brief` one says only where the line stops making sense.
+    """
+    stuck = Stuck(source, lexicon, start, tokens, error.token, frozenset(error.accepts or ()), end)
+    kinds = (
+        _KINDS if tokens and not brief else ()
+    )  # of an empty line there is nothing to say but that it ends too early
     found = next((found for kind in kinds if (found := kind(stuck)) is not None), None)
     if found is not None:
         return found
@@ -174,7 +145,7 @@ def unclosed(source: Source, start: int, end: int) -> Diagnostic:
 # ---------------------------------------------------------------- words and signs
 
 
-def _wrong_word(stuck: _Stuck) -> Diagnostic | None:
+def _wrong_word(stuck: Stuck) -> Diagnostic | None:
     """A word that the language does not have, and the one it has instead."""
     token = next((t for t in stuck.tokens if t.type == "INSTEAD"), None)
     if token is None:
@@ -182,15 +153,10 @@ def _wrong_word(stuck: _Stuck) -> Diagnostic | None:
     wrong = " ".join(str(token).casefold().split())
     terminal = next(table.instead[wrong] for table in stuck.lexicon.tables if wrong in table.instead)
     right = stuck.word(terminal) or ("must not" if terminal == "MUST_NOT" else "")
-    return _meant(stuck.place(token), (right,))
+    return meant(stuck.place(token), (right,))
 
 
-def _meant(place: Span, suggestions: tuple[str, ...]) -> Diagnostic:
-    fixes = tuple(Fix(place, word) for word in suggestions[:1])
-    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
-
-
-def _strange(stuck: _Stuck) -> Diagnostic | None:
+def _strange(stuck: Stuck) -> Diagnostic | None:
     """A sign that belongs to nothing."""
     token = next((t for t in stuck.tokens if t.type == "UNKNOWN"), None)
     if token is None:
@@ -209,13 +175,13 @@ def _strange(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0102", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
 
 
-def _instead_of_sign(stuck: _Stuck, token: Token) -> tuple[str, ...]:
+def _instead_of_sign(stuck: Stuck, token: Token) -> tuple[str, ...]:
     if str(token) in "~—―…":
         return ("至" if stuck.chinese else " to ",)
     return ("、",) if str(token) == ";" and stuck.chinese else ()
 
 
-def _bracket(stuck: _Stuck) -> Diagnostic | None:
+def _bracket(stuck: Stuck) -> Diagnostic | None:
     """A bracket without its partner: the first one that opens nothing or that nothing closes."""
     open_: list[Token] = []
     for token in stuck.tokens:
@@ -231,7 +197,7 @@ def _bracket(stuck: _Stuck) -> Diagnostic | None:
     return _alone(stuck, place, "）" if place.text == "（" else ")")
 
 
-def _alone(stuck: _Stuck, place: Span, closing: str) -> Diagnostic:
+def _alone(stuck: Stuck, place: Span, closing: str) -> Diagnostic:
     end = Span(stuck.source, stuck.end, stuck.end)
     return Diagnostic("CR0106", place, {"closing": closing}, fixes=(Fix(end, closing) if closing else Fix(place, ""),))
 
@@ -239,7 +205,7 @@ def _alone(stuck: _Stuck, place: Span, closing: str) -> Diagnostic:
 # ---------------------------------------------------------------- how the line is put together
 
 
-def _separator(stuck: _Stuck) -> Diagnostic | None:
+def _separator(stuck: Stuck) -> Diagnostic | None:
     """What parts a case from its consequence is missing: a colon, in Chinese `的，`."""
     sign = "的，" if stuck.chinese else ": "
     if stuck.at_end and stuck.accepts == {"COLON"}:
@@ -265,7 +231,7 @@ def _separator(stuck: _Stuck) -> Diagnostic | None:
     return _parted(stuck, *_boundary(stuck, conditions[-1] if conditions else stuck.tokens[0]))
 
 
-def _unparted_row(stuck: _Stuck, sign: str) -> Diagnostic | None:
+def _unparted_row(stuck: Stuck, sign: str) -> Diagnostic | None:
     """A row or a case without a colon or 的，: the last comma stands for it, or it belongs before what cannot follow."""
     place = stuck.place(stuck.at)
     comma = next((t for t in reversed(stuck.tokens) if t.type in ("COMMA", "DE")), None)
@@ -278,12 +244,12 @@ def _unparted_row(stuck: _Stuck, sign: str) -> Diagnostic | None:
     return _parted(stuck, Span(stuck.source, place.start, place.start), sign, place)
 
 
-def _parted(stuck: _Stuck, place: Span, sign: str, shown: Span | None = None) -> Diagnostic:
+def _parted(stuck: Stuck, place: Span, sign: str, shown: Span | None = None) -> Diagnostic:
     words = COLON if ":" in sign or "：" in sign else _CASE
     return Diagnostic("CR0121", shown or place, {"sign": words}, fixes=(Fix(place, sign),))
 
 
-def _boundary(stuck: _Stuck, comparing: Token) -> tuple[Span, str, Span | None]:
+def _boundary(stuck: Stuck, comparing: Token) -> tuple[Span, str, Span | None]:
     """Where a condition that runs into its consequence ends: after the name that its comparison is with."""
     after = [t for t in stuck.tokens if (t.start_pos or 0) >= (comparing.end_pos or 0)]
     if stuck.chinese:
@@ -301,7 +267,7 @@ def _boundary(stuck: _Stuck, comparing: Token) -> tuple[Span, str, Span | None]:
     return Span(stuck.source, at, at), "的，" if stuck.chinese else ": ", stuck.place(stuck.at)
 
 
-def _splits(stuck: _Stuck, text: str) -> Iterator[tuple[str, str]]:
+def _splits(stuck: Stuck, text: str) -> Iterator[tuple[str, str]]:
     """A run of words as two known names."""
     names = {name_text(name).casefold() for name in stuck.lexicon.names}
     for match in re.finditer(r"[ \t]+|(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", text):
@@ -310,7 +276,7 @@ def _splits(stuck: _Stuck, text: str) -> Iterator[tuple[str, str]]:
             yield first, second
 
 
-def _partner(stuck: _Stuck) -> Diagnostic | None:
+def _partner(stuck: Stuck) -> Diagnostic | None:
     """A word whose partner is missing: 确定 without 按, 起 without 自, 超出 without 的部分."""
     names = {name_text(name) for name in stuck.lexicon.names}
     kind = str(stuck.at.type)
@@ -325,7 +291,7 @@ def _partner(stuck: _Stuck) -> Diagnostic | None:
         tail = max((name for name in names if text.endswith(name)), key=len, default=text)
         at = (before.end_pos or 0) - len(tail)
         if len(text) == len(tail) + 1:
-            return _meant(Span(stuck.source, at - 1, at), (word,))
+            return meant(Span(stuck.source, at - 1, at), (word,))
         if text[-1:] == stuck.word("DAYS") and text[:-1] in names:  # 刑满释放日起 for 刑满释放之日起
             at, word, data = (before.end_pos or 0) - 1, "之", {}
     elif before is not None and before.type == "NAME" and (since := stuck.word("SINCE")):
@@ -338,7 +304,7 @@ def _partner(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0126", place, {"word": word, **data}, fixes=(Fix(place, word),)) if word else None
 
 
-def _half_share(stuck: _Stuck) -> Diagnostic | None:
+def _half_share(stuck: Stuck) -> Diagnostic | None:
     """驻社区单位数的10至30%: the sign is missing at the first end."""
     index = next((i for i, token in enumerate(stuck.tokens) if token is stuck.at), None)
     if index is None or stuck.types[index : index + 3] != ["NUMBER", "TO", "PERCENT"]:
@@ -348,7 +314,7 @@ def _half_share(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0220", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
 
 
-def _list_instead(stuck: _Stuck) -> Diagnostic | None:
+def _list_instead(stuck: Stuck) -> Diagnostic | None:
     """`must be in good health or part-time`: alternatives in a duty, and several duties, are a list."""
     if stuck.start != "statement" or stuck.at.type not in ("OR", "AND"):
         return None
@@ -363,7 +329,7 @@ _ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
 _ALL_OF = Names.of(en="all of these", zh="应当符合下列条件")
 
 
-def _exception(stuck: _Stuck) -> Diagnostic | None:
+def _exception(stuck: Stuck) -> Diagnostic | None:
     """An exception in the line of its sentence, or at the margin."""
     index = next((i for i, kind in enumerate(stuck.types) if kind == "EXCEPT"), None)
     if index is None or stuck.start not in ("statement", "listed"):
@@ -381,11 +347,11 @@ def _exception(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0132", Span(stuck.source, begin, stuck.end), fixes=fixes)
 
 
-def _of_these(stuck: _Stuck) -> Diagnostic | None:
+def _of_these(stuck: Stuck) -> Diagnostic | None:
     """`at least 2 of this`, `meet 2 of these`: how many of a list must hold."""
     if stuck.accepts == {"OF_THESE"}:
         end = next((t.start_pos for t in stuck.tokens if t.type == "COLON"), None) or stuck.end
-        return _meant(Span(stuck.source, stuck.place(stuck.at).start, end), (stuck.word("OF_THESE"),))
+        return meant(Span(stuck.source, stuck.place(stuck.at).start, end), (stuck.word("OF_THESE"),))
     index = next((i for i, kind in enumerate(stuck.types) if kind == "OF_THESE"), 0)
     if index < 2 or stuck.types[index - 1] != "NUMBER" or stuck.types[index - 2] == "AT_LEAST":
         return None
@@ -395,7 +361,7 @@ def _of_these(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word if stuck.chinese else f"{word} "),))
 
 
-def _after_unit(stuck: _Stuck) -> Diagnostic | None:
+def _after_unit(stuck: Stuck) -> Diagnostic | None:
     """What follows a period is misspelt: `5 years ego`, 55周碎."""
     for unit, name in pairwise(stuck.tokens):
         if unit.type not in _UNITS or name.type != "NAME":
@@ -411,16 +377,16 @@ def _after_unit(stuck: _Stuck) -> Diagnostic | None:
         near = [word for word in words if len(word) == len(written) and closeness(written, word) >= 50]
         near = near or [word for word in nearest(written, words) if closeness(written, word) >= 50]
         if near and written not in words:
-            return _meant(Span(stuck.source, begin, begin + len(written)), tuple(near[:3]))
+            return meant(Span(stuck.source, begin, begin + len(written)), tuple(near[:3]))
     return None
 
 
-def _phrases(stuck: _Stuck, terminal: str) -> Iterator[str]:
+def _phrases(stuck: Stuck, terminal: str) -> Iterator[str]:
     for table in stuck.lexicon.tables:
         yield from table.keywords.get(terminal, ())
 
 
-def _in_words(stuck: _Stuck) -> Diagnostic | None:
+def _in_words(stuck: Stuck) -> Diagnostic | None:
     """A number in words before a unit: `five years ago`, 三日前."""
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
     units = [word for kind in _UNITS for word in _phrases(stuck, kind)]
@@ -441,7 +407,7 @@ def _in_words(stuck: _Stuck) -> Diagnostic | None:
     return None
 
 
-def _among_these(stuck: _Stuck) -> Diagnostic | None:
+def _among_these(stuck: Stuck) -> Diagnostic | None:
     """全体候选人中性别为女的人数: the comma after 中 is missing; or 的人数 is."""
     names = {name_text(name) for name in stuck.lexicon.names}
     sign = stuck.word("AMONG_THESE")
@@ -453,21 +419,26 @@ def _among_these(stuck: _Stuck) -> Diagnostic | None:
         for cut in cuts:
             if text[: cut - len(sign)] in names and any(text[cut:].startswith(name) for name in names):
                 at = (token.start_pos or 0) + cut
-                return _inserted(Span(stuck.source, at, at), "，")
+                return inserted(Span(stuck.source, at, at), "，")
     if "AMONG_THESE" in stuck.types and stuck.at.type == "DE" and not {"THESE_COUNT", "THOSE"} & set(stuck.types):
-        return _inserted(Span(stuck.source, stuck.at.start_pos or 0, stuck.at.start_pos or 0), stuck.word("COUNT_END"))
+        return inserted(Span(stuck.source, stuck.at.start_pos or 0, stuck.at.start_pos or 0), stuck.word("COUNT_END"))
     return None
 
 
-def _inserted(place: Span, word: str) -> Diagnostic:
-    return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word),))
+def _not_counted(stuck: Stuck) -> Diagnostic | None:
+    """全体候选人中，性别为女不得少于1人: what counts them is missing."""
+    if stuck.at.type not in FORCES or "AMONG_THESE" not in stuck.types or {"THESE_COUNT", "THOSE"} & set(stuck.types):
+        return None
+    start = stuck.at.start_pos or 0
+    return inserted(Span(stuck.source, start, start), stuck.word("COUNT_END"))
 
 
-def _phrase_misspelt(stuck: _Stuck) -> Diagnostic | None:
+def _phrase_misspelt(stuck: Stuck) -> Diagnostic | None:
     """A keyword of several words (in Chinese: of four characters or more) of which one is wrong."""
     first = (stuck.tokens[0].start_pos or 0) if stuck.tokens else stuck.end
     line = stuck.source.text[first : stuck.end]
     long = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if " " in word or _is_long(word)]
+    known = _known(stuck.lexicon.names)
     best: tuple[int, int, int, str] | None = None
     for word in long:
         for begin, end in _windows(line, word):
@@ -475,7 +446,7 @@ def _phrase_misspelt(stuck: _Stuck) -> Diagnostic | None:
             piece = " ".join(piece.casefold().split()) if word.isascii() else piece
             if any(other in piece and (other not in word or not word.isascii()) for other in long):
                 continue
-            if piece in long or _is_known(stuck, piece):
+            if piece in long or piece in known or _is_word(stuck, first + begin, first + end):
                 continue
             score = closeness(piece, word) if word.isascii() else _alike(piece, word)
             if score >= (85 if word.isascii() else 65) and (
@@ -484,15 +455,27 @@ def _phrase_misspelt(stuck: _Stuck) -> Diagnostic | None:
                 best = (score, begin, end, word)
     if best is None:
         return None
-    return _meant(Span(stuck.source, first + best[1], first + best[2]), (best[3],))
+    return meant(Span(stuck.source, first + best[1], first + best[2]), (best[3],))
 
 
 def _is_long(word: str) -> bool:
     return len(word) >= 4 and not word.isascii()
 
 
-def _is_known(stuck: _Stuck, piece: str) -> bool:
-    return any(piece in name_text(name).casefold() for name in stuck.lexicon.names)
+@lru_cache(maxsize=16)
+def _known(names: frozenset[str]) -> str:
+    """All known names in one text, so that a piece of any of them is found at once."""
+    return "\n".join(name_text(name).casefold() for name in names)
+
+
+def _is_word(stuck: Stuck, begin: int, end: int) -> bool:
+    """Whether a stretch lies in a keyword that was understood, or is one with no more than a short word before it."""
+    for token in stuck.tokens:
+        first, last = token.start_pos or 0, token.end_pos or 0
+        inside = first <= begin and end <= last
+        if token.type != "NAME" and (inside or (0 <= first - begin <= 3 <= last - first and last == end)):
+            return True
+    return False
 
 
 def _alike(piece: str, word: str) -> int:
@@ -512,7 +495,7 @@ def _windows(line: str, word: str) -> Iterator[tuple[int, int]]:
             yield at, at + len(word)
 
 
-def _two_cases(stuck: _Stuck) -> Diagnostic | None:
+def _two_cases(stuck: Stuck) -> Diagnostic | None:
     """`when A: when B: …`, `A的，B的，……`: conditions are joined by a word."""
     word = stuck.word("AND")
     ends = [t for t in stuck.tokens if t.type in _SEPARATORS]
@@ -527,7 +510,7 @@ def _two_cases(stuck: _Stuck) -> Diagnostic | None:
     return None
 
 
-def _round_citation(stuck: _Stuck) -> Diagnostic | None:
+def _round_citation(stuck: Stuck) -> Diagnostic | None:
     """A citation in round brackets at the end of a sentence."""
     if stuck.at.type != "LPAR" or "$END" not in stuck.accepts or stuck.types[-1] != "RPAR":
         return None
@@ -537,7 +520,7 @@ def _round_citation(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, right),))
 
 
-def _no_force(stuck: _Stuck) -> Diagnostic | None:
+def _no_force(stuck: Stuck) -> Diagnostic | None:
     """A line without a word that binds, and no definition."""
     if stuck.start != "statement" or any(kind in (*FORCES, "MEANS", "SET_BY", "SET") for kind in stuck.types):
         return None
@@ -561,7 +544,7 @@ def _no_force(stuck: _Stuck) -> Diagnostic | None:
     return Diagnostic("CR0105", place, {"construct": construct, "examples": examples}, fixes=fixes)
 
 
-def _no_comparison(stuck: _Stuck) -> Diagnostic | None:
+def _no_comparison(stuck: Stuck) -> Diagnostic | None:
     """A value, and nothing that says how it is compared: `must 9`."""
     ended = stuck.at_end or (stuck.at.type == "COMMA" and "COMMA" not in stuck.accepts)
     if not ended or "OR_MORE" not in stuck.accepts or "$END" in stuck.accepts:
@@ -598,10 +581,10 @@ def fragments(text: str, tables_hold_chinese: bool) -> Iterable[tuple[int, int]]
                     yield at, at + size
 
 
-def _misspelt(stuck: _Stuck) -> Diagnostic | None:
+def _misspelt(stuck: Stuck) -> Diagnostic | None:
     """A keyword that became part of a name because it is misspelt: the nearest one, beside where the parser stuck."""
     if stuck.at.type == "THE_PART" and (over := next((t for t in stuck.tokens if t.type == "MORE_THAN"), None)):
-        return _meant(stuck.place(over), (stuck.word("EXCEEDING"),))
+        return meant(stuck.place(over), (stuck.word("EXCEEDING"),))
     keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
     best: tuple[int, Span, tuple[str, ...]] | None = None
@@ -623,10 +606,10 @@ def _misspelt(stuck: _Stuck) -> Diagnostic | None:
             if best is None or score > best[0]:
                 place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
                 best = (score, place, found)
-    return None if best is None else _meant(best[1], best[2])
+    return None if best is None else meant(best[1], best[2])
 
 
-def _suspects(stuck: _Stuck) -> list[Token]:
+def _suspects(stuck: Stuck) -> list[Token]:
     """The names beside where the parser stuck: two before it, and the one after a comma."""
     names = [t for t in stuck.tokens if t.type == "NAME" and (t.end_pos or 0) <= (stuck.at.end_pos or 1 << 60)]
     after = [t for t in stuck.tokens if (t.start_pos or 0) >= (stuck.at.end_pos or 1 << 60)][:1]
@@ -650,7 +633,7 @@ def _bonus(piece: str, word: str) -> int:
     return 20 if len(words) > 1 and set(words) <= set(word.split()) else 0
 
 
-def _expected(stuck: _Stuck) -> Iterator[Names]:
+def _expected(stuck: Stuck) -> Iterator[Names]:
     """What could stand here, in words: at most six."""
     shown = 0
     own = stuck.lexicon.tables[0]
@@ -671,17 +654,20 @@ _KINDS = (
     _wrong_word,
     _strange,
     _bracket,
+    *MISPLACED,
     _half_share,
     _exception,
     _list_instead,
     _of_these,
     _round_citation,
     _in_words,
+    *DAYS,
     _after_unit,
     _phrase_misspelt,
     _partner,
     _among_these,
     _misspelt,
+    _not_counted,
     _separator,
     _two_cases,
     _no_force,

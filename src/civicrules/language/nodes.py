@@ -285,10 +285,11 @@ class Between:
 
 @frozen
 class AnyListed:
-    """`one of all voters, household delegates`."""
+    """`one of all voters, household delegates`; `joined` as `all voters or household delegates`."""
 
     values: tuple[Phrase, ...]
     negated: bool = False
+    joined: bool = False
     span: Span | None = field(default=None, **_aside)
 
 
@@ -372,12 +373,14 @@ class Item:
 class Items:
     """`all of these:`, `any of these:`, `at least 2 of these:`, `this order:` and the lines below.
 
-    `word` tells which (by its terminal); `number` is that of *at least 2*.
+    `word` tells which (by its terminal); `number` is that of *at least 2*. With `then` the list is what a sentence
+    depends on: `each candidate must not be among representatives when any of these:`.
     """
 
     word: Word
     items: tuple[Item, ...] = ()
     number: int | None = None
+    then: Predicate | None = None
     span: Span | None = field(default=None, **_aside)
 
 
@@ -630,6 +633,7 @@ class Example:
     name: Name | None = None
     inputs: tuple[Path, ...] = ()
     rows: tuple[Row, ...] = ()
+    entries: tuple[Entry, ...] = ()
     span: Span | None = field(default=None, **_aside)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import define, evolve, field
+from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
@@ -14,7 +15,8 @@ from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line, lines
 from civicrules.language.lexer import Lexicon, fold, lexicon, name_text
-from civicrules.language.mistakes import COLON, FORCES, explain, unclosed
+from civicrules.language.mistakes import COLON, explain, unclosed
+from civicrules.language.stuck import FORCES
 from civicrules.language.tables import parser
 from civicrules.language.words import WordTable
 from civicrules.program import Names
@@ -27,12 +29,18 @@ VERSION = 1
 _NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT"})
 _MOST = 30
 _DEEPEST = 8
+_LONGEST = 2_000  # characters of a line: beyond it, the text is something else
+_DIGITS = 30
+_EXPLAINED = 30  # mistakes of one text that are looked into; of a text with more of them, only where each line stops
+_LONG = re.compile(rf"[^\n]{{{_LONGEST + 1}}}")
 _TO_COLON = re.compile('[^:"“”]*(?:["“”][^"“”]*["“”][^:"“”]*)*:')  # the first colon outside quotes
 _FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
 
 _DECLARES = frozenset({"entity", "body", "list", "unit", "step"})
 # Keys whose value is a text of its own, not a phrase of the language.
-_TEXTS = frozenset({"level", "facts", "uses", "version", "source", "name.en", "name.zh", "days_back"}) | frozenset(
+_TEXTS = frozenset(
+    {"level", "prevails", "facts", "uses", "version", "source", "name.en", "name.zh", "days_back"}
+) | frozenset(
     {
         "days_forward",
         "missing_day",
@@ -70,6 +78,9 @@ def open_text(
     source: Source, words: Callable[[str], WordTable | None], tags: Iterable[str] = ("en", "zh")
 ) -> tuple[Opened | None, tuple[Diagnostic, ...]]:
     """Read the first line (`civicrules 1 en`) and find the lines that belong together."""
+    long = _LONG.search(source.text)
+    if long is not None:
+        return None, (Diagnostic("CR0138", Span(source, long.start(), long.start() + 1), {"limit": _LONGEST}),)
     folded = fold(source.text.lstrip("\ufeff").rjust(len(source.text)))
     at = next((m.start() for m in re.finditer(r"^[ \t]*[^#\s].*$", folded, re.MULTILINE)), 0)
     end = folded.find("\n", at)
@@ -95,6 +106,14 @@ def open_text(
         for phrase in phrases
     }
     return Opened(source, folded, own.tag, tables, kept, keys), ()
+
+
+def _digits(token: Token) -> int:
+    """How many digits a number has; none in what is no number."""
+    return sum(character.isdecimal() for character in token) if token.type in _NUMBERS else 0
+
+
+_NUMBERS = frozenset({"NUMBER", "PERCENT", "RATIO"})
 
 
 @define
@@ -133,14 +152,20 @@ class Parser:
         if len(tokens) > _MOST and sum(token.type in _NESTING for token in tokens) > _MOST:
             self.report("CR0113", self.span(begin, end), limit=_MOST)
             return None
+        long = next((token for token in tokens if len(token) > _DIGITS and _digits(token) > _DIGITS), None)
+        if long is not None:
+            self.report("CR0139", self.span(long.start_pos or 0, long.end_pos or 0), limit=_DIGITS)
+            return None
         try:
             return self._builder.build(parser().parse(tokens, start=start))
         except UnexpectedToken as error:
-            self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end))
+            brief = len(self.diagnostics) >= _EXPLAINED
+            self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end, brief))
         except BadValue as error:
             token = error.token
             span = Span(self.opened.source, token.start_pos or 0, token.end_pos or 0)
-            self.report(error.code, span, found=str(token))
+            fixes = () if error.instead is None else (Fix(span, error.instead),)
+            self.report(error.code, span, *fixes, found=str(token))
         return None
 
     # -- pieces of lines
@@ -578,14 +603,18 @@ class Parser:
         _, title = self.titled(begin, line.end)
         given_: list[Any] = []
         expect: list[n.Expected] = []
+        entries: tuple[n.Entry, ...] = ()
         for child in line.children:
             opened = self.opener(child)
+            if (parts := self.split(child)) is not None and parts[0].startswith("name."):
+                entries += self.entries([child])
+                continue
             if opened is None or opened[0] not in ("given", "expect"):
                 self.diagnostics.append(Diagnostic("CR0119", self.span(child.start, child.end)))
                 continue
             found = self.line("entry" if opened[0] == "given" else "expectations", opened[1], child.end)
             (given_ if opened[0] == "given" else expect).extend(found or ())
-        return n.Example(title, tuple(given_), tuple(expect), span=span)
+        return n.Example(title, tuple(given_), tuple(expect), entries=entries, span=span)
 
 
 def _goes_on(text: str, phrase: str) -> bool:
@@ -606,7 +635,7 @@ def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
                 if text[line.start : after].casefold() == phrase and (
                     after >= line.end or text[after] in ' \t\u3000"“:'
                 ):
-                    if kind in _DECLARES and _holds(opened, text[line.start : line.end], FORCES):
+                    if kind in _DECLARES and _holds(opened, text[line.start : line.end].partition(":")[0], FORCES):
                         return None  # body elections must follow this order
                     return kind, after
     return None

@@ -12,14 +12,14 @@ from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.language.build import number as number_in
 from civicrules.language.build import ratio
-from civicrules.language.lexer import fold
+from civicrules.language.lexer import RATIO_EN, fold
 from civicrules.language.words import WordTable
 from civicrules.source import Span
 from civicrules.values import frozen
 
 _ZH_DIGITS = "零一二三四五六七八九十"
 _PART = re.compile(r"\{(\w+)\}")
-_RATIO = re.compile("[0-9]+/[0-9]+|[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+")
+_RATIO = re.compile(RATIO_EN + "|[0-9]+/[0-9]+|[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+")
 _NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[万亿]?")
 # Where a list defines something, and where it is asked of somebody: some languages have one phrase for both.
 

@@ -42,10 +42,29 @@ class Printer(Spelling):
         front = clause.force.front if self.keep else clause.force.word.terminal == "ENCOURAGED"
         banned = clause.force.negated
         if isinstance(clause.predicate, n.Items):
+            if clause.predicate.then is not None or self.is_barred(clause):
+                return self.case_list(clause, clause.predicate)
             predicate = self.items(clause.predicate, banned=banned)
         else:
             predicate = self.predicate(clause.predicate, in_clause=not front or bool(self.table.order.be))
         return self.put("encouraged" if front else "clause", subject=subject, force=force, predicate=predicate)
+
+    def is_barred(self, clause: n.Clause) -> bool:
+        """Whether a ban was written with its list first, and without naming each of those it is for."""
+        list, subject = clause.predicate.span, getattr(clause.subject, "span", None)
+        return self.keep and list is not None and subject is not None and list.start < subject.start
+
+    def case_list(self, clause: n.Clause, items: n.Items) -> str:
+        """`each candidate must not be among representatives when any of these`, the head of a list."""
+        when = self.table.print("WHEN_ALL" if items.word.terminal == "MEET_ALL" else "WHEN_ANY")
+        listed = when or self.items(items, banned=clause.force.negated)
+        force = self.force(clause.force)
+        if items.then is None:
+            assert isinstance(clause.subject, n.Each)
+            return self.put("barred", clause.force.span, items=listed, force=force, of=self.path(clause.subject.of))
+        predicate = self.predicate(items.then, in_clause=True)
+        subject = self.phrase(clause.subject)
+        return self.put("case list", clause.span, subject=subject, items=listed, force=force, predicate=predicate)
 
     def force(self, force: n.Force) -> str:
         """The force word; one word with its negation where the language has such a word."""
@@ -93,6 +112,8 @@ class Printer(Spelling):
             return self.table.order.be if in_clause else ""
         if isinstance(node, n.Being) and node.word is not None and node.word.terminal == "IS_NOT":
             return self.word(node.word)
+        if isinstance(node, n.Compared) and self.word(node.word) in self.table.order.verbs:
+            return ""
         if in_clause and self.table.order.be:
             return self.table.order.be
         if isinstance(node, n.Being) and node.word is not None:
@@ -101,6 +122,8 @@ class Printer(Spelling):
             return ""
         if self.keep:
             return self.begun(node.span)
+        if isinstance(node, n.AnyListed) and node.joined:
+            return self.table.print("IS")
         if self.bare and isinstance(node, n.Compared):
             return ""
         return self.table.print("IS") if kind in self.table.order.copulas else ""
@@ -142,12 +165,14 @@ class Printer(Spelling):
                 bare = negated and word is not None and word.terminal in ("IS", "NOT")
                 said = self.join(self.table.print("NOT") if bare else "", self.phrase(value))
                 return self.put("as printed", value=said) if node.printed else said
-            case n.Within(range=n.Shift(back=False) as shift):
-                return self.put("within after", node.span, **self.shifted(shift))
+            case n.Within(range=n.Shift() as shift):
+                return self.put(self.within(shift, node.span), node.span, **self.shifted(shift))
             case n.Within(range=path):
                 return self.put("within", node.span, range=self.phrase(path))
             case n.Between(low=low, high=high):
                 return self.put("between", node.span, low=self.phrase(low), high=self.phrase(high))
+            case n.AnyListed(values=values, joined=True):
+                return self.series(values, "OR")
             case n.AnyListed(values=values, negated=negated):
                 return self.put("not one of" if negated else "one of", node.span, values=self.listed(values))
             case n.Ago(word=word, duration=duration):
@@ -159,6 +184,16 @@ class Printer(Spelling):
                 return self.join(printed, self.path(path))
             case _:
                 assert_never(node)
+
+    def within(self, shift: n.Shift, span: Span | None) -> str:
+        """The construct for a period that a day must fall in: the author's, where the language has several."""
+        if shift.back:
+            return "within before"
+        after = _after(span, shift.day.span).text if self.keep and span is not None else ""  # type: ignore[union-attr]
+        written = "on day" if after.startswith(self.table.keywords.get("AFTER_DAY", ())) else "from day"
+        construct = f"within after, {written}"
+        begun = folded(span).startswith(self.table.keywords.get("ON_DAY", ()))
+        return construct if self.keep and begun and construct in self.table.order.patterns else "within after"
 
     def compared(self, node: n.Compared) -> str:
         word, value = node.word, node.value
@@ -273,7 +308,7 @@ class Printer(Spelling):
             case n.Rate():
                 return self.rate(node)
             case n.Shift(back=back):
-                return self.put("before" if back else "after", node.span, **self.shifted(node))
+                return self.put(self.before(node) if back else "after", node.span, **self.shifted(node))
             case n.Call(function=function, arguments=arguments):
                 return self.put("call", function=self.path(function), arguments=self.listed(arguments, "comma"))
             case _:
@@ -291,6 +326,16 @@ class Printer(Spelling):
 
     def shifted(self, node: n.Shift) -> dict[str, str]:
         return {"duration": self.phrase(node.duration), "day": self.phrase(node.day)}
+
+    def before(self, node: n.Shift) -> str:
+        """The construct for a day so long before another: the author's, where the language has several."""
+        day, duration = node.day.span, node.duration.span
+        if not self.keep or day is None or duration is None or day.end > duration.start:
+            return "before"
+        between = Span(day.source, day.end, duration.start).text.strip()
+        construct = "before, joined" if not between else "before, day first"
+        own = not between or between in self.table.keywords.get("BEFORE_DAY", ())
+        return construct if own and construct in self.table.order.patterns else "before"
 
     def rate(self, node: n.Rate) -> str:
         per = node.per

@@ -17,6 +17,7 @@ from civicrules.language.words import WordTable
 from civicrules.source import Span
 from civicrules.values import frozen
 
+_SAME_EVERYWHERE = frozenset({"facts", "uses", "under", "version"})
 _WHOLE_QUOTE = re.compile('"[^"]*"|“[^“”]*”')
 
 
@@ -102,7 +103,7 @@ class LinePrinter:
             return
         other, other_title = self.others(entries)
         named = "" if name is None else name.text if fixed else other or self.printer.label(name)
-        quoted = "" if title is None else self.printer.quoted(other_title or self.untranslated(title, kind))
+        quoted = "" if title is None else self.printer.quoted(other_title or self.untranslated(title))
         self.line(span, " ".join(part for part in (self.opener(kind), named, quoted) if part))
 
     def is_all(self, kind: str, name: n.Name | None, title: n.Quoted | None, span: Span) -> bool:
@@ -114,8 +115,8 @@ class LinePrinter:
         after = span.source.text[title.span.end : span.end].strip(" \t\u3000:：")
         return after == "" and (name is not None or before.casefold() in (*self.own.openers.get(kind, ()), kind, ""))
 
-    def untranslated(self, title: n.Quoted, kind: str) -> str:
-        if self.translation is not None and title.text and kind != "example":
+    def untranslated(self, title: n.Quoted) -> str:
+        if self.translation is not None and title.text:
             self.translation.missing(title.text, title.span)
         return title.text
 
@@ -260,11 +261,20 @@ class LinePrinter:
             return written(node)
         other = self.translation.text(node) if self.translation is not None else None
         if node.values and (other is None or not isinstance(node.values[0], n.Quoted)):
+            for value in node.values:
+                if isinstance(value, n.Quoted):
+                    self.untranslated(value)
             return self.values(node)
         raw = written(node)
         if _WHOLE_QUOTE.fullmatch(raw):
-            return self.printer.quoted(other or raw[1:-1])
-        return other or (self.printer.name(n.Name(node.text, node.value_span)) or raw)
+            return self.printer.quoted(other or self.untranslated(n.Quoted(raw[1:-1], node.value_span)))
+        return other or self.printer.name(n.Name(node.text, node.value_span)) or self.kept(node, raw)
+
+    def kept(self, node: n.Entry, raw: str) -> str:
+        """A value that has no form in the language printed: it stays. The names of texts and versions never have one."""
+        if self.translation is not None and node.key not in _SAME_EVERYWHERE:
+            self.translation.missing(node.text, node.value_span)
+        return raw
 
     def validity(self, node: n.Entry) -> str:
         start, end = (self.printer.phrase(day) if isinstance(day, n.Day) else "" for day in node.values)
@@ -288,7 +298,7 @@ class LinePrinter:
 
     def example(self, node: n.Example) -> None:
         if node.name is None:
-            self.titled("example", None, node.title, (), node.span)
+            self.titled("example", None, node.title, node.entries, node.span)
             self.clauses("given", [(phrase.span, self.printer.phrase(phrase)) for phrase in node.given])
             self.clauses("expect", [(one.span, self.expected(one)) for one in node.expect])
             return

@@ -20,8 +20,8 @@ class Order:
 
     `patterns`: construct → its parts (`{base}`) and keywords (`{OF}`) in their order; a construct without a pattern is
     its parts side by side. `signs` join parts; `beside`: place → terminal → the phrase that is natural there; `copulas`:
-    the predicates that take *is*, and `be` what a clause has instead; `each`: how names end → the word for *each* before
-    them; `spaced`: whether words stand apart.
+    the predicates that take *is*, `be` what a clause has instead, and `verbs` the comparisons that take neither; `each`:
+    how names end → the word for *each* before them; `spaced`: whether words stand apart.
     """
 
     patterns: Mapping[str, str] = field(factory=dict, hash=False)
@@ -30,6 +30,7 @@ class Order:
     copulas: frozenset[str] = frozenset()
     each: Mapping[str, str] = field(factory=dict, hash=False)
     be: str = ""
+    verbs: frozenset[str] = frozenset()
     spaced: bool = True
 
 
@@ -80,6 +81,7 @@ def _order(data: Mapping[str, Any]) -> Order:
         copulas=frozenset(str(kind) for kind in data.get("copulas", ())),
         each=_texts(data.get("each", {})),
         be=str(data.get("be", "")),
+        verbs=frozenset(str(word) for word in data.get("verbs", ())),
         spaced=bool(data.get("spaced", True)),
     )
 

@@ -1,0 +1,144 @@
+"""What people write in a place or an order that the language does not have: each is told how it is written here."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language.stuck import FORCES, Stuck, inserted
+from civicrules.source import Span
+from civicrules.suggest import in_figures
+
+_BOUNDS = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "CLAMP_LOW", "CLAMP_HIGH"})
+_ROUNDED = frozenset({"ROUNDED_UP", "ROUNDED_DOWN", "ROUNDED_HALF_UP", "ROUNDED_AS"})
+_PARTS = frozenset({"HALF", "MAJORITY", "RATIO", "PERCENT"})
+_LISTS = frozenset({"MEET_ANY", "MEET_ALL"})
+
+
+def _between(stuck: Stuck, first: Token, last: Token) -> Span:
+    return Span(stuck.source, first.start_pos or 0, last.end_pos or 0)
+
+
+def _rounded_comparison(stuck: Stuck) -> Diagnostic | None:
+    """`at least 10% of units, rounded up`: what is compared with is rounded in brackets."""
+    if stuck.at.type not in _ROUNDED or not any(kind in FORCES for kind in stuck.types):
+        return None
+    bound = next((token for token in reversed(stuck.before) if token.type in _BOUNDS), None)
+    place = stuck.place(stuck.at)
+    fixes: tuple[Fix, ...] = ()
+    if bound is not None and stuck.at.type != "ROUNDED_AS":
+        start = bound.end_pos or 0
+        value = Span(stuck.source, start, place.end)
+        opening, closing = ("（", "）") if stuck.chinese else ("(", ")")
+        inside = value.text.strip()
+        gap = value.text[: len(value.text) - len(value.text.lstrip())]
+        fixes = (Fix(value, f"{gap}{opening}{inside}{closing}"),)
+    written = () if not fixes else (fixes[0].replacement.strip(),)
+    return Diagnostic("CR0133", place, {"found": place.text, "suggestions": written}, fixes=fixes)
+
+
+def _quantified(stuck: Stuck) -> Diagnostic | None:
+    """`at least half of candidates must be female`: how many are so is the subject, how many must be is asked of it."""
+    forces = [index for index, kind in enumerate(stuck.types) if kind in FORCES]
+    if stuck.start != "statement" or not forces or "WHEN" in stuck.types:
+        return None
+    subject = stuck.tokens[: forces[0]]
+    kinds = [str(token.type) for token in subject]
+    bound = next((index for index, kind in enumerate(kinds[:2]) if kind in _BOUNDS), None)
+    names = [token for token in subject if token.type == "NAME"]
+    asked = [token for token in stuck.tokens[forces[0] + 1 :] if token.type not in ("IS", "COLON")]
+    if bound is None or bound + 1 >= len(kinds) or len(names) != 1 or not asked:
+        return None
+    share, part, who = kinds[bound + 1] in _PARTS, stuck.written(subject[bound + 1]), stuck.written(names[0])
+    if kinds[bound + 1] == "NAME":  # at least one candidate
+        part, who = in_figures(who.partition(" ")[0]) or "", who.partition(" ")[2]
+    if not part or (not share and kinds[bound + 1] not in ("NUMBER", "NAME")):
+        return None
+    force, said = stuck.written(stuck.tokens[forces[0]]), _between(stuck, asked[0], asked[-1]).text
+    if stuck.chinese:
+        word = stuck.lexicon.tables[0].order.beside.get("share", {}).get(kinds[bound]) or stuck.written(subject[bound])
+        right = f"{who.removesuffix('中')}中，……为{said}的{'比例' if share else '人数'}{force}{word}{part}"
+    else:
+        counted = f"{'share' if share else 'number'} of {who} where … is {said}"
+        right = f"{counted} {force} be {stuck.written(subject[bound])} {part}"
+    place = _between(stuck, stuck.tokens[0], asked[-1])
+    return Diagnostic("CR0134", place, {"right": right})
+
+
+def _has(stuck: Stuck) -> Diagnostic | None:
+    """`must have 5 to 9 members`, 成员中应当有女性: how many there are is asked of their number."""
+    force = next((index for index, kind in enumerate(stuck.types) if kind in FORCES), None)
+    if stuck.start != "statement" or force is None or force + 1 >= len(stuck.tokens):
+        return None
+    had, binding = stuck.tokens[force + 1], stuck.tokens[force]
+    rest = stuck.source.text[had.start_pos or 0 : stuck.end].rstrip("。. ")
+    word = "有" if stuck.chinese else "have "
+    if had.type != "NAME" or not f"{rest} ".startswith(word) or stuck.types[:force] != ["NAME"]:
+        return None
+    counted, who = rest.removeprefix(word).strip(), stuck.written(stuck.tokens[0])
+    if stuck.chinese:
+        right = f"{who.removesuffix('中')}中，……的人数{stuck.written(binding)}不少于1名"
+    else:
+        right = f"number of … {stuck.written(binding)} be {counted if counted[:1].isdigit() else 'at least 1'}"
+    return Diagnostic("CR0134", Span(stuck.source, stuck.tokens[0].start_pos or 0, stuck.end), {"right": right})
+
+
+def _nobody_may(stuck: Stuck) -> Diagnostic | None:
+    """`no candidate may be …`: a ban says of each what it must not be."""
+    if stuck.types[:3] not in (["NO", "NAME", "MAY"], ["NO", "NAME", "MUST"]):
+        return None
+    place = _between(stuck, stuck.tokens[0], stuck.tokens[2])
+    right = f"{stuck.word('EACH_ONE')} {stuck.tokens[1]} {stuck.word('MUST')} {stuck.word('NOT')}"
+    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
+
+
+def _within_of(stuck: Stuck) -> Diagnostic | None:
+    """`within 5 days of publication`: whether before or after is not said."""
+    kinds = stuck.types
+    if stuck.at.type != "OF" or "WITHIN" not in kinds:
+        return None
+    words = (stuck.word("AFTER"), stuck.word("BEFORE"))
+    place = stuck.place(stuck.at)
+    fixes = tuple(Fix(place, word) for word in words)
+    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": words}, fixes=fixes)
+
+
+def _whose_list(stuck: Stuck) -> Diagnostic | None:
+    """有下列情形之一的，不得担任主任：: the list does not say whom it is about."""
+    if stuck.start != "statement" or not stuck.types or stuck.types[0] not in _LISTS or len(stuck.types) < 2:
+        return None
+    first = stuck.tokens[0]
+    if stuck.types[1:4] == ["DE", "NAME", "COMMA"]:  # 有下列情形之一的人员，不得……
+        cut = Span(stuck.source, stuck.tokens[2].start_pos or 0, stuck.tokens[2].end_pos or 0)
+        return Diagnostic("CR0135", cut, {"found": cut.text}, fixes=(Fix(cut, ""),))
+    if stuck.types[1] not in ("CASE_END", "THOSE"):
+        return None
+    return Diagnostic("CR0135", stuck.place(first), {"found": stuck.written(first)})
+
+
+def _before_a_day(stuck: Stuck) -> Diagnostic | None:
+    """在选举日前, 2012年8月8日前: whether the day itself is in time is not said."""
+    if stuck.at.type not in ("BEFORE_END", "AFTER_END") or not stuck.before:
+        return None
+    day = stuck.before[-1]
+    if day.type not in ("DATE", "NAME"):
+        return None
+    begin = day
+    if len(stuck.before) > 1 and stuck.before[-2].type in ("ON_DAY", "IS"):
+        begin = stuck.before[-2]
+    place = _between(stuck, begin, stuck.at)
+    words = ("不晚于", "早于") if stuck.at.type == "BEFORE_END" else ("不早于", "晚于")
+    rights = tuple(f"{word}{stuck.written(day)}" for word in words)
+    fixes = tuple(Fix(place, right) for right in rights)
+    return Diagnostic("CR0136", place, {"found": place.text, "with": rights[0], "without": rights[1]}, fixes=fixes)
+
+
+def _inside_missing(stuck: Stuck) -> Diagnostic | None:
+    """在公布日后5日: the word that ends a period is missing."""
+    if "INSIDE" not in stuck.accepts or not stuck.at_end or "AFTER_DAY" not in stuck.types:
+        return None
+    return inserted(Span(stuck.source, stuck.end, stuck.end), stuck.word("INSIDE"))
+
+
+MISPLACED = (_rounded_comparison, _quantified, _has, _nobody_may, _within_of, _whose_list)
+DAYS = (_before_a_day, _inside_missing)

@@ -1,0 +1,142 @@
+"""Declarations of a vocabulary: misspelt words are said at their place, and two that bear one name are reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from civicrules import MappingLibrary
+from civicrules.builtins import registry
+from civicrules.diagnostics import Diagnostic
+from civicrules.pipeline import compile_source
+from civicrules.source import Source, Span
+
+ENGLISH = """civicrules 1 en
+
+vocabulary toy.town "Town"
+unit member / 名: members / 人
+unit metre / 平方米: square metres / 平米, measured
+entity town / 镇
+  boss / 人数: number in members, as found
+  area / 面积: number in metre, at most 10
+  part / 份额: share
+  rank / 级别: one of low/低, middle/中, high/高, in rising order
+  day / 日期: date
+  lives here / 本地: yes/no, negative elsewhere / 外地
+entity person / 人员
+  name / 姓名: text, identifies
+  born / 出生日期: date, personal
+list candidates / 全体候选人: people, each candidate / 候选人, at most 200, public names
+list winners / 全体当选人: people, each winner / 当选人, taken from candidates
+step votes cast / 投票
+"""
+CHINESE = """civicrules 1 zh
+
+词汇表 toy.town “镇”
+单位 名 / member：人 / members
+单位 平方米 / metre：平米 / square metres，可以为小数
+对象 镇 / town
+  人数 / boss：数字单位为名，客观情况
+  面积 / area：数字单位为平方米，不超过10
+  份额 / part：比例
+  级别 / rank：低/low、中/middle、高/high之一，由低到高
+  日期 / day：日期
+  本地 / lives here：是否，否定说法外地 / elsewhere
+对象 人员 / person
+  姓名 / name：文字，用于识别
+  出生日期 / born：日期，个人信息
+名单 全体候选人 / candidates：人员，每项称候选人 / candidate，不超过200，姓名公开
+名单 全体当选人 / winners：人员，每项称当选人 / winner，包括全体候选人
+步骤 投票 / votes cast
+"""
+RULES = 'civicrules 1 en\nruleset toy.x\n  facts: toy.town\n  source law: "Law"\n\nday must be 2020-01-01 [law 1]\n'
+
+
+def found(vocabulary: str) -> list[Diagnostic]:
+    compiled = compile_source(Source("t", RULES), MappingLibrary({"toy.town": vocabulary}), registry())
+    return [d for d in compiled.diagnostics if isinstance(d.place, Span) and d.place.source.name == "toy.town"]
+
+
+@pytest.mark.parametrize("vocabulary", [ENGLISH, CHINESE])
+def test_sound_declarations_give_nothing(vocabulary: str) -> None:
+    assert found(vocabulary) == []
+
+
+MISSPELT = [
+    (ENGLISH, "measured", "measuerd", "measured"),
+    (ENGLISH, "as found", "as fond", "as found"),
+    (ENGLISH, "personal", "persnal", "personal"),
+    (ENGLISH, "identifies", "identifie", "identifies"),
+    (ENGLISH, "number", "numbr", "number"),
+    (ENGLISH, ": share", ": shar", "share"),
+    (ENGLISH, ": text", ": txt", "text"),
+    (ENGLISH, "one of low", "one off low", "one of"),
+    (ENGLISH, "in rising order", "in risign order", "in rising order"),
+    (ENGLISH, "people, each candidate", "peple, each candidate", "people"),
+    (ENGLISH, "each candidate", "eech candidate", "each"),
+    (ENGLISH, "public names", "public nams", "public names"),
+    (ENGLISH, "taken from", "taken form", "taken from"),
+    (CHINESE, "可以为小数", "可以为小书", "可以为小数"),
+    (CHINESE, "个人信息", "个人信习", "个人信息"),
+    (CHINESE, "由低到高", "由底到高", "由低到高"),
+    (CHINESE, "姓名公开", "姓名公升", "姓名公开"),
+    (CHINESE, "份额 / part：比例", "份额 / part：比列", "比例"),
+]
+
+
+@pytest.mark.parametrize(("vocabulary", "right", "wrong", "meant"), MISSPELT)
+def test_a_misspelt_word_is_said_at_its_place(vocabulary: str, right: str, wrong: str, meant: str) -> None:
+    problems = found(vocabulary.replace(right, wrong, 1))
+    assert [d.code for d in problems] == ["CR0319"], problems
+    assert problems[0].data["suggestions"] == (meant,)
+    assert isinstance(problems[0].place, Span)
+    assert problems[0].place.text in wrong
+    assert [fix.replacement for fix in problems[0].fixes] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("right", "other"),
+    [
+        ("square metres / 平米", "square metres / 平米, meadow"),
+        ("square metres / 平米", "square metres / 平米, 「measuerd」"),
+        ("middle/中", "「in risign order」/中"),
+    ],
+)
+def test_a_word_that_is_like_none_and_one_in_marks_are_names(right: str, other: str) -> None:
+    assert found(ENGLISH.replace(right, other)) == []
+
+
+CLASHES = [
+    ("each winner / 当选人", "each town / 当选人", "town"),
+    ("each winner / 当选人", "each winner / 镇", "镇"),
+    ("each winner / 当选人", "each candidate / 当选人", "candidate"),
+    ("entity person / 人员", "entity person / 镇", "镇"),
+    ("list winners / 全体当选人", "list winners / 全体候选人", "全体候选人"),
+    ("list winners / 全体当选人", "list candidates / 全体当选人", "candidates"),
+    ("  part / 份额", "  part / 面积", "面积"),
+    ("  part / 份额", "  elsewhere / 份额", "elsewhere"),
+    ("  part / 份额", "  winners / 份额", "winners"),
+    ("unit metre / 平方米", "unit metre / 人", "人"),
+    ("middle/中", "middle/低", "低"),
+    ("step votes cast / 投票", "step votes cast / 投票\nstep votes cast / 另行投票", "votes cast"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "name"), CLASHES)
+def test_two_declarations_of_one_name(right: str, wrong: str, name: str) -> None:
+    problems = [d for d in found(ENGLISH.replace(right, wrong)) if d.code == "CR0307"]
+    assert problems
+    assert {d.data["name"].text("en") for d in problems} == {name}  # type: ignore[attr-defined]
+    assert all(d.related for d in problems)
+
+
+@pytest.mark.parametrize(
+    ("right", "allied"),
+    [
+        ("each winner / 当选人", "each person / 人员"),  # the list's own entity: `person's age`, `each person`
+        ("list winners / 全体当选人: people, each winner", "list winners / 全体当选人: people, each winners"),
+        ("  name / 姓名", "  candidate / 姓名"),  # what a member is called by
+        ("unit metre / 平方米", "unit town / 平方米"),  # units stand beside numbers
+    ],
+)
+def test_names_that_a_sentence_tells_apart(right: str, allied: str) -> None:
+    assert [d.code for d in found(ENGLISH.replace(right, allied)) if d.code == "CR0307"] == []
