@@ -4,6 +4,7 @@
 
     POST /check                   judge a form that is being filled in; nothing is kept
     PUT  /plans/NAME              keep a plan, and judge it
+    POST /plans/NAME/candidates   add one candidate to the roll, refused where something of the row cannot be read
     GET  /plans/NAME              judge a plan that is kept
     GET  /plans/NAME/count        count its totals, with the decisions recorded so far
     POST /plans/NAME/decisions    record the answer to a question: {"question": "…", "chosen": ["…"], "by": "…"}
@@ -35,6 +36,7 @@ create table if not exists decision (
 );
 """
 LARGEST = 1_000_000
+ROLL = ("candidates", "候选人")
 Answer = tuple[str, str]
 
 
@@ -65,6 +67,8 @@ class Service:
                 return self.kept(name, parsed(body))
             case "GET", "plans", name:
                 return self.judged(self.plan(name))
+            case "POST", "plans", name, "candidates":
+                return self.added(name, parsed(body))
             case "GET", "plans", name, "count":
                 return "200 OK", render(self.counted(name), self.language)
             case "POST", "plans", name, "decisions":
@@ -85,6 +89,17 @@ class Service:
         if found is None:
             raise Refused("404 Not Found")
         return parsed(found[0])
+
+    def added(self, name: str, row: dict[str, Any]) -> Answer:
+        """A row of the roll, validated as it is filled in: what cannot be read is told, and the roll stays as it was."""
+        plan = self.plan(name)
+        key = next((label for label in ROLL if label in plan), ROLL[0])
+        rows = plan.get(key) or []
+        report = self.rules.check({**plan, key: [*rows, row]}, advice=False)
+        before = self.rules.check(plan, advice=False)
+        if len(report.diagnostics) > len(before.diagnostics):
+            return "422 Unprocessable Content", render(report, self.language)
+        return self.kept(name, {**plan, key: [*rows, row]})
 
     def decisions(self, name: str) -> list[civicrules.Decision]:
         wanted = "select question, chosen, decided_by from decision where plan = ? order by recorded"

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from attrs import field
 
+from civicrules.compared import Compared, How, compared
 from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact, Interval
 from civicrules.facts import Attestation, PlanHeader, Waiver
-from civicrules.outcome import Outcome
+from civicrules.outcome import Outcome, Reachable
 from civicrules.program import (
     Choice,
     Citation,
@@ -23,6 +24,7 @@ from civicrules.program import (
     Layer,
     Mention,
     Names,
+    PeopleType,
     Reading,
     Rule,
     Sentence,
@@ -135,7 +137,8 @@ class Advice:
 class Finding:
     """A sentence, judged. `used` tells of a permission (`may`) that the plan makes use of it.
 
-    A failure that was `waived` stays one, but decides nothing. `sealed` is the fingerprint of a finding whose personal
+    A failure that was `waived` stays one, but decides nothing; a waiver that was given for other numbers has `lapsed`
+    and leaves it as it is. `sealed` is the fingerprint of a finding whose personal
     values were taken out.
     Without slots, a frozen attrs object takes half as long to make.
     """
@@ -151,6 +154,7 @@ class Finding:
     subject: Subject | None = None
     waived: Waiver | None = None
     sealed: str = ""
+    lapsed: Waiver | None = None
 
     @property
     def decisive(self) -> bool:
@@ -180,7 +184,9 @@ class Reason:
     """A part of a sentence with what it came to: a step in the tree of reasons of a finding.
 
     `text` is the part as the ruleset writes it, `names` what it is called where it is a name; `value` is a value of the
-    `type`, a verdict's *yes*, *no* or (`None`) open. `parts` are what it was computed from.
+    `type`, a verdict's *yes*, *no* or (`None`) open. `parts` are what it was computed from;
+    of a table or of cases those that apply or still can, beside `others` that do not. A `personal` reason is not for
+    every eye; one that is a `row`, even that it is there tells what it was looked up by.
     """
 
     text: str
@@ -191,6 +197,8 @@ class Reason:
     places: tuple[Place, ...] = ()
     subject: Subject | None = None
     personal: bool = False
+    row: bool = False
+    others: int = 0
 
 
 def fingerprint(finding: Finding) -> str:
@@ -198,18 +206,48 @@ def fingerprint(finding: Finding) -> str:
 
     A waiver is given for these numbers. Names of numbers do not count, nor where anything stands; a member of a list is
     its name, or its list and position where it has none to show.
+
+    Of a personal value only that counts which every report says of it (`compared`): who tries all birth dates on a
+    report learns nothing that does not stand in it. The price: a waiver outlives a change of a personal value that
+    changes nothing of what reports say.
     """
     if finding.sealed:
         return finding.sealed
     of = finding.subject
     whose = None if of is None else of.label or [of.list, of.index]
-    canonical = [finding.rule.id, whose, [_plain(number) for number in finding.numbers]]
+    canonical = [finding.rule.id, whose, [_plain(number, finding) for number in finding.numbers]]
     text = json.dumps(canonical, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:8]
 
 
-def _plain(number: Number) -> object:
-    return [_plain_value(number.value), [_plain(inner) for inner in number.inner]]
+def is_personal(number: Number) -> bool:
+    """Whether the value of a number is not for every eye; names of other people never are."""
+    return number.personal or isinstance(number.type, PeopleType)
+
+
+def told(number: Number, finding: Finding) -> Compared:
+    """What may be told of a personal number of a finding that is given."""
+    recorded = [*finding.numbers, *(inner for one in finding.numbers for inner in one.inner)]
+
+    def limit(of: object) -> object:
+        return next((one.value for one in recorded if one.mention is not None and one.mention.of == of), None)
+
+    if number.mention is None:
+        return Compared(How.GIVEN)
+    return compared(number.mention.of, number.value, finding.sentence, limit)
+
+
+def _plain(number: Number, finding: Finding) -> object:
+    return [_plain_or_told(number, finding), [_plain(inner, finding) for inner in number.inner]]
+
+
+def _plain_or_told(number: Number, finding: Finding) -> object:
+    if not is_personal(number) or number.value is None:
+        return _plain_value(number.value)
+    if isinstance(number.value, Interval):
+        return None
+    said = told(number, finding)
+    return [said.how.value, said.amount, None if said.unit is None else said.unit.value]
 
 
 def _plain_value(value: Value) -> object:
@@ -254,13 +292,19 @@ class Count:
     alternatives: Mapping[str, bool | None] = field(factory=dict, hash=False)
     receivers: Mapping[str, Names] = field(factory=dict, hash=False)
     words: Mapping[str, Names] = field(factory=dict, hash=False)
+    # what the open questions can still lead to, where there are any
+    reachable: Reachable | None = None
+    # whether seats were divided among groups rather than people elected
+    divides: bool = False
 
 
 @frozen
 class Report:
     """Everything one command found out about a plan. `units` give the words that its numbers are printed with.
 
-    `layers` are the rulesets above, nearest first; `vocabulary` names what an attestation or a period speaks of.
+    `layers` are the rulesets above, nearest first, `origins` where values come from that other rulesets define;
+    `vocabulary` names what an attestation or a period speaks of; `community` is the plan's
+    community by its own name, where it stands among many.
     Personal values are replaced in every output unless it is `personal`.
     """
 
@@ -278,9 +322,11 @@ class Report:
     all_readings: tuple[AllReadings, ...] = ()
     units: tuple[Unit, ...] = ()
     layers: tuple[Layer, ...] = ()
+    origins: Mapping[str, Layer] = field(factory=dict, eq=False)
     attestations: tuple[Attestation, ...] = ()
     vocabulary: Vocabulary | None = None
     personal: bool = False
+    community: str = ""
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -320,4 +366,6 @@ __all__ = [
     "Value",
     "Verdict",
     "fingerprint",
+    "is_personal",
+    "told",
 ]

@@ -5,6 +5,7 @@ Any object with `find` and `names` is a library; a database is one in ten lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -45,6 +46,8 @@ def _stem(what: What) -> str:
 class FolderLibrary:
     """Texts in a folder: `NAME/rules.en.civic`, `NAME/rules.civic`, `NAME/vocabulary.civic`, or plainly `NAME.civic`.
 
+    Where none is kept under a name, the text is found that calls itself so at its head.
+
     >>> FolderLibrary(Path("/nowhere")).find("ruleset", "x") is None
     True
     """
@@ -55,11 +58,27 @@ class FolderLibrary:
     def find(self, what: What, name: str, language: str | None = None) -> Found | None:
         if not name or name.startswith(".") or any(c in name for c in "/\\:\0"):
             return None
+        kept = next(self._kept(what, name, language), None)
+        return kept if kept is not None else self._declaring(what, name, language)
+
+    def _kept(self, what: What, name: str, language: str | None) -> Iterator[Found]:
+        """The texts that are kept under a name."""
         for entry in self._files(what, name, language):
             text = _text(entry)
             if text is not None and (what == "vocabulary") == _is_vocabulary(text):
-                return Found(Source(self._shown(name, entry), text), self.label or str(self.path))
-        return None
+                yield Found(Source(self._shown(name, entry), text), self.label or str(self.path))
+
+    def _declaring(self, what: What, name: str, language: str | None) -> Found | None:
+        """The text that calls itself by a name at its head, in the language asked for where there are several."""
+        names = dict.fromkeys(entry.name.removesuffix(".civic") for entry in self._entries())
+        found = [one for kept in sorted(names) for one in self._kept(what, kept, language)]
+        own = [one for one in found if declared_name(one.source.text) == name]
+        return next((one for one in own if _language(one.source.text) == language), own[0] if own else None)
+
+    def _entries(self) -> Iterator[Traversable]:
+        """What may hold texts: files of rules, and folders."""
+        if _is_dir(self.path):
+            yield from (entry for entry in self.path.iterdir() if entry.name.endswith(".civic") or _is_dir(entry))
 
     def _files(self, what: What, name: str, language: str | None) -> Iterator[Traversable]:
         folder = self.path / name
@@ -76,14 +95,8 @@ class FolderLibrary:
         return entry.name if entry.name.startswith(name) else f"{name}/{entry.name}"
 
     def names(self, what: What) -> Iterable[str]:
-        if not _is_dir(self.path):
-            return ()
-        found = set()
-        for entry in self.path.iterdir():
-            name = entry.name.removesuffix(".civic")
-            if (entry.name.endswith(".civic") or _is_dir(entry)) and self.find(what, name) is not None:
-                found.add(name)
-        return sorted(found)
+        kept = {entry.name.removesuffix(".civic") for entry in self._entries()}
+        return sorted(name for name in kept if next(self._kept(what, name, None), None) is not None)
 
 
 def _is_dir(path: Path | Traversable) -> bool:
@@ -119,27 +132,61 @@ def decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
 def _is_vocabulary(text: str) -> bool:
     """Whether the first statement after the first line opens a vocabulary."""
-    body = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    body = _lines(text)
     return len(body) > 1 and body[1].startswith(("vocabulary", "词汇表"))
+
+
+def _language(text: str) -> str:
+    """The language that the first line of a text names."""
+    return (_lines(text)[:1] or [""])[0].rpartition(" ")[2]
+
+
+def declared_name(text: str) -> str:
+    """The name that a ruleset or a vocabulary gives itself at its head; empty where it gives none.
+
+    >>> declared_name("civicrules 1 en\\n\\nruleset my.town “Our election”")
+    'my.town'
+    """
+    heads = (_HEAD.match(line) for line in _lines(text)[1:])
+    return next((head[1] for head in heads if head is not None), "")
+
+
+_HEAD = re.compile(r"(?:ruleset|规则集|vocabulary|词汇表)[ \t\u3000]+([^\s\"“”]+)")
 
 
 @frozen
 class MappingLibrary:
-    """Texts in a mapping: name → text. Vocabularies and rulesets are told apart by what they open with."""
+    """Texts in a mapping: name → text, found by that name, else by the one that a text gives itself at its head.
+
+    Vocabularies and rulesets are told apart by what they open with.
+    """
 
     texts: Mapping[str, str] = field(hash=False)
     label: str = "memory"
 
     def find(self, what: What, name: str, language: str | None = None) -> Found | None:
+        kept = self._kept(what, name)
+        return kept if kept is not None else self._declaring(what, name, language)
+
+    def _kept(self, what: What, name: str) -> Found | None:
         text = self.texts.get(name)
         if text is None or (what == "vocabulary") != _is_vocabulary(text):
             return None
         return Found(Source(name, text), self.label)
 
+    def _declaring(self, what: What, name: str, language: str | None) -> Found | None:
+        found = [one for kept in sorted(self.texts) if (one := self._kept(what, kept)) is not None]
+        own = [one for one in found if declared_name(one.source.text) == name]
+        return next((one for one in own if _language(one.source.text) == language), own[0] if own else None)
+
     def names(self, what: What) -> Iterable[str]:
-        return sorted(name for name in self.texts if self.find(what, name) is not None)
+        return sorted(name for name in self.texts if self._kept(what, name) is not None)
 
 
 @frozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,10 @@ def test_a_folder_lists_open_findings_first(run: Any) -> None:
     assert done.status == 1
     first, *rest = done.out.splitlines()
     assert first.startswith("12 plans") and rest[-1] == "Exit status 1."
-    named = [line[2:].split(".")[0] for line in rest if line[:1] in "✗✓?" and line]
-    assert named == ["faulty"] * 4 + ["clean"] * 4 + ["tied"] * 4
+    named = [line for line in rest if line[:1] in "✗✓?" and line]
+    assert "Willow Bridge (faulty.en.xlsx): " in done.out  # four files of each name, two in each language
+    assert [one[0] for line in named if (one := re.findall(r"faulty|clean|tied", line))] == ["faulty"] * 4 + [
+        "clean"
+    ] * 4 + ["tied"] * 4
     document = json.loads(run("check", str(EXAMPLES), "--format", "json").out)
     assert document["format"] == "civicrules-across/1" and len(document["reports"]) == 12

@@ -10,6 +10,8 @@ import civicrules
 from civicrules import Rules, Verdict
 from civicrules.findings import Across, Finding
 from civicrules.library import MappingLibrary
+from civicrules.report import across as many
+from civicrules.report.view import View
 
 HOLDS, FAILS, CANNOT_SAY, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.CANNOT_SAY, Verdict.DOES_NOT_APPLY
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -91,6 +93,24 @@ def test_reports_with_failures_come_first_then_those_that_are_open(rules: Rules)
             next(one for one in report.findings if "guidance" in one.text("en")).verdict for report in made.reports
         ]
         assert filing == [FAILS, CANNOT_SAY, HOLDS]
+
+
+def test_communities_are_listed_by_name_with_the_file_where_names_are_equal(tmp_path: Path) -> None:
+    """Two are called Plum Lane, one Elm Court, one has no name."""
+    rules = civicrules.load("cn.district-2012")
+    for file, name in (("a", "Plum Lane"), ("b", "Plum Lane"), ("c", "Elm Court"), ("d", None)):
+        written = "" if name is None else f"\n  name: {name}"
+        (tmp_path / f"{file}.yaml").write_text(f"community:\n  households: 100{written}\n", encoding="utf-8")
+    found = rules.across(sorted(tmp_path.glob("*.yaml")))
+    for language, first, second in (
+        ("en", "Plum Lane (a.yaml)", "Plum Lane (b.yaml)"),
+        ("zh", "Plum Lane（a.yaml）", "Plum Lane（b.yaml）"),
+    ):
+        shown = many.render(found, View(language, width=160))
+        assert first in shown and second in shown
+        assert "Elm Court" in shown and "c.yaml" not in shown
+        assert "d.yaml" in shown
+    assert [one["community"] for one in many.document(found)["reports"]].count(None) == 1
 
 
 def test_without_communities_nothing_can_be_said_of_them(rules: Rules) -> None:

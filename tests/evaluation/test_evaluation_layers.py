@@ -205,7 +205,7 @@ def test_what_is_replaced_in_the_middle_stays_replaced_below() -> None:
 @pytest.mark.parametrize(
     ("above", "code"),
     [
-        ({"a": ruleset("a", "term end must be no later than 2012-12-31 [notice 1]", "b")}, "CR0367"),
+        ({"a": ruleset("a", "term end must be no later than 2012-12-31 [notice 1]", "b")}, "CR0365"),
         ({}, "CR0366"),
         ({"a": ruleset("a", "electon day must be no later than 2012-12-31 [notice 1]")}, "CR0367"),
     ],

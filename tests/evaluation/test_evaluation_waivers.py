@@ -14,6 +14,7 @@ from civicrules.diagnostics import Severity
 from civicrules.facts import Fact, Facts, Waiver
 from civicrules.findings import Finding, Report, Verdict, fingerprint
 from civicrules.library import MappingLibrary
+from civicrules.report import text
 
 HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
 VOCABULARY = """civicrules 1 en
@@ -99,7 +100,6 @@ def of(report: Report, rule: str) -> list[Finding]:
         (waiver("candidates by age"), "CR0598"),
         (waiver("guests by age", "2"), None),
         (waiver("guests by age", "Eve"), "CR0598"),
-        (waiver("seating", print_="00000000"), "CR0599"),
     ],
 )
 def test_what_a_waiver_comes_to(rules: Rules, given: Waiver, code: str | None) -> None:
@@ -130,9 +130,11 @@ def test_a_fingerprint_lapses_when_a_number_changes(rules: Rules) -> None:
     assert checked(rules, given).diagnostics == ()
     assert checked(rules, given, doors=3).diagnostics == ()
     changed = checked(rules, given, seats=121)
-    assert [one.code for one in changed.diagnostics] == ["CR0599"]
-    assert changed.diagnostics[0].data["numbers"] == fingerprint(of(changed, "seating")[0])
-    assert of(changed, "seating")[0].decisive
+    assert changed.diagnostics == ()
+    (now,) = of(changed, "seating")
+    assert (now.decisive, now.waived, now.lapsed) == (True, None, given)
+    (before,) = of(checked(rules, given), "seating")
+    assert (before.waived, before.lapsed) == (given, None)
     assert [one.code for one in checked(rules, given, seats=100).diagnostics] == ["CR0598"]
 
 
@@ -143,7 +145,29 @@ def test_the_fingerprint_of_one_person_is_not_that_of_another(rules: Rules) -> N
     assert fingerprint(dan) != fingerprint(eve)
     given = waiver("guests by age", "1", print_=fingerprint(eve))
     found = rules.check(evolve(facts, waivers=(given,)), advice=False)
-    assert [one.code for one in found.diagnostics] == ["CR0599"]
+    assert [one.lapsed is not None for one in of(found, "guests_by_age")] == [True, False]
+    assert found.diagnostics == ()
+
+
+@pytest.mark.parametrize("lapsed_first", [True, False])
+def test_a_waiver_in_force_stands_before_one_that_lapsed(rules: Rules, lapsed_first: bool) -> None:
+    good, old = waiver("seating"), waiver("seating", print_="00000000")
+    (found,) = of(checked(rules, *((old, good) if lapsed_first else (good, old))), "seating")
+    assert (found.waived, found.lapsed) == (good, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unread"),
+    [
+        ("en", "it has lapsed, as the numbers are no longer those it was given for (00000000)", "Could not be read"),
+        ("zh", "所依据的数据（校验码00000000）已有变化，该项批准失效", "无法读取的内容"),
+    ],
+)
+def test_a_lapsed_waiver_stands_with_its_finding(rules: Rules, language: str, said: str, unread: str) -> None:
+    for given in (waiver("seating", print_="00000000"), waiver("candidates by age", "Ann", print_="00000000")):
+        shown = text.render(checked(rules, given), language, width=160)
+        assert said in " ".join(shown.split())
+        assert unread not in shown
 
 
 def test_a_plan_without_facts_has_nothing_to_waive(rules: Rules) -> None:

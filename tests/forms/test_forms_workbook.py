@@ -70,7 +70,7 @@ def test_a_label_names_the_unit_unless_it_does_so_already(program: Program) -> N
 def test_a_list_sheet_has_title_example_and_headings_and_no_row_of_data(program: Program) -> None:
     sheet = opened(program, "en")["committee candidates"]
     assert sheet["A1"].value == "committee candidates"
-    assert [c.value for c in sheet[3]][:3] == ["example: Zhang San", "chair", "120"]
+    assert [c.value for c in sheet[3]][:3] == ["example: Alex Example", "chair", "120"]
     assert sheet["A3"].font.italic
     assert [c.value for c in sheet[4]][:3] == ["name (personal)", "post", "votes"]
     assert all(c.value is None for row in sheet.iter_rows(min_row=5) for c in row)

@@ -28,7 +28,7 @@ WORDS = {
 RECEIVERS = {seat.receiver: Names.of(en=f"Candidate {seat.votes}", zh=f"候选人{seat.votes}") for seat in SEATS}
 
 
-def count(outcome: Outcome) -> Count:
+def count(outcome: Outcome, divides: bool = False) -> Count:
     return Count(
         "residents_committee",
         Names.of(en="residents committee", zh="居委会"),
@@ -36,6 +36,7 @@ def count(outcome: Outcome) -> Count:
         Citation("law", Names.of(en="law 15", zh="法律 第十五条")),
         receivers=RECEIVERS,
         words=WORDS,
+        divides=divides,
     )
 
 
@@ -67,7 +68,7 @@ def test_seats_in_chinese_line_up() -> None:
 
 
 def test_seats_of_an_allocation_have_a_total() -> None:
-    result = shown(count(Decided((Seat("first group", 3, votes=412), Seat("second group", 1, votes=98)))))
+    result = shown(count(Decided((Seat("first group", 3, votes=412), Seat("second group", 1, votes=98))), divides=True))
     assert result[1:] == [
         "    receiver      claim  seats",
         "    first group     412      3",
@@ -78,10 +79,14 @@ def test_seats_of_an_allocation_have_a_total() -> None:
 
 def test_a_table_too_wide_becomes_lines() -> None:
     seats = (Seat("a group with a very long name indeed", 3, votes=412),)
-    assert shown(count(Decided(seats)), columns=40)[1:3] == [
+    assert shown(count(Decided(seats), divides=True), columns=40)[1:3] == [
         "    receiver: a group with a very long",
         "      name indeed, claim: 412, seats: 3",
     ]
+
+
+def test_people_elected_without_a_post_have_votes() -> None:
+    assert shown(count(Decided((Seat("Lin", votes=12),))))[1:] == ["    elected  votes", "    Lin         12"]
 
 
 def test_open_seats() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicrules import days
+from civicrules.exact import Interval
 from civicrules.facts import PlanHeader
 from civicrules.findings import Advice, Count, Finding, Number, Report, RulesetInfo, Subject, Verdict, fingerprint
 from civicrules.outcome import Decided
@@ -42,6 +43,7 @@ from civicrules.program import (
     TruthType,
     Type,
     Unit,
+    ValueOf,
     Within,
 )
 from civicrules.report import json as report_json
@@ -147,9 +149,10 @@ def elapsed(passed: object, force: Force = Force.MUST) -> Report:
 @pytest.mark.parametrize(
     ("passed", "en", "zh"),
     [
-        (3, "3 years before 30 August 2012, at least 5 years asked", "至2012年8月30日满3年，应不少于5年"),
-        (1, "1 year before 30 August 2012, at least 5 years asked", "至2012年8月30日满1年，应不少于5年"),
-        (-1, "after 30 August 2012, at least 5 years asked", "在2012年8月30日之后，应不少于5年"),
+        (3, "2 years too short", "距规定期限尚差2年"),
+        (4, "1 year too short", "距规定期限尚差1年"),
+        (5, "within the limit", "符合期限"),
+        (-1, "5 years too short", "距规定期限尚差5年"),
         ("none", "given, not shown", "已填写，不予显示"),
     ],
 )
@@ -158,15 +161,55 @@ def test_a_period_in_whole_units(passed: object, en: str, zh: str) -> None:
     assert said(elapsed(passed), "zh") == zh
 
 
-def test_advice_is_no_duty() -> None:
-    assert said(elapsed(3, Force.SHOULD), "en").endswith("at least 5 years advised")
+def test_a_period_in_days_tells_no_day() -> None:
+    period = Elapsed(BIRTH, Literal(date(2012, 8, 30), DateType()), days.Unit.DAY, NumberType("day"))
+    asked = Compare(period, Comparison.AT_LEAST, Literal(30, NumberType("day")))
+    assert said(report(asked, number(period, 12, NumberType("day"), "released")), "en") == "too short"
+    assert said(report(asked, number(period, 30, NumberType("day"), "released")), "en") == "within the limit"
 
 
-def test_an_age_stays() -> None:
-    age = Age(FactOf("person.age", YEARS, "candidates"), BIRTH, ELECTION, YEARS)
-    whole = report(Compare(age, Comparison.AT_MOST, Literal(60, YEARS)), number(age, 62, YEARS, "age"))
-    assert discreet(whole).findings[0].numbers[0].value == 62
-    assert "age: 62 years" in text.render(whole, "en")
+AGE = Age(FactOf("person.age", YEARS, "candidates"), BIRTH, ELECTION, YEARS)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "years", "en", "zh"),
+    [
+        (Comparison.AT_MOST, 60, "within the limit", "符合限额"),
+        (Comparison.AT_MOST, 61, "1 year above the limit", "超过上限1岁"),
+        (Comparison.AT_LEAST, 58, "2 years below the limit", "低于下限2岁"),
+        (Comparison.LESS, 60, "above the limit", "高于上限"),
+        (Comparison.EQUAL, 61, "given, not shown", "已填写，不予显示"),
+    ],
+)
+def test_an_age_counted_from_a_birth(comparison: Comparison, years: int, en: str, zh: str) -> None:
+    whole = report(Compare(AGE, comparison, Literal(60, YEARS)), number(AGE, years, YEARS, "age"))
+    assert (said(whole, "en"), said(whole, "zh")) == (en, zh)
+    shown = text.render(evolve(whole, personal=True), "en")
+    assert f"age: {years} years" in shown
+    assert f"{years} years" not in text.render(whole, "en").replace(en, "")
+
+
+def test_a_number_computed_from_personal_values_tells_no_amount() -> None:
+    points = ValueOf("points", NumberType(), "candidates")
+    asked = Compare(points, Comparison.AT_LEAST, Literal(10, NumberType()))
+    assert said(report(asked, number(points, 7, NumberType(), "points")), "en") == "below the limit"
+    assert said(report(asked, number(points, 10, NumberType(), "points")), "zh") == "符合限额"
+
+
+def test_what_is_known_in_part_is_not_told() -> None:
+    asked = Compare(AGE, Comparison.AT_MOST, Literal(60, YEARS))
+    assert discreet(report(asked, number(AGE, Interval(61, 62), YEARS))).findings[0].numbers[0].value is None
+
+
+def test_advice_computed_from_a_personal_value_is_left_out() -> None:
+    """The nearest election day that mends it would tell the birth date."""
+    advice = Advice("community.election_day", Names.of(en="election day"), LIMIT, date(2013, 1, 1), DateType())
+    whole = report(Compare(BIRTH, Comparison.AT_MOST, ELECTION), number(BIRTH, LIMIT, DateType()), advice=(advice,))
+    assert discreet(whole).findings[0].advice == ()
+    moved = evolve(advice, results=(number(AGE, 61, YEARS), number(ELECTION, 7, YEARS, "x", personal=False)))
+    open_to_all = number(ELECTION, 1, YEARS, "x", personal=False)
+    other = report(Compare(ELECTION, Comparison.AT_MOST, DATED), open_to_all, advice=(moved,))
+    assert [one.name.text("en") for one in discreet(other).findings[0].advice[0].results] == ["x"]
 
 
 @pytest.mark.parametrize(
@@ -210,8 +253,15 @@ def test_taking_out_twice_changes_nothing() -> None:
     assert discreet(discreet(whole)) == discreet(whole)
 
 
-def test_the_fingerprint_stays_that_of_the_values() -> None:
+def test_the_fingerprint_tells_no_more_than_the_report() -> None:
+    """Who tries all days on a report finds every day of the month that the report names anyway, and not which one."""
     whole = born(date(1994, 11, 30))
+    mark = fingerprint(whole.findings[0])
+    every = [LIMIT + timedelta(n) for n in range(200)]
+    found = [day for day in every if fingerprint(born(day).findings[0]) == mark]
+    assert (found[0], found[-1], len(found)) == (date(1994, 11, 30), date(1994, 12, 29), 30)
+    assert {said(born(day), "en") for day in found} == {"3 months too late"}
+    assert fingerprint(born(date(1994, 12, 30)).findings[0]) != mark
     assert fingerprint(discreet(whole).findings[0]) == fingerprint(whole.findings[0])
     assert fingerprint(whole.findings[0]) in text.render(whole, "en")
 

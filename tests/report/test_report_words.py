@@ -9,6 +9,7 @@ import pytest
 
 import civicrules.report
 from civicrules.codes import placeholders
+from civicrules.compared import How
 from civicrules.findings import Verdict
 from civicrules.program import Comparison, Lower, RelationKind
 from civicrules.report.words import keys, names, word
@@ -33,6 +34,7 @@ def test_every_word_is_used() -> None:
     computed |= {f"{family}.{value.value}" for family in ("limit", "limit.advice") for value in Comparison}
     computed |= {"limit.within", "limit.advice.within", *(key for key in keys() if key.startswith(_FAMILIES))}
     computed |= {f"show.{kind.value}" for kind in RelationKind} | {f"show.lower.{lower.value}" for lower in Lower}
+    computed |= {f"personal.{how.value}{end}" for how in How for end in ("", " by")}
     code = "".join(SOURCES)
     assert [key for key in keys() if key not in computed and f'"{key}"' not in code and f"'{key}'" not in code] == []
 

@@ -32,6 +32,12 @@ def _own(facts: Facts) -> dict[str, Fact]:
     return {key.removeprefix(_PREFIX): fact for key, fact in facts.values.items() if key.startswith(_PREFIX)}
 
 
+def called(facts: Facts) -> str:
+    """The name of its community, as a plan gives it; empty where it gives none."""
+    name = facts.values.get(f"{_PREFIX}name")
+    return name.value if name is not None and isinstance(name.value, str) else ""
+
+
 def apart(program: Program, city: Facts) -> Iterator[Facts]:
     """The communities of a city's table, each as a plan of its own."""
     for id in communities(program.vocabulary):

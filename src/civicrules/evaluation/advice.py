@@ -73,7 +73,8 @@ class Adviser:
                 run = self.maker.named(definition.id)
                 new = run(after)
                 if new != run(case):
-                    moved.append(Number(definition.names, shown(new, definition.type), definition.type))
+                    value, personal = shown(new, definition.type), self.maker.personal.named(definition.id)
+                    moved.append(Number(definition.names, value, definition.type, personal=personal))
         return tuple(moved)
 
 

@@ -1,25 +1,28 @@
-"""Contests and allocations of a ruleset, with the facts of a plan, as values that `tally` counts. The one place for it.
+"""Contests of a ruleset, with the facts of a plan, as values that `tally` counts. The one place for it.
 
-A contest's ballot account is read from the fields of these ids, of whatever entity the vocabulary puts them in:
-`registered_voters`, `ballots_issued`, `ballots_returned`, `valid_ballots`, `invalid_ballots`, `blank_ballots`. Its
-candidates are members of a list with the fields `name`, `post` and `votes`; receivers of an allocation have a `name`.
+A contest's ballot account is read from the fields of these ids: `registered_voters`, `ballots_issued`,
+`ballots_returned`, `valid_ballots`, `invalid_ballots`, `blank_ballots`, of whatever entity the vocabulary puts them in; of
+a ballot that follows, the number that its majority is counted on is enough. Its candidates are members of a list with the
+fields `name` and `post`, and with the votes in the field that the contest names, `votes` unless it says otherwise. In
+elections by lists they have the fields `list` (the name of a list or a choice), `place_on_list` and `times_on_list`; the
+key *lists* names the list of lists, with the fields `name` and `list_votes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
-from attrs import field
+from attrs import evolve, frozen
 
 from civicrules import program as p
 from civicrules import tally
+from civicrules.ballots import Ballots
 from civicrules.diagnostics import Diagnostic
 from civicrules.evaluation.evaluator import Evaluator
-from civicrules.facts import FactList, Facts, Row
+from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
+from civicrules.facts import Blank, Fact, FactList, Facts, Row
 from civicrules.program import Comparison, Names
-from civicrules.values import frozen
 
 FIGURES: Mapping[str, str] = {
     "registered_voters": "registered",
@@ -32,31 +35,372 @@ FIGURES: Mapping[str, str] = {
 
 Totals = Mapping[str, Mapping[str, int | None]]
 
+# Keys of elections by lists that ask for a number of votes.
+_HURDLES = ("threshold", "preference", "decided", "second_round_from")
+
+_PARAMETER = Names.of(en="a number that the method counts with", zh="计票方法所需的数字")
+_MODE = Names.of(en="the electorate that it is held for", zh="本选举适用的选举方式")
+_NOMINATED = Names.of(en="number of candidates for {post}: at least {least}", zh="{post}候选人人数不少于{least}名")
+
+
+def bind_contest(
+    evaluator: Evaluator,
+    contest: p.Contest,
+    facts: Facts,
+    totals: Totals | None = None,
+    ballots: Ballots | None = None,
+) -> Bound:
+    """A contest with the facts of a plan. `totals` (post → candidate → votes) or `ballots` stand in for the plan's votes."""
+    return _Binder(evaluator, contest, facts, totals, ballots).bound()
+
 
 @frozen
-class Bound:
-    """A request for `tally` with what stands beside it: names of ids for readers, and what could not be placed."""
+class _Binder:
+    """One contest being bound. `above` is the contest that it follows, where it is a further ballot."""
 
-    request: tally.Contest | tally.Allocation
-    names: Mapping[str, Names] = field(factory=dict, hash=False)
-    diagnostics: tuple[Diagnostic, ...] = ()
+    evaluator: Evaluator
+    contest: p.Contest
+    facts: Facts
+    totals: Totals | None = None
+    ballots: Ballots | None = None
+    above: _Binder | None = None
+
+    def bound(self) -> Bound:
+        request = self.request()
+        names = {**post_names(self.vocabulary, self.posts), **self.limit_names(request)}
+        if self.posts == ("",):
+            names[""] = self.contest.names
+        problems = (
+            []
+            if request.threshold is not None or not self.threshold_asked
+            else [Diagnostic("CR0720", self.contest.span)]
+        )
+        follow_up = self.following
+        if follow_up is not None and request.follow_up is not None:
+            names[follow_up.contest.id] = follow_up.contest.names
+        unplaced = _unplaced(self.given, self.posts) if self.totals is None else ()
+        problems.extend(Diagnostic("CR0721", row.place, {"name": label(row, 0)}) for row in unplaced)
+        return Bound(request, names, tuple(problems))
+
+    def request(self) -> tally.Contest:
+        listed = tuple(self.listed())
+        following = self.following
+        return tally.Contest(
+            listed,
+            self.account(),
+            self.threshold(),
+            (*self.required(), *self.mode(), *self.nominated(listed), *self.unmeasured()),
+            self.parameters.words("tie"),
+            "" if following is not None else str(self.parameters.get("shortfall") or ""),
+            {**self.parameters.options(), **self.most_for_one()},
+            self.contest.id,
+            tuple(self.limits()),
+            None if following is None else tally.FollowUp(following.request(), following.extra()),
+            self.parameters.number("vacancy_from") or 0,
+            self.parameters.word("down_count") == "at_election",
+            self.ballots,
+            tally.PaperRules(
+                self.parameters.words("void_ballot"),
+                self.parameters.words("void_part"),
+                self.parameters.word("write_ins"),
+            ),
+            tuple(self.slates()),
+            {id: hurdle for id, hurdle, _ in self.hurdles() if hurdle is not None},
+        )
+
+    @property
+    def vocabulary(self) -> p.Vocabulary:
+        return self.evaluator.program.vocabulary
+
+    @property
+    def parameters(self) -> Parameters:
+        return Parameters(self.evaluator, self.contest.parameters, self.facts)
+
+    # -- posts and candidates
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        own = self.parameters.get("posts")
+        if isinstance(own, tuple):
+            return tuple(str(post) for post in own)
+        return self.above.posts if self.above is not None else ("",)
+
+    @property
+    def list_id(self) -> str:
+        own = self.parameters.get("candidates")
+        return own if isinstance(own, str) else self.above.list_id if self.above is not None else ""
+
+    @property
+    def given(self) -> FactList:
+        return self.facts.lists.get(self.list_id, FactList(complete=False))
+
+    def listed(self) -> Iterator[tally.Post]:
+        seats = self.parameters.get("seats")
+        numbers = [one for one in (seats if isinstance(seats, tuple) else (seats,)) if not isinstance(one, str | tuple)]
+        meets = self.conditions()
+        for at, post in enumerate(self.posts):
+            wanted = self.parameters.whole(numbers[at]) if at < len(numbers) else None
+            if self.totals is not None:
+                known = {one.id: one for one in self.candidates(post, meets) if one.list}
+                named = [
+                    evolve(known.get(id, tally.Candidate(id)), votes=votes)
+                    for id, votes in (self.totals.get(post) or {}).items()
+                ]
+                yield tally.Post(post, wanted, named, complete=post in self.totals)
+            else:
+                complete = self.given.complete if self.list_id or not self.slate_list else self.slate_rows.complete
+                yield tally.Post(post, wanted, self.candidates(post, meets), complete)
+
+    def candidates(self, post: str, meets: Mapping[int, tuple[bool | None, tuple[str, ...]]]) -> list[tally.Candidate]:
+        field_id = str(self.parameters.get("votes") or "votes")
+        found = []
+        for at, row in enumerate(self.given.rows):
+            held = row.values.get("post")
+            if self.posts != ("",) and (held is None or held.value != post):
+                continue
+            votes = whole_number(row.values.get(field_id))
+            if self.above is not None and votes is None and not self.slate_list:
+                continue  # who did not stand in a further ballot has no votes in it
+            holds, missing = meets.get(at, (True, ()))
+            place, times = (whole_number(row.values.get(id)) for id in ("place_on_list", "times_on_list"))
+            on = row.values.get("list")
+            slate = "" if on is None else str(on.value)
+            found.append(tally.Candidate(label(row, at + 1), votes, holds, missing, slate, place, times or 1))
+        return found
+
+    # -- lists
+
+    @property
+    def slate_list(self) -> str:
+        own = self.parameters.get("lists")
+        return own if isinstance(own, str) else ""
+
+    @property
+    def slate_rows(self) -> FactList:
+        return self.facts.lists.get(self.slate_list, FactList(complete=False))
+
+    def slates(self) -> Iterator[tally.Slate]:
+        """The lists that stand, with their votes where the plan has them."""
+        if not self.slate_list:
+            return
+        field_id = str(self.parameters.get("list_votes") or "list_votes")
+        for at, row in enumerate(self.slate_rows.rows, 1):
+            votes = None if self.ballots is not None else whole_number(row.values.get(field_id))
+            yield tally.Slate(label(row, at), votes)
+
+    def hurdles(self) -> Iterator[tuple[str, tally.Hurdle | None, tally.Requirement]]:
+        """What is asked of lists and of candidates on them, in votes; with what is missing to say how many."""
+        for id in _HURDLES:
+            condition = self.parameters.get(id)
+            if not isinstance(condition, p.Compare):
+                continue
+            strict = condition.comparison is Comparison.MORE
+            value, missing = self.evaluator.expression(condition.right, self.facts)
+            open = tally.Requirement(id, None, tuple(one.key for one in missing), self.contest.text(condition.span))
+            right = condition.right
+            if isinstance(value, int | Fraction) and not isinstance(value, bool) and not self.of_papers(right):
+                yield id, tally.Hurdle(value, tally.Of.VOTES, strict), open
+            elif isinstance(right, p.ShareOf) and base_of(right.base) == "valid":
+                yield id, tally.Hurdle(right.share, tally.Of.TOTAL, strict), open
+            else:
+                yield id, None, open
+
+    def of_papers(self, base: p.Expression) -> bool:
+        """Whether a number is a share of valid ballots that are only counted now."""
+        return self.ballots is not None and isinstance(base, p.ShareOf) and base_of(base.base) == "valid"
+
+    def unmeasured(self) -> Iterator[tally.Requirement]:
+        """A requirement for every hurdle whose number of votes is not known."""
+        yield from (requirement for _, hurdle, requirement in self.hurdles() if hurdle is None)
+
+    def most_for_one(self) -> Mapping[str, tally.Setting]:
+        """`votes for one candidate: at most 3` as a number."""
+        given = self.parameters.get("votes_for_one_candidate")
+        most = self.parameters.whole(given.high) if isinstance(given, p.Clamped) else None
+        return {} if most is None else {"votes_for_one_candidate": most}
+
+    def conditions(self) -> Mapping[int, tuple[bool | None, tuple[str, ...]]]:
+        """What is asked of each candidate beside the votes, by the position in the list."""
+        condition = self.parameters.get("elected")
+        if not isinstance(condition, p.And):
+            return {}
+        rest = condition.parts[1:]
+        asked = rest[0] if len(rest) == 1 else p.And(rest)
+        return dict(enumerate(self.of_members(asked)))
+
+    def of_members(self, condition: p.Expression) -> tuple[tuple[bool | None, tuple[str, ...]], ...]:
+        """A condition for every member of the list, with the facts that are missing for it."""
+        field_id = str(self.parameters.get("votes") or "votes")
+        votes = [whole_number(row.values.get(field_id)) for row in self.given.rows]
+        locals = [{} if number is None else {"votes": number} for number in votes]
+        found = self.evaluator.of_members(condition, self.list_id, self.facts, locals)
+        return tuple(
+            (value if isinstance(value, bool) else None, tuple(m.key for m in missing)) for value, missing in found
+        )
+
+    # -- the account
+
+    def account(self) -> tally.BallotAccount:
+        """The figures of the account; of a further ballot only what the majority in it is counted on."""
+        if self.above is not None:
+            return tally.BallotAccount(returned=self.parameters.number("base"))
+        found: dict[str, int | None] = dict.fromkeys(FIGURES.values())
+        for entity in self.vocabulary.entities:
+            for item in entity.fields:
+                number = whole_number(self.facts.values.get(item.key))
+                if item.id in FIGURES and number is not None:
+                    found[FIGURES[item.id]] = number
+        return tally.BallotAccount(**found)
+
+    @property
+    def threshold_asked(self) -> bool:
+        return isinstance(self.parameters.get("elected"), p.Compare | p.And)
+
+    def threshold(self) -> tally.Threshold | None:
+        """The share of a base that must be reached or exceeded; `None` when the base is no figure of the account."""
+        condition = self.parameters.get("elected")
+        first = condition.parts[0] if isinstance(condition, p.And) else condition
+        if not isinstance(first, p.Compare):
+            return None
+        strict = first.comparison is Comparison.MORE
+        match first.right:
+            case p.ShareOf(share=share, base=base):
+                pass
+            case other:
+                share, base = Fraction(1), other
+        if isinstance(base, p.LocalOf):
+            own = self.parameters.get("base")
+            base = own if not isinstance(own, str | tuple) and own is not None else base
+        figure = base_of(base) if self.above is None else "returned"
+        return tally.Threshold(figure, share, strict) if figure is not None else None
+
+    # -- whether the vote is valid
+
+    def required(self) -> Iterator[tally.Requirement]:
+        condition = self.parameters.get("valid_vote")
+        if condition is None or isinstance(condition, str | tuple):
+            return
+        for number, one in enumerate(condition.parts if isinstance(condition, p.And) else (condition,), 1):
+            holds, missing = self.evaluator.expression(one, self.facts)
+            known = holds if isinstance(holds, bool) else None
+            names = self.contest.text(one.span)
+            yield tally.Requirement(f"valid_vote_{number}", known, tuple(m.key for m in missing), names)
+
+    def mode(self) -> Iterator[tally.Requirement]:
+        condition = self.parameters.get("electorate")
+        if condition is None or isinstance(condition, str | tuple):
+            return
+        holds, missing = self.evaluator.expression(condition, self.facts)
+        yield tally.Requirement(
+            "electorate", holds if isinstance(holds, bool) else None, tuple(m.key for m in missing), _MODE
+        )
+
+    def nominated(self, listed: Iterable[tally.Post]) -> Iterator[tally.Requirement]:
+        """Whether as many stand as the ruleset asks for; of an open list that cannot be said, and is not asked."""
+        if self.parameters.get("nominated") is None:
+            return
+        for post in listed:
+            least = self.parameters.number("nominated", {"seats": post.seats}) if post.seats else None
+            if least is None or not post.complete:
+                continue
+            names = post_names(self.vocabulary, self.posts).get(post.id, Names())
+            texts = {tag: form.format(post=names.text(tag), least=least) for tag, form in _NOMINATED.forms}
+            yield tally.Requirement(f"nominated_{post.id}", len(post.candidates) >= least, (), Names.of(**texts))
+
+    def unsaid(self) -> Iterator[tally.Requirement]:
+        """What the method cannot count without, because facts for its own parameters are missing."""
+        for id, missing in self.parameters.unsaid().items():
+            yield tally.Requirement(f"options/{id}", None, missing, _PARAMETER)
+
+    # -- who may be elected together
+
+    def limits(self) -> Iterator[tally.Limit]:
+        if self.above is not None:
+            return
+        yield from self.reserved()
+        conditions = self.parameters.get("among_the_elected")
+        for number, one in enumerate(conditions if isinstance(conditions, tuple) else (), 1):
+            if isinstance(one, p.Compare) and isinstance(one.left, p.CountOf) and one.left.where is not None:
+                bound = self.parameters.whole(one.right)
+                if bound is not None:
+                    names = self.contest.text(one.span)
+                    yield self.limit(f"among_{number}", one.left.where, names, *_bounds(one.comparison, bound))
+        yield from self.apart()
+
+    def reserved(self) -> Iterator[tally.Limit]:
+        seats, group = self.parameters.number("reserved_seats"), self.parameters.get("reserved_for")
+        if not seats or group is None or isinstance(group, str | tuple):
+            return
+        limit = self.limit("reserved_seats", group, self.contest.text(group.span), seats, None)
+        yield evolve(limit, open_to_all="open_to_all" in self.parameters.words("unfilled_reserve"))
+
+    def limit(self, id: str, group: p.Expression, names: Names, least: int, most: int | None) -> tally.Limit:
+        judged = [held for held, _ in self.of_members(group)]
+        labels = [label(row, at + 1) for at, row in enumerate(self.given.rows)]
+        members = frozenset(one for one, held in zip(labels, judged, strict=True) if held)
+        unsure = frozenset(one for one, held in zip(labels, judged, strict=True) if held is None) - members
+        return tally.Limit(id, members, least, most, unsure=unsure, names=names)
+
+    def apart(self) -> Iterator[tally.Limit]:
+        """A limit for each two candidates who are relatives, or of whom that is not known."""
+        field_id = self.parameters.get("not_together")
+        if not isinstance(field_id, str):
+            return
+        kin = {label(row, at + 1): _people(row.values.get(field_id)) for at, row in enumerate(self.given.rows)}
+        names = sorted(kin)
+        for at, one in enumerate(names):
+            for other in names[at + 1 :]:
+                related = other in (kin[one] or ()) or one in (kin[other] or ())
+                if not related and kin[one] is not None and kin[other] is not None:
+                    continue
+                words = Names.of(en=f"{one} and {other}, relatives", zh=f"近亲属{one}、{other}")
+                members = frozenset((one, other) if related else (one,))
+                unsure = frozenset(() if related else (other,))
+                yield tally.Limit(f"relatives/{one}/{other}", members, 0, 1, unsure=unsure, names=words)
+
+    def limit_names(self, request: tally.Contest) -> dict[str, Names]:
+        return {limit.id: limit.names for limit in request.limits if limit.names.forms}
+
+    # -- the ballot that follows
+
+    @property
+    def following(self) -> _Binder | None:
+        value = self.parameters.get("shortfall")
+        if not isinstance(value, str) or not value.startswith("contest:"):
+            return None
+        id = value.removeprefix("contest:")
+        found = next(one for one in self.evaluator.program.contests if one.id == id)
+        return _Binder(self.evaluator, found, self.facts, None, None, self)
+
+    def extra(self) -> int:
+        """How many more stand in this ballot than there are seats left."""
+        return self.parameters.number("losers", {"seats_left": 0}) or 0
 
 
-def _number(evaluator: Evaluator, expression: Any, facts: Facts) -> int | None:
-    if expression is None:
+def _bounds(comparison: Comparison, bound: int) -> tuple[int, int | None]:
+    """The least and the greatest number that a comparison allows."""
+    match comparison:
+        case Comparison.AT_LEAST:
+            return bound, None
+        case Comparison.MORE:
+            return bound + 1, None
+        case Comparison.AT_MOST:
+            return 0, bound
+        case Comparison.LESS:
+            return 0, bound - 1
+        case Comparison.EQUAL:
+            return bound, bound
+        case _:
+            return 0, None
+
+
+def _people(fact: Fact | None) -> tuple[str, ...] | None:
+    """The people that a fact names; `None` when it is not known."""
+    if fact is None:
         return None
-    value, _ = evaluator.expression(expression, facts)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _figures(vocabulary: p.Vocabulary, facts: Facts) -> dict[str, int | None]:
-    found: dict[str, int | None] = dict.fromkeys(FIGURES.values())
-    for entity in vocabulary.entities:
-        for item in entity.fields:
-            fact = facts.values.get(item.key)
-            if item.id in FIGURES and fact is not None and isinstance(fact.value, int):
-                found[FIGURES[item.id]] = fact.value
-    return found
+    if fact.value is Blank.NONE:
+        return ()
+    return fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
 
 
 def base_of(expression: p.Expression | None) -> str | None:
@@ -73,59 +417,6 @@ def base_of(expression: p.Expression | None) -> str | None:
             return None
 
 
-def _threshold(contest: p.Contest) -> tally.Threshold | None:
-    """The share of a base that must be reached or exceeded; `None` when the base is no figure of the account."""
-    condition = contest.parameters.get("elected")
-    if not isinstance(condition, p.Compare):
-        return None
-    strict = condition.comparison is Comparison.MORE
-    match condition.right:
-        case p.ShareOf(share=share, base=base):
-            pass
-        case other:
-            share, base = Fraction(1), other
-    if isinstance(base, p.LocalOf):
-        parameter = contest.parameters.get("base")
-        base = parameter if not isinstance(parameter, str | tuple) and parameter is not None else base
-    figure = base_of(base)
-    return tally.Threshold(figure, share, strict) if figure is not None else None
-
-
-def _conditions(contest: p.Contest) -> tuple[p.Expression, ...]:
-    condition = contest.parameters.get("valid_vote")
-    if condition is None or isinstance(condition, str | tuple):
-        return ()
-    return condition.parts if isinstance(condition, p.And) else (condition,)
-
-
-def _required(evaluator: Evaluator, contest: p.Contest, facts: Facts) -> tuple[tally.Requirement, ...]:
-    found = []
-    for number, condition in enumerate(_conditions(contest), 1):
-        holds, missing = evaluator.expression(condition, facts)
-        names = contest.text(condition.span)
-        known = holds if isinstance(holds, bool) else None
-        found.append(tally.Requirement(f"valid_vote_{number}", known, tuple(m.key for m in missing), names))
-    return tuple(found)
-
-
-def _label(row: Row, number: int) -> str:
-    fact = row.values.get("name")
-    return str(fact.value) if fact is not None else f"#{number}"
-
-
-def _votes(row: Row) -> int | None:
-    fact = row.values.get("votes")
-    return fact.value if fact is not None and isinstance(fact.value, int) else None
-
-
-def _candidates(given: FactList, post: str) -> tuple[tally.Candidate, ...]:
-    return tuple(
-        tally.Candidate(_label(row, number), _votes(row))
-        for number, row in enumerate(given.rows, 1)
-        if (held := row.values.get("post")) is not None and held.value == post
-    )
-
-
 def post_names(vocabulary: p.Vocabulary, posts: tuple[str, ...]) -> dict[str, Names]:
     """The names of posts by id: the choices of the candidates' field `post`."""
     for entity in vocabulary.entities:
@@ -135,75 +426,8 @@ def post_names(vocabulary: p.Vocabulary, posts: tuple[str, ...]) -> dict[str, Na
     return {}
 
 
-def bind_contest(evaluator: Evaluator, contest: p.Contest, facts: Facts, totals: Totals | None = None) -> Bound:
-    """A contest with the facts of a plan. `totals` (post → candidate → votes) stand in for the plan's list."""
-    vocabulary = evaluator.program.vocabulary
-    parameters = contest.parameters
-    posts = parameters.get("posts")
-    ids = tuple(str(post) for post in posts) if isinstance(posts, tuple) else ()
-    seats = parameters.get("seats")
-    numbers = seats if isinstance(seats, tuple) else (seats,)
-    given = facts.lists.get(str(parameters.get("candidates")), FactList(complete=False))
-    listed = []
-    for at, post in enumerate(ids):
-        wanted = _number(evaluator, numbers[at] if at < len(numbers) else None, facts)
-        if totals is None:
-            listed.append(tally.Post(post, wanted, _candidates(given, post), given.complete))
-        else:
-            own = (totals.get(post) or {}).items()
-            named = tuple(tally.Candidate(id, votes) for id, votes in own)
-            listed.append(tally.Post(post, wanted, named, complete=post in totals))
-    threshold = _threshold(contest)
-    problems = [] if threshold is not None else [Diagnostic("CR0720", contest.span)]
-    unplaced = _unplaced(given, ids) if totals is None else ()
-    problems.extend(Diagnostic("CR0721", row.place, {"name": _label(row, 0)}) for row in unplaced)
-    request = tally.Contest(
-        tuple(listed),
-        tally.BallotAccount(**_figures(vocabulary, facts)),
-        threshold,
-        _required(evaluator, contest, facts),
-        _words(parameters.get("tie")),
-        str(parameters.get("shortfall") or ""),
-        {key: value for key, value in parameters.items() if isinstance(value, str) and key not in _COMMON},
-        contest.id,
-    )
-    return Bound(request, post_names(vocabulary, ids), tuple(problems))
-
-
-_COMMON = frozenset(
-    {"posts", "seats", "candidates", "valid_vote", "base", "elected", "tie", "shortfall", "receivers", "weight"}
-)
-
-
-def _words(parameter: p.Parameter | None) -> tuple[str, ...]:
-    return tuple(str(word) for word in parameter) if isinstance(parameter, tuple) else ()
-
-
 def _unplaced(given: FactList, posts: tuple[str, ...]) -> tuple[Row, ...]:
     """Candidates whose post is missing or none of the contest's: they could not be counted anywhere."""
+    if posts == ("",):
+        return ()
     return tuple(row for row in given.rows if (held := row.values.get("post")) is None or held.value not in posts)
-
-
-def bind_allocation(evaluator: Evaluator, allocation: p.Allocation, facts: Facts) -> Bound:
-    """An allocation with the facts of a plan."""
-    parameters = allocation.parameters
-    given = facts.lists.get(str(parameters.get("receivers")), FactList(complete=False))
-    weight = str(parameters.get("weight"))
-    bounds = parameters.get("each_receiver")
-    least = _number(evaluator, bounds.low, facts) if isinstance(bounds, p.Clamped) else None
-    most = _number(evaluator, bounds.high, facts) if isinstance(bounds, p.Clamped) else None
-    receivers = []
-    for number, row in enumerate(given.rows, 1):
-        fact = row.values.get(weight)
-        value = fact.value if fact is not None and isinstance(fact.value, int | Fraction) else None
-        receivers.append(tally.Receiver(_label(row, number), value, least or 0, most))
-    seats = parameters.get("seats")
-    request = tally.Allocation(
-        tuple(receivers),
-        _number(evaluator, seats if not isinstance(seats, str | tuple) else None, facts),
-        tie_policy=_words(parameters.get("tie")),
-        complete=given.complete,
-        options={key: value for key, value in parameters.items() if isinstance(value, str) and key not in _COMMON},
-        id=allocation.id,
-    )
-    return Bound(request)

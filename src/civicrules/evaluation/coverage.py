@@ -127,7 +127,7 @@ def _after(note: Callable[[Case], None], run: Run) -> Run:
 
 
 def _tracer(evaluator: Evaluator) -> _Tracer:
-    own: dict[str, Any] = {one.name: getattr(evaluator.maker, one.name) for one in fields(Maker)}
+    own: dict[str, Any] = {one.name: getattr(evaluator.maker, one.name) for one in fields(Maker) if one.init}
     exceptions = {id(one.condition): _spot(one) for _, one in _exemptions(evaluator.program)}
     return _Tracer(**{**own, "made": {}}, exceptions=exceptions)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
@@ -17,6 +17,7 @@ from civicrules.evaluation.examples import run_example
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.inspect import Roots, names_in, of_sentence
 from civicrules.evaluation.judge import Judge, judge_of, weighed
+from civicrules.evaluation.members import members_of
 from civicrules.evaluation.periods import Counting
 from civicrules.evaluation.plan import Plan, communities, in_force, missing_facts, not_in_force
 from civicrules.evaluation.refine import NEVER, refine
@@ -163,6 +164,24 @@ class Evaluator:
         case.locals = dict(locals or {})
         held, keys = _settle(run, case, known)
         return shown(held, expression.type), self.missing(keys, facts)
+
+    def of_members(
+        self, condition: Expression, list_id: str, facts: Facts, locals: Sequence[Mapping[str, Exact]] = ()
+    ) -> tuple[tuple[Value, tuple[Missing, ...]], ...]:
+        """The value of an expression for each given member of a list, in their order, and what is missing for it.
+
+        `locals` are the numbers that a counting method supplies for each member.
+        """
+        run = evolve(self.maker, made=dict(self.maker.made)).run(condition)
+        case, known = self.case(facts)
+        found = []
+        with case.having(list_id):
+            for at, member in enumerate(members_of(case, list_id)):
+                case.members[list_id] = member
+                case.locals = dict(locals[at]) if locals else {}
+                held, keys = _settle(run, case, known)
+                found.append((shown(held, condition.type), self.missing(keys, facts)))
+        return tuple(found)
 
     def why(
         self, rule: str, facts: Facts, *, law_day: date | None = None, readings: Mapping[str, int] | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
-from attrs import evolve, field
+from attrs import Factory, evolve, field
 
 from civicrules import days, plugin
 from civicrules.evaluation import members, numbers, periods, problems
@@ -33,6 +33,7 @@ from civicrules.evaluation.conditions import (
     multiplied,
     one_of_them,
 )
+from civicrules.evaluation.inspect import Personal
 from civicrules.evaluation.lookup import by_cases, certainly_same, looked_up
 from civicrules.evaluation.quotients import Quotient, quotient
 from civicrules.evaluation.tables import row
@@ -96,6 +97,9 @@ class Maker:
     vocabulary: Vocabulary
     counting: periods.Counting
     made: dict[str, Run] = field(factory=dict)
+    personal: Personal = field(
+        init=False, default=Factory(lambda self: Personal(self.vocabulary, self.definitions, self.readings), True)
+    )
 
     def run(self, expression: Expression) -> Run:
         """The closure of an expression."""
@@ -343,7 +347,9 @@ class Maker:
             options = self.readings[expression.overlap].options
             choices = tuple(option.value for option in options if isinstance(option.value, RowChoice))
         otherwise = None if expression.otherwise is None else self.run(expression.otherwise)
-        return looked_up(tuple(self.run(given) for given in expression.inputs), rows, expression, choices, otherwise)
+        inputs = tuple(self.run(given) for given in expression.inputs)
+        hidden = any(map(self.personal.of, expression.inputs))
+        return looked_up(inputs, rows, expression, choices, otherwise, hidden)
 
 
 def _option(value: Any, run: Callable[[Expression], Run]) -> Run:

@@ -8,12 +8,16 @@ from attrs import field
 
 from civicrules.exact import Rounding
 from civicrules.program import (
+    Age,
     Among,
+    Compare,
+    Comparison,
     CountOf,
     Definition,
     Expression,
     FactOf,
     Literal,
+    PeopleType,
     Program,
     Reading,
     RowChoice,
@@ -21,6 +25,8 @@ from civicrules.program import (
     TextType,
     TotalOf,
     ValueOf,
+    Vocabulary,
+    Within,
     parts,
 )
 from civicrules.values import frozen
@@ -84,9 +90,55 @@ class Roots:
         return self.found[id]
 
     def _bodies(self, id: str) -> Iterator[Expression]:
-        if id in self.definitions:
-            yield self.definitions[id].body
-        elif id in self.readings:
-            for option in self.readings[id].options:
-                if not isinstance(option.value, (Rounding, RowChoice)):
-                    yield option.value
+        return _bodies(id, self.definitions, self.readings)
+
+
+def _bodies(id: str, definitions: Mapping[str, Definition], readings: Mapping[str, Reading]) -> Iterator[Expression]:
+    """What a definition, or an option of a reading, computes."""
+    if id in definitions:
+        yield definitions[id].body
+    elif id in readings:
+        for option in readings[id].options:
+            if not isinstance(option.value, (Rounding, RowChoice)):
+                yield option.value
+
+
+@frozen
+class Personal:
+    """Which expressions come to a value that is not for every eye: a fact marked so, and whatever is computed from one.
+
+    How many members something is so of tells nobody's value, nor does whether a value is above or below a limit. Whether
+    it equals one does.
+    """
+
+    vocabulary: Vocabulary
+    definitions: Mapping[str, Definition]
+    readings: Mapping[str, Reading]
+    found: dict[str, bool] = field(factory=dict)
+
+    def of(self, expression: Expression) -> bool:
+        match expression:
+            case FactOf(key=key, type=type):
+                return isinstance(type, PeopleType) or self.vocabulary.field(key).personal
+            case CountOf():
+                return False
+            case Compare(comparison=comparison) if comparison not in (Comparison.EQUAL, Comparison.UNEQUAL):
+                return False
+            case Within():
+                return False
+            case TotalOf(of=summed):
+                return self.of(summed)
+            case ValueOf(id=id):
+                return self.named(id)
+            case _:
+                return any(map(self.of, parts(expression)))
+
+    def age(self, of: Age, stated: bool) -> bool:
+        """Whether an age is: one that the plan states as its own field is marked, else as the birth."""
+        return self.of(of.stated) if stated else self.of(of.birth)
+
+    def named(self, id: str) -> bool:
+        """Whether the value of a definition or a reading is."""
+        if id not in self.found:
+            self.found[id] = any(map(self.of, _bodies(id, self.definitions, self.readings)))
+        return self.found[id]

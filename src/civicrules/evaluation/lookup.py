@@ -18,8 +18,14 @@ def certainly_same(one: Any, other: Any) -> bool:
 
 
 def looked_up(
-    inputs: tuple[Run, ...], rows: tuple[Row, ...], table: Table, choices: tuple[RowChoice, ...], otherwise: Run | None
+    inputs: tuple[Run, ...],
+    rows: tuple[Row, ...],
+    table: Table,
+    choices: tuple[RowChoice, ...],
+    otherwise: Run | None,
+    hidden: bool = False,
 ) -> Run:
+    """The value of a table; with `hidden` its inputs are personal, and no diagnostic tells them."""
     whole_line, overlap = covers(table), table.overlap or ""
     tests = [(row.plain, row.value) for row in rows if row.plain is not None and row.valid is None]
     constant = len(tests) == len(rows) and len(inputs) == 1
@@ -44,7 +50,7 @@ def looked_up(
         if not fits:
             if otherwise is not None:
                 return otherwise(case)
-            case.report(problems.no_row(table, values))
+            case.report(problems.no_row(table, values, hidden))
             return Undefined(NOTHING)
         return settled(case, [row.value(case) for row, _ in fits])
 

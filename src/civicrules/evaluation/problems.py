@@ -34,8 +34,13 @@ def no_such_day(shift: Shifted) -> Diagnostic:
     return Diagnostic("CR0594", shift.span, {"unit": shift.unit.value}, Severity.WARNING)
 
 
-def no_row(table: Table, values: Sequence[Any]) -> Diagnostic:
-    """No row of a table takes the inputs."""
+_HIDDEN = Names.of(en="a personal value", zh="一项个人信息")
+
+
+def no_row(table: Table, values: Sequence[Any], hidden: bool) -> Diagnostic:
+    """No row of a table takes the inputs, which are not told where they are `hidden`."""
+    if hidden:
+        return Diagnostic("CR0592", table.span, {"value": _HIDDEN}, Severity.WARNING)
     words = [value.isoformat() if isinstance(value, date) else str(value) for value in values]
     shown = values[0] if len(words) == 1 and isinstance(values[0], int) else ", ".join(words)
     return Diagnostic("CR0592", table.span, {"value": shown}, Severity.WARNING)

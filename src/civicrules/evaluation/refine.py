@@ -9,8 +9,9 @@ least 3 or x at most 5` holds whatever x is. So an outcome that is not proven op
 3. the values are divided into boxes until each box is decided, which is exact when it ends (branch and bound; cuts are
    made where a condition changes, else in the middle).
 
-Each is bounded, and an outcome that rests on very many facts is left as it is. A fact that was neither proven to matter
-nor proven not to stays named: none that matters is left out.
+Each is bounded. For an outcome that rests on many facts only the last is done, with the fewer boxes the more facts there
+are: the second asks about each fact again with all others supposed, which grows with the square of their number. A fact
+that was neither proven to matter nor proven not to stays named: none that matters is left out.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from civicrules.evaluation.variables import Domain, Variable, points, samples, s
 from civicrules.values import frozen
 
 FEW, PROBES, BOXES, MANY = 64, 24, 256, 48
+# So many facts are looked at in all boxes together.
+_WORK = 60_000
 
 # An outcome that is not settled by what is given; the same word for all questions that are asked of a plan.
 Outcome = Hashable
@@ -105,11 +108,11 @@ def refine(
         return Settled(NEVER)
     if first.exact:
         return Settled(None, first.keys, open=True)
-    if len(first.keys) > MANY:
-        return Settled(None, first.keys, open=True)
     keys = sorted(first.keys, key=lambda key: variables[key].place)
     domains = {key: _domain(variables[key], case) for key in keys}
     question = _Question(weigh, case, variables, domains)
+    if len(keys) > MANY:
+        return _divide(question, NOTHING)
     sizes = [size(domain) for domain in domains.values()]
     if None not in sizes and prod(s for s in sizes if s is not None) <= FEW:
         return _try_all(question)
@@ -208,6 +211,9 @@ def _divide(question: _Question, proven: Keys) -> Settled:
     outcomes = {outcome for _, outcome in leaves.decided}
     if not leaves.open and len(outcomes) == 1:
         return Settled(outcomes.pop())
+    every = frozenset(question.domains)
+    if any(keys == every for _, keys in leaves.open):
+        return Settled(None, every, open=True)
     missing = proven | _told_apart(leaves.decided)
     if leaves.open:
         missing |= split.union(*(keys for _, keys in leaves.open))
@@ -219,7 +225,7 @@ def _boxes(question: _Question) -> tuple[_Leaves, Keys]:
     leaves = _Leaves([], [])
     split: set[str] = set()
     waiting = [dict(question.domains)]
-    for _ in range(BOXES):
+    for _ in range(min(BOXES, _WORK // len(question.domains))):
         if not waiting:
             break
         box = waiting.pop()
@@ -304,7 +310,7 @@ def _told_apart(decided: list[tuple[Box, Any]]) -> Keys:
     for at, (box, outcome) in enumerate(decided):
         for other, another in decided[:at]:
             if outcome != another:
-                apart = [key for key in box if not _overlap(box[key], other[key])]
+                apart = [key for key in box if box[key] is not other[key] and not _overlap(box[key], other[key])]
                 if len(apart) == 1:
                     found.add(apart[0])
     return frozenset(found)

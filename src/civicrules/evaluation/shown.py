@@ -68,7 +68,8 @@ def shown(value: Any, of: Type) -> Value:
     if isinstance(of, PeopleType):
         return "、".join(value) if isinstance(value, tuple) else None
     if isinstance(value, tuple):
-        return (_number(value[0], of), _number(value[1], of))
+        low, high = value
+        return value if isinstance(low, date) else (_number(low, of), _number(high, of))
     if isinstance(value, Blank):
         return value.value
     return _interval(value, of) if isinstance(value, Linear) else None
@@ -97,10 +98,6 @@ class Showing:
     maker: Maker
     made: dict[tuple[Expression, Names, bool], Show] = field(factory=dict)
 
-    def is_personal(self, expression: Expression) -> bool:
-        """Whether an expression is a fact that is not for every eye."""
-        return isinstance(expression, FactOf) and self.maker.vocabulary.field(expression.key).personal
-
     def show(self, mention: Mention, *, deep: bool = True) -> Show:
         """How a name in a sentence is shown; `deep` takes the names in its definition along."""
         key = (mention.of, mention.names, deep)
@@ -116,21 +113,30 @@ class Showing:
                     return _show_fact(len(self.made), mention, mention.of, item.personal)
                 return _show_fact_of_member(len(self.made), mention, mention.of, item.personal)
             case Age():
-                return _show_period(
-                    mention, mention.of, self.maker.run(mention.of), self.is_personal(mention.of.stated)
-                )
-            case Elapsed(since=since):
-                return _show_period(mention, mention.of, self.maker.run(mention.of), self.is_personal(since))
+                return self._show_age(mention, mention.of)
+            case Elapsed():
+                personal = self.maker.personal.of(mention.of)
+                return _show_period(mention, mention.of, self.maker.run(mention.of), personal)
             case CountOf() | TotalOf():
-                return _once(len(self.made), _show_count(mention, mention.of, self.maker.run(mention.of)))
+                personal = self.maker.personal.of(mention.of)
+                return _once(len(self.made), _show_count(mention, mention.of, self.maker.run(mention.of), personal))
             case ValueOf(id=id):
                 definition = self.maker.definitions.get(id)
                 mentions = definition.mentions if definition is not None and deep else ()
                 inner = tuple(self.show(one, deep=False) for one in mentions)
-                show = _show_value(mention, mention.of, self.maker.run(mention.of), inner)
+                show = _show_value(
+                    mention, mention.of, self.maker.run(mention.of), inner, self.maker.personal.named(id)
+                )
                 return show if mention.of.of != PLAN else _once(len(self.made), show)
             case _:
                 assert_never(mention.of)
+
+    def _show_age(self, mention: Mention, of: Age) -> Show:
+        personal, stated = self.maker.personal, self.maker.run(of.stated)
+        shows = {
+            known: _show_period(mention, of, self.maker.run(of), personal.age(of, known)) for known in (True, False)
+        }
+        return lambda case, facts: shows[type(stated(case)) is int](case, facts)
 
 
 def _show_period(mention: Mention, of: Age | Elapsed, run: Run, personal: bool) -> Show:
@@ -201,23 +207,23 @@ def _show_fact_of_member(slot: int, mention: Mention, of: FactOf, personal: bool
     return run
 
 
-def _show_count(mention: Mention, of: CountOf | TotalOf, count: Run) -> Show:
+def _show_count(mention: Mention, of: CountOf | TotalOf, count: Run, personal: bool) -> Show:
     def run(case: Case, facts: Facts) -> Number:
         members = facts.lists.get(of.list)
         value = None if of.list not in case.rolls else shown(count(case), of.type)
         places = () if members is None or members.place is None else (members.place,)
-        return Number(mention.names, value, of.type, places, (), mention)
+        return Number(mention.names, value, of.type, places, (), mention, (), personal)
 
     return run
 
 
-def _show_value(mention: Mention, of: ValueOf, value: Run, inner: tuple[Show, ...]) -> Show:
+def _show_value(mention: Mention, of: ValueOf, value: Run, inner: tuple[Show, ...], personal: bool) -> Show:
     names, kind, as_given, under = mention.names, of.type, _as_given(of.type), together(inner)
 
     def run(case: Case, facts: Facts) -> Number:
         held = value(case)
         held = held if type(held) in as_given else shown(held, kind)
-        return Number._make((names, held, kind, (), under(case, facts), mention, (), False))
+        return Number._make((names, held, kind, (), under(case, facts), mention, (), personal))
 
     return run if of.of == PLAN else _having_owner(of.of, run)
 

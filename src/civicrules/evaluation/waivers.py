@@ -19,7 +19,8 @@ def waived(
     """The findings with what was waived, and every waiver that waives nothing: why.
 
     A waiver counts for a rule that allows one, given by the body that the rule names, for the person it names and for
-    the numbers it was given for (their fingerprint, where it states one).
+    the numbers it was given for (their fingerprint, where it states one). One that was given for other numbers has
+    lapsed, and stands with the finding that it no longer covers.
     """
     made, problems = list(findings), []
     for waiver in waivers:
@@ -49,7 +50,7 @@ def _answers(names: Names, name: str) -> bool:
 
 
 def _applied(findings: list[Finding], rule: Rule, waiver: Waiver) -> Iterable[Diagnostic]:
-    """Mark what a waiver covers; a diagnostic when that is nothing."""
+    """Mark what a waiver covers, or covered with other numbers; a diagnostic when that is nothing."""
     failing = [
         at
         for at, one in enumerate(findings)
@@ -60,12 +61,11 @@ def _applied(findings: list[Finding], rule: Rule, waiver: Waiver) -> Iterable[Di
         return
     given = waiver.fingerprint.strip().casefold()
     covered = [at for at in failing if not given or fingerprint(findings[at]).startswith(given)]
-    if not covered:
-        numbers = fingerprint(findings[failing[0]])
-        data = {"rule": rule.names, "person": waiver.person, "found": waiver.fingerprint, "numbers": numbers}
-        yield Diagnostic("CR0599", waiver.place, data)
     for at in covered:
-        findings[at] = evolve(findings[at], waived=waiver)
+        findings[at] = evolve(findings[at], waived=waiver, lapsed=None)
+    for at in failing if not covered else ():
+        if findings[at].waived is None:
+            findings[at] = evolve(findings[at], lapsed=waiver)
 
 
 def _is_for(finding: Finding, person: str) -> bool:

@@ -5,14 +5,16 @@ The parts are computed by the same closures as the sentence itself, so that what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from attrs import define
+from attrs import define, evolve
 
 from civicrules.evaluation.case import Case
 from civicrules.evaluation.expressions import Maker
+from civicrules.evaluation.logic import truth
 from civicrules.evaluation.members import each
 from civicrules.evaluation.shown import shown
+from civicrules.evaluation.tables import row
 from civicrules.evaluation.unknown import Undecided
 from civicrules.facts import Facts
 from civicrules.findings import Reason, Subject
@@ -21,17 +23,30 @@ from civicrules.program import (
     SELF,
     Age,
     Among,
+    Cases,
     CountOf,
     Expression,
     FactOf,
     Literal,
     Names,
+    Table,
+    TableRow,
     TotalOf,
+    TruthType,
     ValueOf,
     parts,
 )
+from civicrules.values import frozen
 
 _DEEPEST = 40
+
+
+@frozen
+class _Below:
+    """The reasons under one, and how many rows or cases beside them do not apply."""
+
+    parts: tuple[Reason, ...] = ()
+    others: int = 0
 
 
 @define(eq=False)
@@ -47,19 +62,40 @@ class Telling:
         held = self.maker.run(expression)(self.case)
         value = None if isinstance(held, Undecided) else shown(held, expression.type)
         text = "" if expression.span is None else " ".join(expression.span.text.split())
-        below = tuple(self.below(expression, depth + 1)) if depth < _DEEPEST else ()
-        match expression:
-            case FactOf():
-                return self.fact(expression, Reason(text, Names(), value, expression.type))
-            case ValueOf(id=id) if id in self.maker.definitions:
-                return Reason(text, self.maker.definitions[id].names, value, expression.type, below)
-            case ValueOf(id=id):
-                return Reason(text, self.maker.readings[id].names, value, expression.type, below)
-            case _:
-                return Reason(text, Names(), value, expression.type, below)
+        if isinstance(expression, FactOf):
+            return self.fact(expression, Reason(text, Names(), value, expression.type))
+        below = self.below(expression, depth + 1) if depth < _DEEPEST else _Below()
+        personal, name = self.personal(expression), self.named(expression)
+        return Reason(text, name, value, expression.type, below.parts, personal=personal, others=below.others)
 
-    def below(self, expression: Expression, depth: int) -> Iterator[Reason]:
+    def named(self, expression: Expression) -> Names:
+        """What an expression is called, where it is a name."""
+        match expression:
+            case ValueOf(id=id) if id in self.maker.definitions:
+                return self.maker.definitions[id].names
+            case ValueOf(id=id):
+                return self.maker.readings[id].names
+            case _:
+                return Names()
+
+    def personal(self, expression: Expression) -> bool:
+        """Whether the value of an expression is not for every eye."""
+        if isinstance(expression, Age):
+            return self.maker.personal.age(expression, type(self.maker.run(expression.stated)(self.case)) is int)
+        return self.maker.personal.of(expression)
+
+    def below(self, expression: Expression, depth: int) -> _Below:
         """The reasons directly under an expression: constants explain themselves."""
+        match expression:
+            case Table():
+                return self.table(expression, depth)
+            case Cases():
+                return self.cases(expression, depth)
+            case _:
+                return _Below(tuple(self.under(expression, depth)))
+
+    def under(self, expression: Expression, depth: int) -> Iterator[Reason]:
+        """All that an expression is computed from."""
         match expression:
             case ValueOf(id=id, of=of):
                 yield from self.defined(id, of, depth)
@@ -77,9 +113,46 @@ class Telling:
                 known = type(given) is int
                 yield from (self.reason(part, depth) for part in ((stated,) if known else (birth, until)))
             case _:
-                for part in parts(expression):
-                    if not isinstance(part, Literal):
-                        yield self.reason(part, depth)
+                yield from self.all(parts(expression), depth)
+
+    def all(self, expressions: Iterable[Expression], depth: int, *, as_row: bool = False) -> Iterator[Reason]:
+        """The reasons of several expressions, without the constants among them; those that stand `as_row` are personal."""
+        for one in expressions:
+            if not isinstance(one, Literal):
+                yield evolve(self.reason(one, depth), personal=True, row=True) if as_row else self.reason(one, depth)
+
+    def table(self, of: Table, depth: int) -> _Below:
+        """What a table is looked up by, the rows that apply or still can, and how many others there are."""
+        values = [self.maker.run(one)(self.case) for one in of.inputs]
+        personal = any(map(self.personal, of.inputs))
+        told: list[Reason] = []
+        for written in of.rows:
+            made = row(written, self.maker.run)
+            fits = made.in_force(self.case.law_day) and truth(made.fits(self.case, values))
+            if fits is not False:
+                below = tuple(self.all(_in_row(written), depth + 1))
+                text = "" if written.span is None else " ".join(written.span.text.split())
+                sure = True if fits is True else None
+                told.append(Reason(text, Names(), sure, TruthType(), below, personal=personal, row=True))
+        others = len(of.rows) - len(told)
+        rest = of.otherwise if not any(one.value is True for one in told) else None
+        return _Below((*self.all(of.inputs, depth), *told, *self.otherwise(rest, depth, personal)), others)
+
+    def cases(self, of: Cases, depth: int) -> _Below:
+        """The conditions up to the first that is met, and what comes out of those that are or still can be."""
+        personal = any(self.personal(condition) for condition, _ in of.cases)
+        told: list[Reason] = []
+        for at, (condition, value) in enumerate(of.cases, 1):
+            holds = truth(self.maker.run(condition)(self.case))
+            met = (condition,) if holds is False else (condition, value)
+            told.extend(self.all(met, depth, as_row=personal))
+            if holds is True:
+                return _Below(tuple(told), len(of.cases) - at)
+        return _Below((*told, *self.otherwise(of.otherwise, depth, personal)))
+
+    def otherwise(self, of: Expression | None, depth: int, personal: bool) -> Iterator[Reason]:
+        """What comes out where no row and no case applies."""
+        return self.all(() if of is None else (of,), depth, as_row=personal)
 
     def defined(self, id: str, of: str, depth: int) -> Iterator[Reason]:
         """The body of a definition, or the options of a reading of which one is taken."""
@@ -98,7 +171,7 @@ class Telling:
         for at, (member, reason) in enumerate(told):
             row = self.facts.lists[member.source].rows[member.at]
             subject = Subject(list_id, at, self.maker.variables[list_id].names, "", row.place)
-            yield Reason(reason.text, reason.names, reason.value, reason.type, reason.parts, reason.places, subject)
+            yield evolve(reason, subject=subject)
 
     def fact(self, expression: FactOf, reason: Reason) -> Reason:
         """A fact with its name and where it stands."""
@@ -111,3 +184,10 @@ class Telling:
             fact = rows[member.at].values.get(expression.id) if member.at < len(rows) else None
         places = () if fact is None or fact.place is None else (fact.place,)
         return Reason(reason.text, item.names, reason.value, reason.type, (), places, None, item.personal)
+
+
+def _in_row(of: TableRow) -> Iterator[Expression]:
+    """What a row asks of the inputs, and its value."""
+    bounds = (bound for cell in of.cells for bound in (cell.low, cell.high, cell.equals))
+    yield from (bound for bound in bounds if bound is not None)
+    yield of.value

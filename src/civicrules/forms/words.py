@@ -90,7 +90,7 @@ _PHRASES: Mapping[str, Names] = MappingProxyType(
         "fingerprint waived": Names.of(
             en="as the report shows it beside the finding", zh="审查报告在该项结论旁列出的校验码"
         ),
-        "example body": Names.of(en="street office", zh="街道办事处"),
+        "example body": Names.of(en="the court", zh="法院"),
         "example reason": Names.of(en="outstanding record", zh="工作业绩突出"),
         "ruleset note": Names.of(en="the ruleset the plan is checked against", zh="审查本方案所适用的规则集"),
         "day note": Names.of(
@@ -100,9 +100,9 @@ _PHRASES: Mapping[str, Names] = MappingProxyType(
         "stage note": Names.of(en="the last step done: {choices}", zh="已完成的最后一个步骤：{choices}"),
         "language note": Names.of(en="language of the report: en or zh", zh="报告所用语言：zh（中文）或者en（英文）"),
         "sentence": Names.of(en="{text}. ", zh="{text}。"),
-        "person": Names.of(en="Zhang San", zh="张三"),
+        "person": Names.of(en="Alex Example", zh="张三"),
         "as printed": Names.of(en="all digits and letters", zh="按证件填写"),
-        "other person": Names.of(en="Li Si", zh="李四"),
+        "other person": Names.of(en="Sam Example", zh="李四"),
         "first": Names.of(en="{singular} 1", zh="{singular}1"),
         "not whole": Names.of(en="Please enter a {text}.", zh="请填写{text}。"),
         "not date": Names.of(en="Please enter a {text}.", zh="请填写{text}。"),

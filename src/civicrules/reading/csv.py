@@ -38,14 +38,14 @@ def read_table(path: Path, place: Place) -> tuple[Sheet | None, tuple[Diagnostic
     kind = kind_of(data)
     if kind:
         return None, (Diagnostic("CR0403", place, {"file": path.name, "kind": kind, "extension": path.suffix}),)
-    decoded = _decoded(data)
+    decoded = decode(data)
     if decoded is None:
         return None, (Diagnostic("CR0429", place, {"file": path.name}),)
     encoding, text = decoded
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         return None, (Diagnostic("CR0409", place, {"file": path.name, "character": "U+0000", "line": line}),)
-    separator = _separator(text)
+    separator = separator_of(text)
     sheet = _sheet(path, text, separator)
     if isinstance(sheet, Diagnostic):
         return None, (sheet,)
@@ -54,7 +54,8 @@ def read_table(path: Path, place: Place) -> tuple[Sheet | None, tuple[Diagnostic
     return sheet, (Diagnostic("CR0428", whole_file(path), data_of, Severity.ADVICE),)
 
 
-def _decoded(data: bytes) -> tuple[str, str] | None:
+def decode(data: bytes) -> tuple[str, str] | None:
+    """The encoding of a table and its text; nothing when it is neither UTF-8 nor gb18030."""
     for name, codec in (("UTF-8", "utf-8-sig"), ("gb18030", "gb18030")):
         try:
             return name, data.decode(codec)
@@ -63,7 +64,7 @@ def _decoded(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The separator that occurs most often in the first line with any, outside quotes; a comma when none does."""
     for line in text.splitlines():
         bare = "".join(line.split('"')[::2])

@@ -23,6 +23,8 @@ def read(path: Path, readers: Mapping[str, Read]) -> tuple[Raw | None, tuple[Dia
     """
     extension = path.suffix.lower()
     reader = readers.get(extension)
+    if reader is None and extension == ".civic":
+        return None, (Diagnostic("CR0456", whole_file(path), {"file": path.name, "path": str(path)}),)
     if reader is None:
         data = {"file": path.name, "extension": extension, "known": tuple(sorted(readers))}
         return None, (Diagnostic("CR0402", whole_file(path), data | {"suggestions": nearest(extension, readers)}),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from civicrules.diagnostics import Severity
 from civicrules.plan_words import (
     ATTESTATIONS,
     ATTESTED_BY,
@@ -21,10 +22,11 @@ from civicrules.plan_words import (
 )
 from civicrules.program import Names
 from civicrules.reading.gathered import Gathered, Tools, unknown
+from civicrules.reading.header import given_twice
 from civicrules.reading.labels import fold, forms, stands_for
 from civicrules.reading.python import attribute, branch_of
 from civicrules.reading.raw import Atom, Branch, Node, Record, Series, Sheet, Thing
-from civicrules.reading.table import Cells, is_remark, text_of
+from civicrules.reading.table import Cells, is_remark, ref, text_of
 from civicrules.values import frozen
 
 
@@ -99,10 +101,23 @@ def _record(gathered: Gathered, tools: Tools, table: Columns, branch: Branch) ->
             doubtful = True
             unknown(gathered, tools, branch.key(at), table.names, tuple(table.columns.values()))
         elif isinstance(node, Atom):
-            cells[column] = node
+            doubtful |= not _put(gathered, table, cells, column, node)
         else:
             gathered.wrong_shape(node, table.columns[column], "value")
     return Record(cells, branch.place, doubtful)
+
+
+def _put(gathered: Gathered, table: Columns, cells: dict[str, Atom], column: str, atom: Atom) -> bool:
+    """Keep a value of a record; of two that differ under one name neither counts."""
+    first = cells.get(column)
+    if first is None:
+        cells[column] = atom
+        return True
+    same = first.value == atom.value
+    gathered.diagnostics.append(given_twice(table.columns[column], atom.place, first.place, same))
+    if not same:
+        cells[column] = Atom("", atom.place)
+    return same
 
 
 def _in_sheet(gathered: Gathered, tools: Tools, table: Columns, sheet: Sheet) -> Iterator[Record]:
@@ -115,12 +130,28 @@ def _in_sheet(gathered: Gathered, tools: Tools, table: Columns, sheet: Sheet) ->
         if not columns:
             columns = _headings(gathered, tools, table, row)
             continue
-        cells = {column: atom for at, atom in enumerate(row) if atom is not None and (column := columns.get(at))}
-        if cells:
-            yield Record(cells, present[0].place, None in columns.values())
+        record = _of_row(gathered, table, columns, row)
+        if record.cells:
+            yield record
     if not columns and any(any(row) for row in sheet.rows):
         headings = tuple(table.columns.values())
         gathered.report("CR0449", sheet.place, {"label": table.names, "headings": headings})
+
+
+def _of_row(gathered: Gathered, table: Columns, columns: Mapping[int, str | None], row: Cells) -> Record:
+    """The record in a row; cells under no heading are reported."""
+    cells: dict[str, Atom] = {}
+    present = [(at, atom) for at, atom in enumerate(row) if atom is not None]
+    doubtful = None in columns.values()
+    for at, atom in present:
+        column = columns.get(at)
+        if column is not None:
+            doubtful |= not _put(gathered, table, cells, column, atom)
+    stray = [atom for at, atom in present if at not in columns]
+    if stray:
+        refs = tuple(ref(atom) for atom in stray)
+        gathered.report("CR0450", stray[0].place, {"cells": refs}, Severity.WARNING)
+    return Record(cells, present[0][1].place, doubtful)
 
 
 def _headings(gathered: Gathered, tools: Tools, table: Columns, row: Cells) -> dict[int, str | None]:

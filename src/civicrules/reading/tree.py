@@ -9,10 +9,11 @@ from civicrules.plan_words import MORE, NONE, PLAN, ROWS, YES
 from civicrules.program import Entity, ListType, Names, PeopleType, identifier
 from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.header import given_twice
-from civicrules.reading.labels import Headline, Label, forms, stands_for
+from civicrules.reading.labels import Headline, Label, fold, forms, stands_for
 from civicrules.reading.python import attribute, branch_of
 from civicrules.reading.raw import Atom, Branch, Node, Series, Sheet, Thing, Unreadable, shown
 from civicrules.reading.records import ATTESTED, WAIVED, bind_records, records_table
+from civicrules.reading.scalars import FALSE_WORDS, TRUE_WORDS
 from civicrules.reading.table import bind_table
 from civicrules.source import Key, Place
 
@@ -164,7 +165,7 @@ def _bind_rows_key(gathered: Gathered, tools: Tools, entry: ListType, key: Place
         if stands_for(text, ROWS) and rows is None:
             rows = node
         elif stands_for(text, MORE) and isinstance(node, Atom):
-            more = node.value is True or (isinstance(node.value, str) and stands_for(node.value, YES))
+            more = _says_more(gathered, node)
         else:
             unknown(gathered, tools, branch.key(at), entry.names, (ROWS, MORE))
     if rows is None:
@@ -175,6 +176,19 @@ def _bind_rows_key(gathered: Gathered, tools: Tools, entry: ListType, key: Place
     facts = gathered.lists.get(entry.id)
     if more and facts is not None:
         gathered.lists[entry.id] = FactList(facts.rows, False, facts.place)
+
+
+def _says_more(gathered: Gathered, atom: Atom) -> bool:
+    """Whether a list has more to come; of one that says it in other words than yes and no nobody knows the end."""
+    value = atom.value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and (stands_for(value, YES) or fold(value) in TRUE_WORDS):
+        return True
+    if _is_blank(atom) or (isinstance(value, str) and fold(value) in FALSE_WORDS):
+        return False
+    gathered.report("CR0510", atom.place, {"label": MORE, "found": shown(value)})
+    return True
 
 
 def _rows(gathered: Gathered, tools: Tools, entry: ListType, series: Series) -> FactList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from civicrules.findings import Across, Report, Verdict
@@ -17,12 +18,21 @@ _MOST = 3
 def render(across: Across, view: View, *, colour: bool = False) -> str:
     """The communities, one or two lines each."""
     lines = view.lines(view.word("across.head", n=len(across.reports)), role=Role.TITLE)
+    shared = Counter(report.community for report in across.reports)
     for report in across.reports:
-        lines += _community(report, view)
+        lines += _community(report, _called(report, shared[report.community] > 1, view), view)
     return "\n".join(line.coloured() if colour else line.text for line in lines)
 
 
-def _community(report: Report, view: View) -> list[Line]:
+def _called(report: Report, is_shared: bool, view: View) -> str:
+    """A community by its own name; with the plan's file where others have that name, by the file alone without one."""
+    file, name = view.clean(report.name), view.clean(report.community)
+    if not name or name == file:
+        return file
+    return f"{name}{view.word('across.file', file=file)}" if is_shared and file else name
+
+
+def _community(report: Report, called: str, view: View) -> list[Line]:
     """A community with the rules that fail and those that cannot be said."""
     findings = tuple(binding(report, view.strict))
     failing = dict.fromkeys(one.rule for one in findings if one.decisive)
@@ -36,9 +46,7 @@ def _community(report: Report, view: View) -> list[Line]:
         parts.append(view.word("across.fails", n=len(failing)))
     if unsaid:
         parts.append(view.word("across.cannot say", n=len(unsaid)))
-    text = view.word(
-        "across.community", name=view.clean(report.name), what=view.listed(parts or [view.word("across.holds")])
-    )
+    text = view.word("across.community", name=called, what=view.listed(parts or [view.word("across.holds")]))
     lines = view.lines(text, f"{view.sign(sign)} ", role, "  ")
     named = [view.name(rule.names) for rule in failing]
     return lines + (view.lines(view.some(named, _MOST), "    ", Role.FAINT) if named else [])
@@ -54,6 +62,8 @@ def document(across: Across) -> dict[str, Any]:
     """All reports as one object of JSON, the city's own last."""
     return {
         "format": "civicrules-across/1",
-        "reports": [documents.document(discreet(report)) for report in across.reports],
+        "reports": [
+            {"community": report.community or None, **documents.document(discreet(report))} for report in across.reports
+        ],
         "city": documents.document(discreet(across.city)),
     }

@@ -60,7 +60,7 @@ def _outcome(count: Count, view: View) -> list[Line]:
             return _seats(count, seats, view) + _vacant(count, dict(vacant), view)
         case DecisionRequired(questions=questions, seats=seats):
             asked = [line for question in questions for line in _question(count, question, view)]
-            return asked + _proven(count, seats, view)
+            return asked + _possible(count, view) + _proven(count, seats, view)
         case CannotSay(missing=missing, seats=seats):
             return _listed("count.missing", missing, count, view) + _proven(count, seats, view)
         case Void(reasons=reasons):
@@ -90,11 +90,11 @@ def _seats(count: Count, seats: tuple[Seat, ...], view: View) -> list[Line]:
         return []
     has_posts = any(seat.post for seat in seats)
     has_votes = any(seat.votes is not None for seat in seats)
-    has_numbers = not has_posts or any(seat.seats != 1 for seat in seats)
-    head = [view.word("count.receiver" if has_posts else "count.group")]
+    has_numbers = count.divides or any(seat.seats != 1 for seat in seats)
+    head = [view.word("count.group" if count.divides else "count.receiver")]
     rows = [[_phrase(count, seat.receiver, view)] for seat in seats]
     for wanted, key, cells in (
-        (has_votes, "count.votes" if has_posts else "count.weight", [_number(seat.votes, view) for seat in seats]),
+        (has_votes, "count.weight" if count.divides else "count.votes", [_number(seat.votes, view) for seat in seats]),
         (has_numbers, "count.seats", [plain(seat.seats, view) for seat in seats]),
     ):
         if wanted:
@@ -153,6 +153,34 @@ def _question(count: Count, question: Question, view: View) -> list[Line]:
     answer = ",".join(view.clean(option) for option in question.options[: question.choose])
     lines += view.lines(view.word("question.record"), "    ", Role.HELP)
     return [*lines, Line(f'      --decision "{view.clean(question.id)}={answer}"', Role.HELP)]
+
+
+_SHOWN = 8
+
+
+def _possible(count: Count, view: View) -> list[Line]:
+    """What the open questions can lead to, as far as that tells the reader something."""
+    found = count.reachable
+    if found is None or not found.complete:
+        return view.lines(view.word("count.possible more"), _INDENT) if found is not None else []
+    if found.settled:
+        return view.lines(view.word("count.possible one"), _INDENT)
+    lines = []
+    for id in found.moot:
+        lines += view.lines(view.word("count.moot", question=view.clean(id)), _INDENT)
+    same = frozenset.intersection(*found.results)
+    lines += view.lines(view.word("count.possible", n=len(found.results)), _INDENT)
+    for result in sorted(found.results, key=sorted)[:_SHOWN]:
+        names = [_seat_text(count, *seat, view) for seat in sorted(result - same)]
+        lines += view.lines(view.listed(names) or view.word("count.possible none"), "    - ", hanging="      ")
+    return lines
+
+
+def _seat_text(count: Count, post: str, receiver: str, seats: int, view: View) -> str:
+    name = _phrase(count, receiver, view)
+    if post:
+        return view.word("count.possible seat", receiver=name, post=_phrase(count, post, view))
+    return view.word("question.option", receiver=name, number=plain(seats, view))
 
 
 # ---------------------------------------------------------------- reasons

@@ -6,8 +6,18 @@ from attrs import evolve
 
 from civicrules.codes import day
 from civicrules.facts import Waiver
-from civicrules.findings import Advice, Dependence, Finding, Missing, Number, Subject, Verdict, fingerprint
-from civicrules.program import Citation, FactOf, Force, NumberType, Rule
+from civicrules.findings import (
+    Advice,
+    Dependence,
+    Finding,
+    Missing,
+    Number,
+    Subject,
+    Verdict,
+    fingerprint,
+    is_personal,
+)
+from civicrules.program import Citation, FactOf, Force, NumberType, Rule, ValueOf
 from civicrules.report import shares
 from civicrules.report.layout import Line, Role, pad
 from civicrules.report.missing import by_fact
@@ -40,6 +50,19 @@ def origin(rule: Rule, view: View) -> list[Line]:
     return [] if title is None else view.lines(view.word("finding.above", title=view.name(title)), _INDENT, Role.FAINT)
 
 
+def defined(finding: Finding, view: View) -> list[Line]:
+    """Which ruleset the values in a sentence come from, where that is not its own."""
+    lines = []
+    for one in finding.numbers:
+        of = one.mention.of if one.mention is not None else None
+        origin = view.origins.get(of.id) if isinstance(of, ValueOf) else None
+        if origin is not None and origin.id != finding.rule.ruleset:
+            title = view.name(origin.title) or origin.id
+            text = view.word("finding.defined", name=view.name(one.name), title=title)
+            lines += view.lines(text, _INDENT, Role.FAINT)
+    return lines
+
+
 def exemptions(finding: Finding, view: View) -> list[Line]:
     """The exceptions from a sentence, as written."""
     texts = [view.name(one.texts) for one in finding.sentence.exemptions if one.texts.forms]
@@ -59,6 +82,7 @@ def full(finding: Finding, sign: str, role: Role, view: View, text: str | None =
     lines = heading(finding, sign, role, view, text)
     if view.verbose or finding.verdict is Verdict.FAILS:
         lines += exemptions(finding, view)
+    lines += defined(finding, view)
     lines += numbers(finding.numbers, view, frozenset(fact.key for fact in finding.missing if fact.blocked))
     lines += [line for text in shares.lines(finding, view) for line in view.lines(text, _INDENT)]
     lines += _missing(_not_shown(finding), view)
@@ -66,6 +90,7 @@ def full(finding: Finding, sign: str, role: Role, view: View, text: str | None =
         lines += view.lines(waiver(finding.waived, view), _INDENT, Role.HELP, _INDENT + "  ")
     else:
         lines += _advice(finding, view) or _unadvised(finding, view)
+        lines += lapsed((finding,), view)
         lines += waivable((finding,), view)
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
@@ -100,6 +125,19 @@ def waiver(of: Waiver, view: View) -> str:
     if of.day is None:
         return view.word("finding.waived undated", **data)
     return view.word("finding.waived", day=view.clean(day(of.day, view.language)), **data)
+
+
+def lapsed(findings: tuple[Finding, ...], view: View) -> list[Line]:
+    """Waivers that were given for other numbers than those that a finding has now."""
+    lines = []
+    for one in findings:
+        if one.lapsed is None:
+            continue
+        text = view.word("finding.lapsed", waived=waiver(one.lapsed, view), mark=view.clean(one.lapsed.fingerprint))
+        if one.subject is not None:
+            text = view.word("members.missing", facts=subject(one.subject, view), names=text)
+        lines += view.lines(text, _INDENT, Role.OPEN, _INDENT + "  ")
+    return lines
 
 
 def waivable(findings: tuple[Finding, ...], view: View) -> list[Line]:
@@ -209,6 +247,8 @@ def _unadvised(finding: Finding, view: View) -> list[Line]:
     """Where changing one number was tried and is not enough, the reader is told to look at several together."""
     if finding.verdict is not Verdict.FAILS or finding.force not in (Force.MUST, Force.SHOULD):
         return []
+    if any(map(is_personal, (*finding.numbers, *(inner for one in finding.numbers for inner in one.inner)))):
+        return []  # what was tried on personal values is not told
     facts = [of for entry in finding.numbers if entry.mention and isinstance(of := entry.mention.of, FactOf)]
     if not any(isinstance(fact.type, NumberType) for fact in facts):
         return []

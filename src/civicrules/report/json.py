@@ -32,7 +32,7 @@ from civicrules.findings import (
     Verdict,
     fingerprint,
 )
-from civicrules.outcome import CannotSay, Decided, DecisionRequired, Question, Seat, Step, Void
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Question, Reachable, Seat, Step, Void
 from civicrules.program import (
     Age,
     ChoiceType,
@@ -180,6 +180,7 @@ def _finding(finding: Finding) -> Object:
         "text": _texts(finding.sentence.texts),
         "exemptions": [_texts(one.texts) for one in finding.sentence.exemptions],
         "waived": None if finding.waived is None else _waiver(finding.waived),
+        "lapsed": None if finding.lapsed is None else _waiver(finding.lapsed),
         "fingerprint": fingerprint(finding) if rule.waiver is not None and finding.verdict is Verdict.FAILS else None,
         "numbers": [_number(number) for number in finding.numbers],
         "places": [place_document(place) for place in finding.at],
@@ -368,6 +369,20 @@ def _reading(reading: Reading) -> Object:
 # ---------------------------------------------------------------- counts
 
 
+def _possible(found: Reachable | None) -> Object | None:
+    """What the open questions can lead to: who has the seats, after which answers."""
+    if found is None:
+        return None
+    results = [
+        {
+            "seats": [{"post": post, "receiver": receiver, "seats": seats} for post, receiver, seats in sorted(result)],
+            "answers": {one.question: list(one.chosen) for one in answers},
+        }
+        for result, answers in sorted(found.results.items(), key=lambda item: sorted(item[0]))
+    ]
+    return {"results": results, "complete": found.complete, "moot": list(found.moot)}
+
+
 def _count(count: Count) -> Object:
     outcome = count.outcome
     result: Object = {
@@ -383,13 +398,18 @@ def _count(count: Count) -> Object:
         "steps": [_step(step, {**count.receivers, **count.words}) for step in outcome.steps],
         "findings": [_finding(finding) for finding in count.findings],
         "alternatives": dict(count.alternatives),
+        "possible": None,
     }
     match outcome:
         case Decided(seats=seats, vacant=vacant):
             return result | {"seats": [_seat(seat, count) for seat in seats], "vacant": dict(vacant)}
         case DecisionRequired(questions=questions, seats=seats):
             asked = [_question(question) for question in questions]
-            return result | {"seats": [_seat(seat, count) for seat in seats], "questions": asked}
+            return result | {
+                "seats": [_seat(seat, count) for seat in seats],
+                "questions": asked,
+                "possible": _possible(count.reachable),
+            }
         case CannotSay(missing=missing, seats=seats):
             return result | {"seats": [_seat(seat, count) for seat in seats], "missing": list(missing)}
         case Void(reasons=reasons):

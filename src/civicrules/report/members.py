@@ -11,6 +11,7 @@ from civicrules.report.findings import (
     columns,
     exemptions,
     heading,
+    lapsed,
     numbers,
     origin,
     places_in_words,
@@ -66,7 +67,8 @@ def _shown(
     common = tuple(one for one in findings[0].numbers if not _is_own(one)) if findings else ()
     lines += numbers(common, view)
     lines += columns([_row(one, view) for one in findings if one.subject is not None], view)
-    return lines + _tally(of, view, findings) + waivable(findings, view) + _readings(findings, view)
+    lines += _tally(of, view, findings) + lapsed(findings, view) + waivable(findings, view)
+    return lines + _readings(findings, view)
 
 
 def _row(of: Finding, view: View) -> tuple[str, str, str]:

@@ -43,8 +43,20 @@ def _reason(reason: Reason, depth: int, view: View, personal: bool) -> Iterator[
     places = view.listed([view.clean(str(place)) for place in reason.places])
     tail = view.word("why.place", place=places) if places else ""
     yield from view.lines(f"{name} = {_value(reason, view, personal)}", indent, Role.PLAIN, indent + _INDENT, tail)
-    for part in reason.parts:
+    for part in _told(reason, personal):
         yield from _reason(part, depth + 1, view, personal)
+    if reason.others and not _is_hidden(reason, personal):
+        yield from view.lines(view.word("why.others", n=reason.others), indent + _INDENT, Role.FAINT)
+
+
+def _told(reason: Reason, personal: bool) -> tuple[Reason, ...]:
+    """The reasons under one; not the rows that were found by a personal value."""
+    return tuple(one for one in reason.parts if not (one.row and _is_hidden(one, personal)))
+
+
+def _is_hidden(reason: Reason, personal: bool) -> bool:
+    """Whether a reason, or which of its rows applies, tells a value that is not for every eye."""
+    return not personal and (reason.personal or any(one.row and one.personal for one in reason.parts))
 
 
 def _value(reason: Reason, view: View, personal: bool) -> str:
@@ -74,6 +86,7 @@ def document(rule: Rule, found: Iterable[tuple[Finding, tuple[Reason, ...]]], *,
 
 def _document(reason: Reason, personal: bool) -> Object:
     hidden = reason.personal and not personal
+    told = _told(reason, personal)
     shown = documents.value_document(Number(reason.names, None if hidden else reason.value, reason.type))
     return {
         "text": reason.text,
@@ -82,5 +95,6 @@ def _document(reason: Reason, personal: bool) -> Object:
         "personal": reason.personal,
         "subject": None if reason.subject is None else reason.subject.index + 1,
         "places": [documents.place_document(place) for place in reason.places],
-        "parts": [_document(part, personal) for part in reason.parts],
+        "parts": [_document(part, personal) for part in told],
+        "others": 0 if _is_hidden(reason, personal) else reason.others,
     }

@@ -58,6 +58,7 @@ def _head(program: Program, view: View) -> list[Line]:
     entries = [("show.id", program.id), ("show.level", _level(program.level, view))]
     entries += [("show.valid", _valid(program.valid, view))]
     entries += [("show.under", f"{view.name(one.title)} ({one.id})") for one in program.layers]
+    entries += [("show.prevails", view.name(program.prevails))]
     entries += [
         ("show.source", view.word("show.document", name=view.name(one.names), title=view.name(one.title)))
         for one in program.sources
@@ -155,7 +156,12 @@ def _written(program: Program, id: str, citation: Citation | None, view: View) -
     text = "" if names is None else names.text(view.language)
     first, *rest = text.split("\n")
     lines = view.lines(view.clean(first), tail=_cited(citation, view) if citation is not None else "")
-    return lines + [line for one in rest for line in view.lines(view.clean(one.strip()), _INDENT)]
+    lines += [line for one in rest for line in view.lines(view.clean(one.strip()), _INDENT)]
+    origin = program.origins.get(id)
+    if origin is not None:
+        text = view.word("show.taken", title=view.name(origin.title) or origin.id, id=origin.id)
+        lines += view.lines(text, _INDENT, Role.FAINT)
+    return lines
 
 
 def document(program: Program, rule: str | None = None) -> Object:

@@ -1,4 +1,4 @@
-"""The sentences of a computation. Their templates stand with the methods (`tally/steps.yaml`), by the kind of step."""
+"""The sentences of a computation. Their templates stand with the methods (`tally/steps/`), by the kind of step."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from civicrules.program import Names
 
 @cache
 def _templates() -> Mapping[str, Names]:
-    table = Path(__file__).parents[1] / "tally" / "steps.yaml"
-    entries = read_table(table.read_text(encoding="utf-8")) if table.is_file() else {}
-    return MappingProxyType({kind: Names.of(**texts) for kind, texts in (entries or {}).items()})
+    tables = sorted((Path(__file__).parents[1] / "tally" / "steps").glob("*.yaml"))
+    entries = [entry for table in tables for entry in (read_table(table.read_text(encoding="utf-8")) or {}).items()]
+    return MappingProxyType({kind: Names.of(**texts) for kind, texts in entries})
 
 
 def sentence(step: Step, language: str, names: Mapping[str, Names] | None = None) -> str:

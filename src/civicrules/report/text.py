@@ -59,6 +59,7 @@ def render(
         readings_all=readings_all,
         above={layer.id: layer.title for layer in report.layers},
         people=people(report.vocabulary),
+        origins=report.origins,
     )
     sections = [head(report, view), *_sections(report, view), _last(report, view)]
     lines = [section for section in sections if section]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import field
 
 from civicrules.findings import Subject
-from civicrules.program import Names, Unit
+from civicrules.program import Layer, Names, Unit
 from civicrules.report.layout import Line, Role, attach, wrap
 from civicrules.report.terminal import encode, safe
 from civicrules.report.words import word
@@ -17,7 +17,7 @@ from civicrules.values import frozen
 @frozen
 class View:
     """Everything rendering depends on besides what is rendered. `above` are the titles of rulesets above, by id,
-    `people` the lists whose members are persons.
+    `people` the lists whose members are persons, `origins` the rulesets that values of other rulesets come from.
     """
 
     language: str
@@ -29,6 +29,7 @@ class View:
     readings_all: bool = False
     above: Mapping[str, Names] = field(factory=dict, hash=False)
     people: frozenset[str] = frozenset()
+    origins: Mapping[str, Layer] = field(factory=dict, hash=False)
 
     def clean(self, text: str) -> str:
         """A text from outside in characters that can be shown, none of which moves the cursor."""

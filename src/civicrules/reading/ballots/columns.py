@@ -1,0 +1,134 @@
+"""What the columns of a table of papers hold: ranks, the posts that names are written for, or candidates with marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+
+from civicrules.ballots import Choice
+from civicrules.diagnostics import Diagnostic
+from civicrules.reading.ballots import words
+from civicrules.reading.ballots.names import Slate
+from civicrules.reading.ballots.tables import Table
+from civicrules.source import Key
+from civicrules.suggest import nearest
+from civicrules.values import frozen
+
+
+class Shape(Enum):
+    """What stands in the cells of papers: names under ranks, names under posts, or marks under candidates."""
+
+    RANKS = "ranks"
+    NAMES = "names"
+    MARKS = "marks"
+
+
+@frozen
+class Column:
+    """A column of papers: the `rank` it is or the `post` that names are for, or the `choice` that marks are for.
+
+    One without any of the three holds the list that the paper is for.
+    """
+
+    at: int
+    rank: int = 0
+    post: str | None = None
+    choice: Choice | None = None
+
+
+@frozen
+class Columns:
+    """The columns of a table. `number`, `paper` and `box` are positions; `ignored` ones hold notes."""
+
+    shape: Shape
+    papers: tuple[Column, ...]
+    width: int
+    number: int | None = None
+    paper: int | None = None
+    box: int | None = None
+    ignored: tuple[int, ...] = ()
+
+
+def columns_of(table: Table, row: int, header: Sequence[str], slate: Slate) -> tuple[Columns | None, list[Diagnostic]]:
+    """The columns that a header names. Without known candidates and posts, marks in the cells tell the two apart."""
+    named = {at: text for at, text in enumerate(header) if text.strip()}
+    kinds = {at: words.heading(text) for at, text in named.items()}
+    papers = {at: text for at, text in named.items() if kinds[at] in (None, words.LIST)}
+    if not any(kinds[at] is None for at in papers):
+        place = table.cell(row) if row else Key((table.file,))
+        return None, [Diagnostic("CR0750", place, {"file": table.sheet or table.file})]
+    shape = _shape(table, row, {at: text for at, text in papers.items() if kinds[at] is None}, slate)
+    found: list[Column] = []
+    problems: list[Diagnostic] = []
+    for at, text in papers.items():
+        listed = kinds[at] == words.LIST and shape is not Shape.RANKS
+        column = Column(at) if listed else _column(at, text, shape, slate)
+        if column is None:
+            problems.append(_unknown(table, row, at, text, shape, slate))
+        else:
+            found.append(column)
+    problems += _twice(table, row, header, [*found, *((at, kind) for at, kind in kinds.items() if kind)])
+    if problems:
+        return None, problems
+    at_of = {kind: at for at, kind in kinds.items() if kind}
+    ignored = tuple(at for at in range(len(header)) if kinds.get(at) == words.NOTE)
+    return Columns(
+        shape, tuple(found), len(header), at_of.get(words.NUMBER), at_of.get(words.PAPER), at_of.get(words.BOX), ignored
+    ), []
+
+
+def _shape(table: Table, row: int, headings: dict[int, str], slate: Slate) -> Shape:
+    if any(words.rank(text) for text in headings.values()):
+        return Shape.RANKS
+    if slate.choices or slate.posts:
+        posts = sum(slate.post(text) is not None for text in headings.values())
+        candidates = sum(bool(slate.standing(text)) for text in headings.values())
+        return Shape.NAMES if posts and posts >= candidates else Shape.MARKS
+    for number, cells in enumerate(table.rows(), 1):
+        if number > row and any(words.is_mark(cells[at]) for at in headings if at < len(cells)):
+            return Shape.MARKS
+    return Shape.NAMES
+
+
+def _column(at: int, text: str, shape: Shape, slate: Slate) -> Column | None:
+    match shape:
+        case Shape.RANKS:
+            number = words.rank(text)
+            return Column(at, rank=number, post=slate.only_post or None) if number else None
+        case Shape.NAMES:
+            post = slate.post(text)
+            return None if post is None else Column(at, post=post)
+    if slate.choices:
+        fitting = slate.standing(text)
+        return Column(at, choice=fitting[0]) if len(fitting) == 1 else None
+    post, colon, name = text.replace("：", ":").rpartition(":")
+    return Column(at, choice=Choice(" ".join(name.split()), " ".join(post.split()) if colon else ""))
+
+
+def _unknown(table: Table, row: int, at: int, text: str, shape: Shape, slate: Slate) -> Diagnostic:
+    known = {
+        Shape.RANKS: ("1", "2", "3"),
+        Shape.NAMES: tuple(slate.posts),
+        Shape.MARKS: tuple(dict.fromkeys(choice.candidate or choice.list for choice in slate.choices)),
+    }[shape]
+    several = tuple(f"{choice.post}: {choice.candidate}" for choice in slate.standing(text))
+    data = {"found": text.strip(), "known": known[:12], "suggestions": nearest(text, known), "several": several}
+    return Diagnostic("CR0751", table.cell(row, at), data)
+
+
+def _twice(table: Table, row: int, header: Sequence[str], found: list[Column | tuple[int, str]]) -> list[Diagnostic]:
+    """Two columns that say the same of a paper. Several columns of one post are as many names for it."""
+    meanings: dict[int, object] = {}
+    for one in found:
+        match one:
+            case Column(at=at) if one.rank or one.choice:
+                meanings[at] = (one.rank, one.choice)
+            case (int() as at, kind) if kind != words.NOTE:
+                meanings[at] = kind
+    often = Counter(meanings.values())
+    return [
+        Diagnostic("CR0752", table.cell(row, at), {"found": header[at].strip()})
+        for at, meaning in sorted(meanings.items())
+        if often[meaning] > 1
+    ]
