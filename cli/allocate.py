@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import options, recorded
 
 EPILOG = """\
 \b
@@ -17,6 +17,8 @@ Examples
       one of them, for another program
   civicrules allocate plan.xlsx --decision "0f3a91c27d5e=Group 3"
       with the answer to the question 0f3a91c27d5e that the first run asked
+  civicrules allocate plan.xlsx --result result.json
+      and write the result, with result.input.json beside it, for civicrules verify
 
 \b
 Exit status
@@ -31,6 +33,7 @@ Exit status
 @options.plan
 @click.argument("allocation", required=False)
 @options.decisions
+@recorded.options
 @options.language
 @options.report_format
 def allocate(
@@ -40,6 +43,8 @@ def allocate(
     ruleset: str | None,
     given: tuple[str, ...],
     file: Path | None,
+    result: Path | None,
+    force: bool,
     lang: str | None,
     format: str,
 ) -> int:
@@ -51,4 +56,5 @@ def allocate(
     from .case import Asked
     from .results import results
 
-    return results(Asked(plan, rules, ruleset, lang, format), "allocation", allocation, given, file)
+    asked, recording = Asked(plan, rules, ruleset, lang, format), recorded.Recording(result, force)
+    return results(asked, "allocation", allocation, given, file, recording=recording)

@@ -12,7 +12,7 @@ import click
 
 from civicrules.version import VERSION
 
-from . import allocate, check, completion, count, explain, fmt, new, schema, show, test
+from . import allocate, check, completion, count, explain, fmt, methods, new, schema, show, test, verify
 from . import list as listing
 from .options import SETTINGS
 
@@ -53,12 +53,14 @@ for command in (
     check.check,
     count.count,
     allocate.allocate,
+    verify.verify,
     new.new,
     fmt.fmt,
     test.test,
     show.show,
     schema.schema,
     listing.list_everything,
+    methods.methods,
     explain.explain,
     completion.completion,
 ):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import options, recorded
 
 EPILOG = """\
 \b
@@ -20,6 +20,10 @@ Examples
   civicrules count plan.xlsx --decisions answers.txt
       where answers.txt has a line for each answer:
           0f3a91c27d5e=Lin Xiaoyan   # drawn by lot, 1 May, in public
+  civicrules count plan.xlsx ward --ballots papers.csv
+      the papers of a contest, one row each, instead of totals
+  civicrules count plan.xlsx --result result.json
+      and write the result, with result.input.json beside it, for civicrules verify
 
 \b
 A tie is never broken here: it is a question with a number, which somebody must decide.
@@ -36,7 +40,16 @@ Exit status
 @click.command(epilog=EPILOG, context_settings=options.SETTINGS)
 @options.plan
 @click.argument("contest", required=False)
+@click.option(
+    "--ballots",
+    "papers",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Count the papers in this file (CSV, JSON, workbook, BLT) instead of the plan's totals; several files add up.",
+)
 @options.decisions
+@recorded.options
 @options.personal
 @options.language
 @options.report_format
@@ -45,8 +58,11 @@ def count(
     contest: str | None,
     rules: Path | None,
     ruleset: str | None,
+    papers: tuple[Path, ...],
     given: tuple[str, ...],
     file: Path | None,
+    result: Path | None,
+    force: bool,
     personal: bool,
     lang: str | None,
     format: str,
@@ -59,4 +75,5 @@ def count(
     from .case import Asked
     from .results import results
 
-    return results(Asked(plan, rules, ruleset, lang, format), "contest", contest, given, file, personal)
+    asked, recording = Asked(plan, rules, ruleset, lang, format), recorded.Recording(result, force)
+    return results(asked, "contest", contest, given, file, personal, recording, papers)

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from civicrules.diagnostics import Diagnostic
+from attrs import evolve
+
+from civicrules.ballots import Ballots
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Allocation, Contest, Names, identifier
 from civicrules.suggest import nearest
 
 from .case import Asked, Case, prepared
 from .decisions import gathered
+from .recorded import UNRECORDED, Recording, record
 
 Kind = Literal["contest", "allocation"]
 
@@ -20,20 +24,54 @@ _OTHER: dict[Kind, str] = {"contest": "allocate", "allocation": "count"}
 
 
 def results(
-    asked: Asked, kind: Kind, name: str | None, given: Sequence[str], file: Path | None, personal: bool = False
+    asked: Asked,
+    kind: Kind,
+    name: str | None,
+    given: Sequence[str],
+    file: Path | None,
+    personal: bool = False,
+    recording: Recording = UNRECORDED,
+    papers: Sequence[Path] = (),
 ) -> int:
-    """Carry out the named count, or all of its kind; the exit status."""
+    """Carry out the named count, or all of its kind; the exit status. `papers` are files of ballots of one contest."""
     case = prepared(asked)
     chosen = _chosen(case, kind, name)
     decisions, problems = gathered(given, file)
     if problems:
         raise case.unusable(problems)
-    return case.deliver(case.rules.results(case.plan, chosen, decisions), personal=personal)
+    ballots, said = _papers(case, chosen, papers)
+    report = case.rules.results(case.plan, chosen, decisions, ballots)
+    report = evolve(report, diagnostics=(*said, *report.diagnostics))
+    record(recording, case, report, chosen, decisions, ballots)
+    return case.deliver(report, personal=personal)
+
+
+def _papers(
+    case: Case, chosen: Sequence[Contest | Allocation], files: Sequence[Path]
+) -> tuple[dict[str, Ballots], tuple[Diagnostic, ...]]:
+    """The ballots of the one contest to be counted, and what is to be said of their rows."""
+    if not files:
+        return {}, ()
+    if len(chosen) != 1 or not isinstance(chosen[0], Contest):
+        raise case.unusable((Diagnostic("CR0823", None, {"known": tuple(one.names for one in chosen)}),))
+    contest = chosen[0]
+    ballots, account, said = case.rules.contest(contest.id, case.plan).ballots(list(files))
+    if ballots is None:
+        raise case.unusable(said)
+    data = {
+        "rows": account.rows,
+        "accepted": account.accepted,
+        "rejected": len(account.rejected),
+        "papers": account.papers,
+    }
+    boxes = [f"{box.box} {box.papers}" for box in account.boxes if len(account.boxes) > 1]
+    note = Diagnostic("CR0787", None, {**data, "boxes": tuple(boxes)}, Severity.ADVICE)
+    return {contest.id: ballots}, (note, *said)
 
 
 def _chosen(case: Case, kind: Kind, name: str | None) -> Sequence[Contest | Allocation]:
     program = case.rules.program
-    there: Sequence[Contest | Allocation] = program.contests if kind == "contest" else program.allocations
+    there: Sequence[Contest | Allocation] = case.rules.contests if kind == "contest" else program.allocations
     if not there:
         others = program.allocations if kind == "contest" else program.contests
         data = {"ruleset": program.id, "kind": _KINDS[kind], "other": _OTHER[kind] if others else ""}

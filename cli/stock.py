@@ -10,7 +10,7 @@ from pathlib import Path
 from civicrules import Library
 from civicrules.builtins import registry as builtin_registry
 from civicrules.diagnostics import Diagnostic
-from civicrules.plugin import Method, Parameter, Plugin, Purpose, Registry
+from civicrules.plugin import Method, Plugin, Purpose, Registry
 from civicrules.plugins import found, load_all
 from civicrules.program import Names
 from civicrules.report.diagnostics import render, summary
@@ -119,14 +119,15 @@ def _sections(stock: Stock, language: str) -> Iterator[list[str]]:
     )
     for key, entries in sections:
         if entries:
-            yield [word(key, language), *_columns(entries)]
+            yield [word(key, language), *table(entries)]
     if stock.diagnostics:
         stream = sys.stdout
         text = render(stock.diagnostics, language, width=columns(), colour=colour(stream), encoding=encoding(stream))
         yield [word("list.failed", language), text]
 
 
-def _columns(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+def table(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Labels with a text beside each, as wide as the terminal."""
     rows = list(entries)
     widest = min(_WIDEST, max(width(label) for label, _ in rows))
     hanging = " " * (widest + 4)
@@ -161,19 +162,12 @@ def _methods(registry: Registry, purpose: Purpose, language: str) -> list[tuple[
 
 
 def _method(method: Method, plugin: Plugin, language: str) -> str:
-    parameters = tuple(_parameter(one, language) for one in method.parameters)
-    own = word("list.parameters", language, names=parameters) if parameters else ""
-    return _joined(language, _sentence(method.doc.text(language)), own, _from(_owner(plugin), language))
+    return _joined(language, _sentence(method.doc.text(language)), _from(_owner(plugin), language))
 
 
 def _sentence(text: str) -> str:
     """The first sentence, without its full stop."""
     return re.split(r"[.](?=\s|$)|。", " ".join(text.split()))[0]
-
-
-def _parameter(one: Parameter, language: str) -> str:
-    name = one.names.text(language)
-    return word("list.required", language, name=name) if one.required else name
 
 
 def _functions(registry: Registry, language: str) -> list[tuple[str, str]]:
@@ -204,7 +198,7 @@ def document(stock: Stock) -> dict[str, object]:
         "version": VERSION,
         "rulesets": [_ruleset_document(one) for one in stock.rulesets],
         "vocabularies": [{"name": name, "origin": origin} for name, origin in stock.vocabularies],
-        "methods": [_method_document(plugin, method) for plugin, method in registry.methods()],
+        "methods": [method_document(plugin, method) for plugin, method in registry.methods()],
         "functions": [
             {"names": _forms(one.names), "doc": _forms(one.doc), "plugin": plugin.name}
             for plugin, one in registry.functions()
@@ -228,7 +222,8 @@ def _ruleset_document(one: Listed) -> dict[str, object]:
     }
 
 
-def _method_document(plugin: Plugin, method: Method) -> dict[str, object]:
+def method_document(plugin: Plugin, method: Method) -> dict[str, object]:
+    """A method as an object of JSON."""
     parameters = [
         {
             "id": one.id,

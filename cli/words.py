@@ -84,9 +84,45 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "list.none": Names.of(en="none installed", zh="未安装"),
         "list.from": Names.of(en="from {origin}", zh="取自{origin}"),
         "list.unusable": Names.of(en="cannot be used: {problems}", zh="无法使用：{problems}"),
-        "list.parameters": Names.of(en="parameters: {names}", zh="参数：{names}"),
-        "list.required": Names.of(en="{name} (required)", zh="{name}（必填）"),
         "list.languages": Names.of(en="texts: {tags}", zh="文本：{tags}"),
+        "sign.or": Names.of(en=" · ", zh="、"),
+        "sign.part": Names.of(en=": ", zh="："),
+        "methods.more": Names.of(
+            en="More about one: civicrules methods NAME", zh="查看某一方法的说明：civicrules methods 名称 --lang zh"
+        ),
+        "methods.title": Names.of(en="{name}: {purpose}, from {origin}", zh="{name}：{purpose}，取自{origin}"),
+        "methods.contest": Names.of(en="a method of counting", zh="计票方法"),
+        "methods.allocation": Names.of(en="a method of dividing seats", zh="名额分配方法"),
+        "methods.keys": Names.of(en="Keys", zh="项目"),
+        "methods.required": Names.of(en="must be given", zh="必填"),
+        "methods.default": Names.of(en="when left out, {default}", zh="不写时为{default}"),
+        "kind.number": Names.of(en="a whole number", zh="整数"),
+        "kind.fraction": Names.of(en="a number, also a fraction such as 7/5", zh="数字，可以为分数，如7/5"),
+        "kind.hurdle": Names.of(
+            en="at least or more than a share or a number of votes", zh="不少于或者超过某一比例或者票数"
+        ),
+        "kind.numbers": Names.of(en="whole numbers, one for each post", zh="整数，每个职位一个"),
+        "kind.range": Names.of(en="a least and a greatest number", zh="下限和上限"),
+        "kind.condition": Names.of(en="a condition on facts of the plan", zh="关于方案事项的条件"),
+        "kind.threshold": Names.of(
+            en="how many votes are needed, and what else is asked of each candidate",
+            zh="当选所需票数，以及对候选人的其他要求",
+        ),
+        "kind.posts": Names.of(en="posts, the highest first", zh="职位，由高到低"),
+        "kind.list": Names.of(en="a list of the vocabulary", zh="词汇表中的名单"),
+        "kind.field": Names.of(en="a number that each member of the list has", zh="名单成员的数字事项"),
+        "kind.candidates": Names.of(
+            en="a list, how many must stand in it, or “most voted losers, seats left + 1”",
+            zh="名单、候选人的最低人数，或者“未当选而得票居前，缺额 + 1”",
+        ),
+        "kind.of candidate": Names.of(en="a condition on each member of the list", zh="关于名单成员的条件"),
+        "kind.limits": Names.of(en="how many of the elected meet a condition", zh="当选人中符合某条件的人数"),
+        "kind.relatives": Names.of(en="a fact of the candidates that names people", zh="候选人的人员事项"),
+        "kind.modes": Names.of(en="choices of the fact of this name", zh="同名事项的选项"),
+        "kind.follow up": Names.of(en="another contest, or a word", zh="另一项选举，或者下列用语"),
+        "kind.option": Names.of(en="", zh=""),
+        "kind.options": Names.of(en="one or several, in order", zh="一项或者多项，按先后"),
+        "kind.base": Names.of(en="the number that majorities are counted on", zh="计算多数的基数"),
     }
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from civicrules import tally
-from civicrules.evaluation.contests import Bound
+from civicrules.evaluation.requests import Bound
 from civicrules.outcome import CannotSay, Outcome
 from civicrules.plugin import Method
 from civicrules.program import Names, Vocabulary

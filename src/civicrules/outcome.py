@@ -91,3 +91,25 @@ class Void:
 
 
 Outcome = Decided | DecisionRequired | CannotSay | Void
+
+# Who has how many seats of which post: post, receiver, seats.
+Result = frozenset[tuple[str, str, int]]
+
+
+@frozen
+class Reachable:
+    """The results that the answers to the open questions can lead to, each with the answers that bring it about.
+
+    `complete` is false when there were more
+    counts to make than the cap allows; then there may be further results. `moot` are the ids of the questions open now
+    whose answer changes nothing, known only of a complete list.
+    """
+
+    results: Mapping[Result, tuple[Decision, ...]] = field(hash=False)
+    complete: bool = True
+    moot: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether all answers lead to one and the same result."""
+        return self.complete and len(self.results) == 1

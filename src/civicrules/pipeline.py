@@ -14,6 +14,7 @@ from civicrules import plugins
 from civicrules.compiler.compile import Compiler, functions_by_name
 from civicrules.compiler.header import Header
 from civicrules.compiler.methods import words as method_words
+from civicrules.compiler.parameters import LOCALS
 from civicrules.compiler.scope import Scope
 from civicrules.compiler.texts import with_texts
 from civicrules.compiler.vocabulary import compile_vocabulary, merged
@@ -22,8 +23,8 @@ from civicrules.language import nodes as n
 from civicrules.language.layout import Line
 from civicrules.language.parse import Opened, Parser, declared_names, meant_opener, open_text, opener, parse
 from civicrules.language.words import WordTable, word_table
-from civicrules.library import Found, Library
-from civicrules.plugin import Function, Method, Registry
+from civicrules.library import Found, Library, What
+from civicrules.plugin import Function, Method, Plugin, Registry, Text
 from civicrules.program import DURATIONS, Names, Program, Vocabulary, identifier
 from civicrules.source import Source, Span
 from civicrules.suggest import nearest
@@ -32,9 +33,12 @@ from civicrules.values import frozen
 if TYPE_CHECKING:
     from civicrules.language.format import Formatted
 
-_LIMIT = 4_000_000
+_LIMIT = 250_000
 # What a text says that it could not be understood when a plugin it uses is missing: the missing plugin explains it.
 _EXPLAINED = frozenset({"CR0101", "CR0103", "CR0104", "CR0201", "CR0212", "CR0302", "CR0317"})
+
+# A method that nobody offers stops the counting of one contest or allocation, and nothing else.
+_COUNTING = frozenset({"CR0317"})
 
 # Without the names of these a text is not understood, whatever is done with it.
 _LACKING = frozenset({"CR0303", "CR0366"})
@@ -63,6 +67,7 @@ class _Compilation:
     names: frozenset[str] = frozenset()
     resolved: Mapping[tuple[int, int], Names] = field(factory=dict)
     common: tuple[Names, ...] = ()
+    facts: tuple[Names, ...] = ()
     blocks: tuple[n.Block, ...] = ()
 
     def words(self, tag: str) -> WordTable | None:
@@ -88,18 +93,25 @@ class _Compilation:
 
     def vocabulary(self, name: str, place: Span | None) -> Vocabulary | None:
         """A vocabulary by name; `None` after a diagnostic."""
-        found = self.library.find("vocabulary", name) or self.from_plugins(name, place)
-        if found is None:
-            found = self.nearest_vocabulary(name, place)
+        named = self.library.find("vocabulary", name) or self.from_plugins("vocabulary", name, place)
+        found = named or self.nearest_vocabulary(name, place)
         if found is None:
             return None
         opened = self.open(found.source)
         if opened is None:
             return None
         tree, problems = parse(opened, frozenset())
-        vocabulary, more = compile_vocabulary(tree)
+        vocabulary, more = compile_vocabulary(tree, _declaring(opened.tables))
         self.diagnostics.extend((*problems, *more))
+        if named is not None:
+            self.misnamed(name, vocabulary.id, found, place)
         return vocabulary
+
+    def misnamed(self, name: str, held: str, found: Found, place: Span | None) -> None:
+        """A warning when a text calls itself otherwise than it is kept."""
+        if held not in ("", name):
+            data = {"named": name, "held": held, "file": found.source.name}
+            self.diagnostics.append(Diagnostic("CR0817", place, data, Severity.WARNING))
 
     def nearest_vocabulary(self, name: str, place: Span | None) -> Found | None:
         """After a diagnostic, the vocabulary that was probably meant: the text is looked through with it."""
@@ -110,16 +122,19 @@ class _Compilation:
         self.diagnostics.append(Diagnostic("CR0303", place, data, fixes=fixes))
         return self.library.find("vocabulary", suggestions[0]) if suggestions else None
 
-    def from_plugins(self, name: str, place: Span | None) -> Found | None:
-        if not self.registry.vocabularies(name):
-            self.registry, found = plugins.for_name("vocabulary", name, self.registry, place)
+    def from_plugins(self, what: What, name: str, place: Span | None, language: str = "") -> Found | None:
+        if not self.texts_of(what, name):
+            self.registry, found = plugins.for_name(what, name, self.registry, place)
             self.diagnostics.extend(found)
-        for plugin, text in self.registry.vocabularies(name):
+        for plugin, text in self.texts_of(what, name):
             sources, problems = plugins.guarded(plugin, name, text.load, dict, place)
             self.diagnostics.extend(problems)
             if sources:
-                return Found(next(iter(sources.values())), plugin.name)
+                return Found(sources.get(language) or next(iter(sources.values())), plugin.name)
         return None
+
+    def texts_of(self, what: What, name: str) -> Sequence[tuple[Plugin, Text]]:
+        return self.registry.rulesets(name) if what == "ruleset" else self.registry.vocabularies(name)
 
     def vocabularies(self, entries: Iterable[n.Entry]) -> Vocabulary:
         found = []
@@ -132,15 +147,34 @@ class _Compilation:
 
     # -- plugins
 
-    def uses(self, entries: Iterable[n.Entry]) -> None:
-        """`uses: name 1.2`: the plugin of a distribution, by name and least version."""
+    def uses(self, entries: Iterable[n.Entry], id: str, language: str) -> Iterable[tuple[Program, Span | None]]:
+        """`uses: name 1.2`: a ruleset whose values are used, or the plugin of a distribution, with the least version."""
         for entry in entries:
             for item in _listed(entry.text):
                 name, _, version = item.partition(" ")
-                self.registry, found = plugins.named(
-                    name, self.registry, _place_of(entry, name), at_least=version.strip()
-                )
-                self.diagnostics.extend(found)
+                place = _place_of(entry, name)
+                if self.library.find("ruleset", name, language) is None and not self.registry.rulesets(name):
+                    self.plugin(name, version.strip(), place)
+                    continue
+                program = self.resting_on(name, place, id, language)
+                if program is not None and plugins.is_older(program.version, version.strip()):
+                    own = program.version or Names.of(en="not stated", zh="未写明")
+                    data = {"name": name, "version": own, "wanted": version.strip()}
+                    self.diagnostics.append(Diagnostic("CR0368", place, data))
+                elif program is not None:
+                    yield program, place
+
+    def plugin(self, name: str, version: str, place: Span | None) -> None:
+        """The plugin of a distribution; where there is none, rulesets that are called nearly so are offered too."""
+        self.registry, found = plugins.named(name, self.registry, place, at_least=version)
+        for one in found:
+            near = nearest(name, self.library.names("ruleset")) if one.code == "CR0601" else ()
+            if near:
+                fixes = (Fix(place, near[0]),) if place is not None else ()
+                data = {**one.data, "suggestions": near, "install": ""}
+                self.diagnostics.append(evolve(one, data=data, fixes=fixes))
+            else:
+                self.diagnostics.append(one)
 
     # -- the text
 
@@ -152,15 +186,18 @@ class _Compilation:
         if header.node is None:
             return None
         before = len(self.diagnostics)
-        self.uses(header.uses)
+        used = tuple(self.uses(header.uses, header.id, opened.language))
         self.lacking = len(self.diagnostics) > before
         above = None if header.under is None else self.above(header.under, header.id, opened.language)
         vocabulary = self.vocabularies(header.facts)
         if above is not None:
             vocabulary = merged((vocabulary, above.vocabulary)) if header.facts else above.vocabulary
-        elif not header.facts:
+        elif not header.facts and not used:
             data = {"key": header.key_words["facts"]}
             self.diagnostics.append(Diagnostic("CR0318", header.node.span, data))
+        for program, _ in used:
+            if program.vocabulary != vocabulary:
+                vocabulary = merged((vocabulary, program.vocabulary)) if vocabulary.entities else program.vocabulary
         if not vocabulary.entities:
             self.diagnostics.extend(header.diagnostics)
             return None
@@ -169,53 +206,66 @@ class _Compilation:
         names = (
             declared_names(opened)
             | _vocabulary_names(vocabulary)
-            | method_words(methods)
+            | (method_words(methods) - frozenset(_phrases(opened.tables)))  # a keyword stays one
             | {form for function in functions for _, form in function.names.forms}
             | (_names_of(above) if above is not None else frozenset())
+            | frozenset(form for one, _ in used for form in _names_of(one))
         )
         tree, problems = parse(opened, names)
         self.diagnostics.extend(problems)
         node = next((one for one in tree.statements if isinstance(one, n.Ruleset)), header.node)
         header = Header(node, opened.language, header.key_words).read()
         scope = Scope(vocabulary, _phrases(opened.tables), functions=functions_by_name(functions))
+        header.name_events(scope.called)
+        scope.resolved.update(header.resolved)
         self.names, self.resolved = names, scope.resolved
         self.blocks = tuple(one for one in tree.statements if isinstance(one, n.Block))
         self.common = tuple(_common_names(vocabulary, methods, functions))
+        self.facts = tuple(item.names for entity in vocabulary.entities for item in entity.fields)
         try:
-            program = Compiler(tree, scope, header, methods, above).compile()
+            program = Compiler(tree, scope, header, methods, above, used).compile()
         except RecursionError:  # deep lines in definitions that build on each other: each allowed, together too much
             self.diagnostics.append(Diagnostic("CR0113", node.span, {"limit": sys.getrecursionlimit()}))
             return None
-        self.diagnostics.extend((*header.diagnostics, *scope.diagnostics))
+        uncounted = _uncounted(self.blocks, scope.diagnostics)
+        said = (_of_a_count(d) if _within(d.place, uncounted) else d for d in scope.diagnostics)
+        self.diagnostics.extend((*header.diagnostics, *said))
         tables = {table.tag: table for table in opened.tables}
         for tag in ("en", "zh"):
             table = tables.get(tag) or self.words(tag)
             if table is not None:
                 tables[tag] = table
-        used = tuple((plugin.name, plugin.version) for plugin in self.registry.plugins)
+        loaded = tuple((plugin.name, plugin.version) for plugin in self.registry.plugins)
         digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
-        return evolve(with_texts(program, tree, scope, tables), digest=digest, plugins=used)
+        named = with_texts(_not_offered(program, uncounted), tree, scope, tables)
+        return evolve(named, digest=digest, plugins=loaded)
 
     def above(self, entry: n.Entry, id: str, language: str) -> Program | None:
         """The ruleset that this one stands under, in its own language where it can be; `None` after a diagnostic."""
-        name, place = entry.text.strip(), entry.value_span
-        chain = (*self.chain, id)
+        return self.resting_on(entry.text.strip(), entry.value_span, id, language)
+
+    def resting_on(self, name: str, place: Span | None, id: str, language: str) -> Program | None:
+        """A ruleset that the one with an id rests on: stands under, or uses; `None` after a diagnostic."""
+        chain = tuple(dict.fromkeys((*self.chain, id)))
         if name in chain:
             self.diagnostics.append(Diagnostic("CR0365", place, {"chain": (*chain[chain.index(name) :], name)}))
             return None
-        found = self.library.find("ruleset", name, language)
+        found = self.library.find("ruleset", name, language) or self.from_plugins("ruleset", name, place, language)
         if found is None:
-            self.registry, problems = plugins.for_name("ruleset", name, self.registry, place)
-            self.diagnostics.extend(problems)
             known = tuple(self.library.names("ruleset"))
             suggestions = nearest(name, known)
             fixes = tuple(Fix(place, meant) for meant in suggestions[:1]) if place is not None else ()
             data = {"name": name, "suggestions": suggestions, "known": known}
             self.diagnostics.append(Diagnostic("CR0366", place, data, fixes=fixes))
             return None
-        higher = _Compilation(self.library, self.registry, chain=chain)
+        higher = _Compilation(self.library, self.registry, chain=(*chain, name))
         program = higher.compile(found.source)
+        circle = next((d for d in higher.diagnostics if d.code == "CR0365"), None)
+        if circle is not None:
+            self.diagnostics.append(evolve(circle, place=place))
+            return None
         self.registry = higher.registry
+        self.misnamed(name, program.id if program is not None else "", found, place)
         self.texts.extend(higher.texts)
         mistakes = [d for d in higher.diagnostics if d.severity is Severity.ERROR]
         if mistakes:
@@ -236,6 +286,41 @@ class _Compilation:
             first = Span(opened.source, 0, max(1, opened.source.text.find("\n")))
             self.diagnostics.append(Diagnostic("CR0301", first))
         return Header(node if isinstance(node, n.Ruleset) else None, opened.language, key_words).read()
+
+
+def _uncounted(blocks: Iterable[n.Block], diagnostics: Iterable[Diagnostic]) -> tuple[Span, ...]:
+    """Where the contests and allocations stand whose method nobody offers."""
+    places = [d.place for d in diagnostics if d.code in _COUNTING]
+    spans = (_whole(one) for one in blocks)
+    return tuple(span for span in spans if span is not None and any(_within(place, (span,)) for place in places))
+
+
+def _whole(block: n.Block) -> Span | None:
+    """A block from its first line to the end of its last one."""
+    if block.span is None:
+        return None
+    ends = [one.end for entry in block.entries for one in (entry.key_span, entry.value_span) if one is not None]
+    return Span(block.span.source, block.span.start, max(block.span.end, *ends, 0))
+
+
+def _within(place: object, spans: Iterable[Span]) -> bool:
+    if not isinstance(place, Span):
+        return False
+    return any(place.source is one.source and one.start <= place.start < one.end for one in spans)
+
+
+def _of_a_count(diagnostic: Diagnostic) -> Diagnostic:
+    """What is said of a count that cannot be carried out stops nothing else: its other lines are for another method."""
+    return evolve(diagnostic, severity=Severity.WARNING) if diagnostic.severity is Severity.ERROR else diagnostic
+
+
+def _not_offered(program: Program, uncounted: tuple[Span, ...]) -> Program:
+    """A Program in which what cannot be counted has no method, whichever one was probably meant."""
+    if not uncounted:
+        return program
+    contests = tuple(evolve(one, method="") if _within(one.span, uncounted) else one for one in program.contests)
+    allocations = tuple(evolve(one, method="") if _within(one.span, uncounted) else one for one in program.allocations)
+    return evolve(program, contests=contests, allocations=allocations)
 
 
 def _opens(opened: Opened, line: Line) -> bool:
@@ -259,6 +344,15 @@ def _place_of(entry: n.Entry, name: str) -> Span | None:
 def _phrases(tables: Iterable[WordTable]) -> tuple[str, ...]:
     found = (phrase for table in tables for phrases in table.keywords.values() for phrase in phrases)
     return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) > 1 and phrase[0].isalpha()))
+
+
+def _declaring(tables: Iterable[WordTable]) -> Mapping[str, tuple[str, ...]]:
+    """The words of declarations in the languages that a text may use, its own first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for terminal, phrases in table.declarations.items():
+            found[terminal] = (*found.get(terminal, ()), *phrases)
+    return found
 
 
 def _vocabulary_names(vocabulary: Vocabulary) -> frozenset[str]:
@@ -296,6 +390,7 @@ def _common_names(vocabulary: Vocabulary, methods: Iterable[Method], functions: 
     yield from (one.singular for one in vocabulary.lists)
     yield from (one.names for one in vocabulary.entities)
     yield from (function.names for function in functions)
+    yield from (local.names for local in LOCALS)
     for method in methods:
         yield method.names
         for parameter in method.parameters:
@@ -319,15 +414,25 @@ def format_source(source: Source, library: Library, registry: Registry, into: st
     else:
         keys = _keys(program, compilation) if program is not None else ()
         forms = _forms({**compilation.resolved, **dict(keys)}, into)
-        lacking_form = {form for names in compilation.common if not names.has(into) for _, form in names.forms}
-        common = {
-            form: names.text(into)
-            for names in compilation.common
-            for tag, form in names.forms
-            if tag != into and names.has(into) and form not in lacking_form
-        }
-        made = translate_text(source, compilation.words, into, compilation.names, forms, common)
+        made = translate_text(
+            source, compilation.words, into, compilation.names, forms, _common_forms(compilation, into)
+        )
     return evolve(made, diagnostics=tuple(_in_order((*lacking, *made.diagnostics))))
+
+
+def _common_forms(compilation: _Compilation, into: str) -> Mapping[str, str]:
+    """The forms of names by the name alone; of facts only those that every entity calls the same."""
+    facts: dict[str, set[str]] = {}
+    for names in compilation.facts:
+        for form in (form for tag, form in names.forms if tag != into and names.has(into)):
+            facts.setdefault(form, set()).add(names.text(into))
+    found = {form: others.pop() for form, others in facts.items() if len(others) == 1}
+    lacking = {form for names in compilation.common if not names.has(into) for _, form in names.forms}
+    for names in compilation.common:
+        for tag, form in names.forms:
+            if tag != into and names.has(into) and form not in lacking:
+                found[form] = names.text(into)
+    return found
 
 
 def _is_vocabulary(source: Source, compilation: _Compilation) -> bool:

@@ -41,14 +41,22 @@ class Function:
 class Kind(Enum):
     """What a parameter of a method takes, which tells the compiler how to read and check it."""
 
-    NUMBER = "number"  # an expression
+    NUMBER = "number"  # an expression whose value is whole
+    FRACTION = "fraction"  # an expression that need not be whole
     NUMBERS = "numbers"  # one expression per post, in order
+    HURDLE = "hurdle"  # `at least 5% of valid ballots`
     RANGE = "range"  # `1 to 3`, `at least 1`
     CONDITION = "condition"  # over facts of the plan
     THRESHOLD = "threshold"  # a comparison of `votes` with a share of a base, then the order
     POSTS = "posts"  # choices of the candidates' `post`
     LIST = "list"  # a list of the vocabulary
     FIELD = "field"  # a numeric field of the list's members
+    CANDIDATES = "candidates"  # a list, how many must stand in it, or the strongest losers
+    OF_CANDIDATE = "of candidate"  # a condition on each member of the block's list
+    LIMITS = "limits"  # on how many of the elected meet a condition
+    RELATIVES = "relatives"  # a field of the list's members that names people
+    MODES = "modes"  # choices of the fact that has the parameter's name
+    FOLLOW_UP = "follow up"  # one of the method's own words, or another contest
     OPTION = "option"  # one of the method's own words
     OPTIONS = "options"  # several of them, in order
     BASE = "base"  # a fact that majorities are counted on

@@ -140,7 +140,7 @@ def named(
         suggestions = nearest(name, [one.distribution for one in installed])
         data = {"plugin": name, "suggestions": suggestions, "install": "" if suggestions else name}
         return registry, (Diagnostic("CR0601", place, data),)
-    if _release(owner.version) < _release(at_least):
+    if is_older(owner.version, at_least):
         data = {"plugin": owner.distribution, "version": owner.version, "wanted": at_least}
         return registry, (Diagnostic("CR0608", place, data),)
     plugin, problems = load(owner, "plugin", place)
@@ -189,6 +189,15 @@ def _held(plugin: Plugin) -> tuple[_Name, ...]:
 
 def _forms(names: Names, *ids: str) -> Iterable[str]:
     return dict.fromkeys((*ids, *(identifier(form) for _, form in names.forms)))
+
+
+def is_older(version: str, wanted: str) -> bool:
+    """Whether a version is older than the one that is asked for.
+
+    >>> is_older("1.9", "1.10"), is_older("2", "1.10"), is_older("1.0", "")
+    (True, False, False)
+    """
+    return _release(version) < _release(wanted)
 
 
 def _release(version: str) -> tuple[int, ...]:

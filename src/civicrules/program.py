@@ -940,7 +940,8 @@ class Program:
     """A ruleset, compiled. Rules of the rulesets it stands under (`layers`, nearest first) come before its own.
 
     `digest` is the SHA-256 of the text and the texts it was compiled against; `written` the lines of definitions, readings,
-    contests and allocations in every language, by their id.
+    contests and allocations in every language, by their id; `origins` the ruleset that a value comes from, by the id of a value
+    that stands in another text; `prevails` what the ruleset says that it prevails over, in its own words.
     """
 
     id: str
@@ -964,6 +965,8 @@ class Program:
     groups: tuple[Group, ...] = ()
     layers: tuple[Layer, ...] = ()
     written: Mapping[str, Names] = field(factory=dict, **_aside)
+    origins: Mapping[str, Layer] = field(factory=dict, **_aside)
+    prevails: Names = field(factory=Names, **_aside)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything that is named and is no rule, in the order of the kinds."""

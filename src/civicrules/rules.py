@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field
 
 from civicrules import tally
+from civicrules.ballots import Ballots, Choice, RowAccount
 from civicrules.builtins import registry as builtin_registry
 from civicrules.counted import outcome_words
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.evaluation import Evaluator, prepare
-from civicrules.evaluation.across import apart, together
-from civicrules.evaluation.contests import Bound, Totals, bind_allocation, bind_contest
+from civicrules.evaluation.across import apart, called, together
+from civicrules.evaluation.allocations import bind_allocation
+from civicrules.evaluation.contests import Totals, bind_contest
+from civicrules.evaluation.requests import Bound
 from civicrules.evaluation.waivers import waived
 from civicrules.facts import Facts
 from civicrules.findings import Across, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
 from civicrules.library import Library, shipped
-from civicrules.outcome import Decision, DecisionRequired, Outcome, Void
+from civicrules.outcome import CannotSay, Decision, DecisionRequired, Outcome, Void
 from civicrules.pipeline import Compiled, compile_source
 from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Method, Registry
@@ -121,9 +125,29 @@ class BoundContest:
     contest: Contest
     facts: Facts
 
-    def request(self, totals: Totals | None = None) -> Bound:
-        """What `tally` counts: posts, candidates' totals, ballot account, thresholds, requirements."""
-        return bind_contest(self.rules.evaluator, self.contest, self.facts, self.totals(totals))
+    def request(self, totals: Totals | None = None, ballots: Ballots | None = None) -> Bound:
+        """What `tally` counts: posts, candidates' totals (or the papers), ballot account, thresholds, requirements."""
+        return bind_contest(self.rules.evaluator, self.contest, self.facts, self.totals(totals), ballots)
+
+    def ballots(
+        self, source: Path | Sequence[Path] | str | bytes
+    ) -> tuple[Ballots | None, RowAccount, tuple[Diagnostic, ...]]:
+        """The papers of a file (or of several, which add up), read with the candidates that stand; what became of its rows.
+
+        A `str` or `bytes` is the content itself. Never raises for what it holds.
+        """
+        from civicrules.reading.ballots import read_ballots
+
+        bound = self.request()
+        posts = bound.request.posts if isinstance(bound.request, tally.Contest) else ()
+        standing = [Choice(one.id, post.id, one.list) for post in posts for one in post.candidates]
+        lists = {(post.id, one.list) for post in posts for one in post.candidates if one.list}
+        slates = bound.request.lists if isinstance(bound.request, tally.Contest) else ()
+        lists |= {(post.id, slate.id) for post in posts for slate in slates}
+        standing.extend(Choice("", post, id) for post, id in sorted(lists))
+        return read_ballots(
+            source, choices=standing, posts={post.id: bound.names.get(post.id, Names()) for post in posts}
+        )
 
     def totals(self, totals: Mapping[str, Any] | None) -> Totals | None:
         """Totals by the id of the post, whichever language's name the caller used."""
@@ -142,13 +166,17 @@ class BoundContest:
             found[id] = _votes(name, votes)
         return found
 
-    def count(self, totals: Totals | None = None, decisions: Sequence[Decision] = ()) -> Outcome:
-        """Count it: on the plan's own totals, or on `totals` (post → candidate → votes) given here.
+    def count(
+        self, totals: Totals | None = None, decisions: Sequence[Decision] = (), ballots: Ballots | None = None
+    ) -> Outcome:
+        """Count it: on the plan's own totals, or on `totals` (post → candidate → votes) or `ballots` given here.
 
         A post that `totals` leave out is not known, and so cannot be said. ValueError for a post that the contest does
         not have, for one given twice under two names, for votes that are no whole number.
         """
-        bound = self.request(totals)
+        if not self.rules.offers(self.contest):
+            return _UNCOUNTABLE
+        bound = self.request(totals, ballots)
         return self.rules.run(self.contest.method, bound.request, decisions)[0]
 
 
@@ -166,6 +194,8 @@ class BoundAllocation:
 
     def seats(self, decisions: Sequence[Decision] = ()) -> Outcome:
         """Divide the seats."""
+        if not self.rules.offers(self.allocation):
+            return _UNCOUNTABLE
         return self.rules.run(self.allocation.method, self.request().request, decisions)[0]
 
 
@@ -316,15 +346,20 @@ class Rules:
         """
         bound, problems = self.facts(city) if city is not None else (Facts(), ())
         given = [open_plan(plan, self.registry) if isinstance(plan, Path) else plan for plan in plans]
+        plans_facts = [self.facts(plan)[0] for plan in given]
         reports = [self.check(plan, law_day=law_day, advice=False) for plan in given]
-        reports += [self.check(one, law_day=law_day, advice=False) for one in apart(self.program, bound)]
-        facts = together(self.program, (self.facts(plan)[0] for plan in given), bound)
+        named = [evolve(one, community=called(facts)) for one, facts in zip(reports, plans_facts, strict=True)]
+        named += [
+            evolve(self.check(one, law_day=law_day, advice=False), community=called(one))
+            for one in apart(self.program, bound)
+        ]
+        facts = together(self.program, plans_facts, bound)
         law_day = law_day or _election_day(facts) or bound.plan.day
         found, more = self.evaluator.findings(facts, bound.plan.day, law_day=law_day)
         concerned = self.evaluator.across
         kept = tuple(one for one in found if (one.rule.id, one.sentence) in concerned)
         report = evolve(self._report(facts, bound.plan.day, law_day), findings=kept, diagnostics=(*problems, *more))
-        return Across(tuple(sorted(reports, key=_openness)), report)
+        return Across(tuple(sorted(named, key=_openness)), report)
 
     def _report(self, facts: Facts, day: date | None, law_day: date | None) -> Report:
         """A report on a plan that nothing has been found out about yet."""
@@ -339,6 +374,7 @@ class Rules:
             notes=self.notes(law_day),
             units=self.program.vocabulary.units,
             layers=self.program.layers,
+            origins=self.program.origins,
             attestations=facts.attestations,
             vocabulary=self.program.vocabulary,
         )
@@ -392,21 +428,28 @@ class Rules:
 
     # -- counts
 
+    @property
+    def contests(self) -> tuple[Contest, ...]:
+        """The contests that are counted on their own. A further ballot is part of the count of the one it follows."""
+        after = {str(one.parameters.get("shortfall", "")).removeprefix("contest:") for one in self.program.contests}
+        return tuple(one for one in self.program.contests if one.id not in after)
+
     def results(
         self,
         facts: object,
         counts: Iterable[Contest | Allocation],
         decisions: Sequence[Decision] = (),
+        ballots: Mapping[str, Ballots] = MappingProxyType({}),
     ) -> Report:
         """A report with contests counted on the plan's totals, and allocations carried out on its lists.
 
-        Each decision goes to the count that asks for it; one that nobody asks for is a diagnostic.
+        `ballots` are the papers of contests, by the id of the contest, which then stand for the plan's totals. Each decision goes to the count that asks for it; one that nobody asks for is a diagnostic.
         """
         bound, problems = self.facts(facts)
         found: list[Diagnostic] = list(problems)
         made, left = [], list(decisions)
         for one in counts:
-            count, more, used = self._answered(one, bound, decisions)
+            count, more, used = self._answered(one, bound, decisions, ballots.get(one.id))
             made.append(count)
             found.extend(more)
             left = [decision for decision in left if decision not in used]
@@ -416,13 +459,15 @@ class Rules:
         return evolve(self._report(bound, bound.plan.day, law_day), counts=tuple(made), diagnostics=tuple(found))
 
     def _answered(
-        self, one: Contest | Allocation, facts: Facts, decisions: Sequence[Decision]
+        self, one: Contest | Allocation, facts: Facts, decisions: Sequence[Decision], ballots: Ballots | None
     ) -> tuple[Count, tuple[Diagnostic, ...], tuple[Decision, ...]]:
         """A count with the decisions that it asks for, one round of questions after the other."""
         used: tuple[Decision, ...] = ()
         while True:
-            carried_out = self.count(one, facts, used) if isinstance(one, Contest) else self.allocate(one, facts, used)
-            made, problems = carried_out
+            if isinstance(one, Contest):
+                made, problems = self.count(one, facts, used, ballots)
+            else:
+                made, problems = self.allocate(one, facts, used)
             asked = made.outcome.questions if isinstance(made.outcome, DecisionRequired) else ()
             ids = {question.id for question in asked} - {decision.question for decision in used}
             more = tuple(decision for decision in decisions if decision.question in ids)
@@ -431,10 +476,12 @@ class Rules:
             used = (*used, *more)
 
     def count(
-        self, contest: Contest, facts: Facts, decisions: Sequence[Decision] = ()
+        self, contest: Contest, facts: Facts, decisions: Sequence[Decision] = (), ballots: Ballots | None = None
     ) -> tuple[Count, tuple[Diagnostic, ...]]:
-        """A contest counted on the plan's totals, for a report."""
-        bound = BoundContest(self, contest, facts).request()
+        """A contest counted on the plan's totals (or on papers), for a report; one whose method nobody offers cannot be."""
+        if not self.offers(contest):
+            return _uncounted(contest), ()
+        bound = BoundContest(self, contest, facts).request(ballots=ballots)
         made, problems = self._made(contest, bound, decisions)
         standing = tally.standing(bound.request) if isinstance(bound.request, tally.Contest) else {}
         return evolve(made, alternatives=standing), problems
@@ -442,8 +489,14 @@ class Rules:
     def allocate(
         self, allocation: Allocation, facts: Facts, decisions: Sequence[Decision] = ()
     ) -> tuple[Count, tuple[Diagnostic, ...]]:
-        """An allocation carried out, for a report."""
+        """An allocation carried out, for a report; one whose method nobody offers cannot be."""
+        if not self.offers(allocation):
+            return _uncounted(allocation), ()
         return self._made(allocation, BoundAllocation(self, allocation, facts).request(), decisions)
+
+    def offers(self, of: Contest | Allocation) -> bool:
+        """Whether the method of a contest or an allocation is at hand."""
+        return of.method in self._methods
 
     def _made(
         self, of: Contest | Allocation, bound: Bound, decisions: Sequence[Decision]
@@ -452,7 +505,17 @@ class Rules:
         method = self._methods[of.method][1]
         words = outcome_words(self.program.vocabulary, method, bound, outcome)
         named = tuple(evolve(d, data={key: _in_words(value, words) for key, value in d.data.items()}) for d in problems)
-        return Count(of.id, of.names, outcome, of.citation, words=words), (*bound.diagnostics, *named)
+        possible = self._possible(of.method, bound, decisions) if isinstance(outcome, DecisionRequired) else None
+        divides = isinstance(of, Allocation)
+        made = Count(of.id, of.names, outcome, of.citation, words=words, reachable=possible, divides=divides)
+        return made, (*bound.diagnostics, *named)
+
+    def _possible(self, method: str, bound: Bound, decisions: Sequence[Decision]) -> tally.Reachable:
+        """What the open questions can lead to. Counting papers takes long, so that fewer answers are tried for them."""
+        papers = isinstance(bound.request, tally.Contest) and bound.request.ballots is not None
+        return tally.reachable(
+            lambda answers: self.run(method, bound.request, answers)[0], decisions, 20 if papers else 200
+        )
 
     def run(
         self, method: str, request: object, decisions: Sequence[Decision]
@@ -480,6 +543,15 @@ class Rules:
             if wanted in {identifier(form) for _, form in item.names.forms}:
                 return str(item.id)
         raise KeyError(f"{name}{_perhaps(str(name), [form for item in items for _, form in item.names.forms])}")
+
+
+# What a count comes to whose method nobody offers: a plugin could settle it.
+_UNCOUNTABLE = CannotSay(("method",))
+_METHOD = Names.of(en="a plugin that offers its method", zh="提供所需方法的插件")
+
+
+def _uncounted(of: Contest | Allocation) -> Count:
+    return Count(of.id, of.names, _UNCOUNTABLE, of.citation, words={"method": _METHOD})
 
 
 def _openness(report: Report) -> tuple[int, int, str]:

@@ -14,7 +14,7 @@ HOUSE = ROOT / "src" / "civicrules"
 # In their order: a shape knows only those before it.
 SHAPES = (
     *("values", "source", "exact", "days", "suggest", "conforms", "diagnostics"),
-    *("program", "plan_words", "facts", "outcome", "findings", "tested", "plugin"),
+    *("program", "plan_words", "facts", "ballots", "outcome", "compared", "findings", "tested", "plugin"),
 )
 STAGES = {"language", "compiler", "reading", "forms", "evaluation", "tally"}
 SHOWN = {"report", "codes"}
@@ -52,10 +52,10 @@ def test_a_shape_knows_only_shapes_before_it(shape: str) -> None:
 
 
 # Where two stages meet: the compiler reads the tree that the language makes (and prints a sentence in another language
-# with its printer); one module of evaluation makes the requests that tally counts.
+# with its printer); three modules of evaluation make the requests that tally counts.
 MEETINGS = {
     "compiler": {f"civicrules.language.{name}" for name in ("nodes", "words", "unparse", "unparse_lines")},
-    "evaluation/contests.py": {"civicrules.tally"},
+    **{f"evaluation/{name}.py": {"civicrules.tally"} for name in ("allocations", "contests", "requests")},
 }
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from importlib.resources import files
 
+from bench_ballots import ballots
 from bench_evaluation import evaluating
 from bench_parsing import parsing
 from bench_reading import reading
@@ -24,6 +25,7 @@ def measured() -> Iterator[Ratio]:
     yield parsing("zh")
     yield evaluating()
     yield reading()
+    yield from ballots()
 
 
 def main() -> int:

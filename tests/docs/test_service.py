@@ -84,6 +84,18 @@ def test_a_bad_value_is_a_diagnostic_and_not_an_error(ask: Ask) -> None:
     ]
 
 
+@pytest.mark.parametrize(("label", "name", "post"), [("candidates", "name", "post"), ("候选人", "姓名", "职务")])
+def test_the_roll_is_validated_row_by_row(ask: Ask, label: str, name: str, post: str) -> None:
+    path = f"/plans/Roll-{len(label)}"
+    assert ask("PUT", path, {label: [{name: "Lin", post: "chair"}]})[0] == 200
+    assert ask("POST", f"{path}/candidates", {name: "Wu", post: "vice chair"})[0] == 200
+    status, refused = ask("POST", f"{path}/candidates", {name: "An", post: "treasurer"})
+    assert status == 422
+    assert refused["diagnostics"][-1]["place"]["path"] == [label, 3, post]
+    status, report = ask("POST", f"{path}/candidates", {name: "An", post: "member"})
+    assert (status, report["diagnostics"]) == (200, [])
+
+
 def test_election_night(ask: Ask) -> None:
     assert ask("PUT", "/plans/Plum%20Lane", PLAN)[0] == 200
     assert set(verdicts(ask("GET", "/plans/Plum%20Lane")[1]).values()) == {"holds"}

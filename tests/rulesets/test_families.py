@@ -26,11 +26,7 @@ FOLDER = Path(__file__).parent.parent / "samples" / "families"
 LIBRARY = MappingLibrary({"sample.families": (FOLDER / "vocabulary.civic").read_text("utf-8")})
 NAMES = sorted(path.name.removesuffix(".en.civic") for path in FOLDER.glob("*.en.civic"))
 NOT_OFFERED = {
-    "transfer": "single transferable vote",
-    "bonus": "list bonus",
-    "reserved": "single vote",
     "weights": "standing in line",
-    "marks": "open lists",
     "phases": "party quotient",
 }
 _CONTEST = re.compile(r"(?m)^contest .*\n(?:  .*\n)+")
@@ -52,7 +48,7 @@ def compiled(source: str) -> tuple[Program, tuple[Diagnostic, ...]]:
 
 
 def test_every_letter_that_a_ruleset_can_say_has_a_sample() -> None:
-    assert sorted([*NOT_OFFERED, "bands", "reballot"]) == NAMES
+    assert sorted([*NOT_OFFERED, "bands", "bonus", "marks", "preference", "reballot", "reserved", "transfer"]) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,7 +72,8 @@ def test_its_examples_come_out(name: str) -> None:
 def test_it_goes_to_chinese_and_back(name: str) -> None:
     before, _ = compiled(without_contest(name))
     chinese = format_text(Source("ruleset", without_contest(name)), "zh", LIBRARY)
-    assert chinese.diagnostics == ()
+    # Titles of examples have no form in Chinese here; they stay, and that is said.
+    assert {diagnostic.code for diagnostic in chinese.diagnostics} <= {"CR0130"}
     there, diagnostics = compiled(chinese.text)
     assert not has_errors(diagnostics), diagnostics
     assert there.language == "zh"

@@ -40,18 +40,18 @@ HALF = Threshold("returned", Fraction(1, 2))
 ACCOUNT = BallotAccount(registered=2722, issued=2268, returned=2208, valid=1995, invalid=17)
 
 
-def post(id: str, seats: int, *votes: int | None, complete: bool = True) -> Post:
+def post(id: str, seats: int, *votes: int | None, complete: bool = True, names: str = "abcdefgh") -> Post:
     """Candidates a, b, c … with these votes."""
-    return Post(id, seats, [Candidate(name, number) for name, number in zip("abcdefgh", votes, strict=False)], complete)
+    return Post(id, seats, [Candidate(name, number) for name, number in zip(names, votes, strict=False)], complete)
 
 
 S1A = Contest(
     posts=(
         post("chair", 1, 1855, complete=False),
-        post("vice chair", 1, 1752, complete=False),
-        post("member", 5, 1938, 1936, 1921, 1913, 1754, complete=False),
+        post("vice chair", 1, 1752, complete=False, names="k"),
+        post("member", 5, 1938, 1936, 1921, 1913, 1754, complete=False, names="pqrst"),
     ),
-    ballots=ACCOUNT,
+    account=ACCOUNT,
     threshold=HALF,
     validity=(
         Requirement("ballots returned at most ballots issued", True),
@@ -92,7 +92,7 @@ def test_s1a_marks_left_are_those_published() -> None:
 
 def test_s1a_marks_left_on_valid_ballots_when_the_account_closes() -> None:
     # 1,995 − 1,855 = 140; 1,995 − 1,752 = 243; 5 × 1,995 − 9,462 = 513
-    closed = evolve(S1A, ballots=evolve(ACCOUNT, blank=196))
+    closed = evolve(S1A, account=evolve(ACCOUNT, blank=196))
     assert [step.data["left"] for step in steps(count(closed), "marks_left")] == [140, 243, 513]
 
 
@@ -201,16 +201,16 @@ def test_tie_below_the_threshold_is_no_question() -> None:
 
 
 def test_questions_of_several_posts_are_answered_one_by_one() -> None:
-    contest = Contest([post("chair", 1, 40, 40), post("member", 1, 30, 30, 30)])
+    contest = Contest([post("chair", 1, 40, 40), post("member", 1, 30, 30, 30, names="pqr")])
     outcome = count(contest)
     assert isinstance(outcome, DecisionRequired)
     first, second = outcome.questions
     assert first.id != second.id
-    partly = count(contest, [Decision(second.id, ("b",))])
+    partly = count(contest, [Decision(second.id, ("q",))])
     assert isinstance(partly, DecisionRequired)
     assert partly.questions == (first,)
-    assert elected(partly) == {("member", "b")}
-    wholly = count(contest, [Decision(second.id, ("b",)), Decision(first.id, ("a",))])
+    assert elected(partly) == {("member", "q")}
+    wholly = count(contest, [Decision(second.id, ("q",)), Decision(first.id, ("a",))])
     assert [seat.post for seat in wholly.seats] == ["chair", "member"]  # type: ignore[union-attr]
 
 
@@ -345,7 +345,7 @@ def _naive(votes: Mapping[str, int], seats: int, needed: int) -> tuple[frozenset
 def _completions(contest: Contest, extra: int) -> Iterator[Mapping[str, int]]:
     """All votes that the ballots allow, with `extra` candidates more where the list is open."""
     (one,) = contest.posts
-    ballots, seats = contest.ballots.returned or 0, one.seats or 0
+    ballots, seats = contest.account.returned or 0, one.seats or 0
     known = {c.id: c.votes for c in one.candidates if c.votes is not None}
     unknown = [c.id for c in one.candidates if c.votes is None]
     unknown += [f"extra {n}" for n in range(0 if one.complete else extra)]
@@ -372,7 +372,7 @@ def small_contests(draw: st.DrawFn) -> Contest:
 @given(small_contests())
 def test_proven_is_what_every_completion_has_in_common(contest: Contest) -> None:
     (one,) = contest.posts
-    needed = contest.threshold.needed(contest.ballots.returned or 0) if contest.threshold else 1
+    needed = contest.threshold.needed(contest.account.returned or 0) if contest.threshold else 1
     seats = one.seats or 0
     results = {_naive(votes, seats, needed) for votes in _completions(contest, extra=seats)}
     outcome = count(contest)

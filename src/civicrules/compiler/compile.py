@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, field
 
@@ -12,7 +12,7 @@ from civicrules.compiler.citations import Citations
 from civicrules.compiler.examples import ExampleCompiler
 from civicrules.compiler.header import Header
 from civicrules.compiler.layers import Layers
-from civicrules.compiler.methods import BlockCompiler
+from civicrules.compiler.methods import BlockCompiler, options
 from civicrules.compiler.naming import own_names, titles
 from civicrules.compiler.rules import RuleCompiler
 from civicrules.compiler.scope import Scope, forms
@@ -23,6 +23,7 @@ from civicrules.diagnostics import Diagnostic, Label
 from civicrules.language import nodes as n
 from civicrules.plugin import Function, Method, Purpose
 from civicrules.program import Names, identifier
+from civicrules.source import Span
 
 
 @define
@@ -34,6 +35,7 @@ class Compiler:
     header: Header
     methods: tuple[Method, ...]
     above: p.Program | None = None
+    used: tuple[tuple[p.Program, Span | None], ...] = ()
     layers: Layers = field(init=False)
     citations: Citations = field(init=False)
     values: Values = field(init=False)
@@ -46,14 +48,17 @@ class Compiler:
     def compile(self) -> p.Program:
         """The Program of everything that was sound."""
         self.scope.spoilt, self.scope.language = self.tree.spoilt, self.tree.language
+        self.scope.words = options(self.methods)
         if self.above is not None:
             self.values.adopt(self.above)
+        for program, place in self.used:
+            self.values.borrow(program, place)
         self.declare()
         self.values.compile()
         own = RuleCompiler(self.scope, self.citations, self.values, self.layers).rules()
         rules = self.layers.merged(own)
-        self.scope.diagnostics.extend(modes.uncovered(own, self.scope.vocabulary))
         contests, allocations = self.blocks()
+        self.scope.diagnostics.extend(modes.uncovered(own, contests, self.scope.vocabulary))
         self.citations.report_uncited()
         examples = ExampleCompiler(self.tree, self.scope, self.values, own)
         done = self.values.done.values()
@@ -72,25 +77,47 @@ class Compiler:
             tuple(e for s in self.tree.statements if isinstance(s, n.Example) for e in examples.example(s)),
             conventions=self.header.conventions,
             calendar=self.calendar(),
-            written={} if self.above is None else dict(self.above.written),
+            written=self.written(),
+            origins=self.origins(),
             groups=tuple(one for one in self.values.groups.values() if one is not None),
             layers=self.layers.layers(),
             language=self.tree.language,
             version=self.header.version,
+            prevails=self.header.prevails,
         )
+
+    def rested_on(self) -> tuple[p.Program, ...]:
+        """The rulesets whose values this one knows: the one above, then those it uses."""
+        above = () if self.above is None else (self.above,)
+        return (*above, *(program for program, _ in self.used))
+
+    def written(self) -> dict[str, Names]:
+        return {id: names for one in reversed(self.rested_on()) for id, names in one.written.items()}
+
+    def origins(self) -> dict[str, p.Layer]:
+        """Where the values come from that stand in other texts."""
+        found: dict[str, p.Layer] = {}
+        for one in self.rested_on():
+            layer = p.Layer(one.id, one.title, one.level, one.valid, one.version)
+            values: tuple[p.Definition | p.Group | p.Reading, ...] = (*one.definitions, *one.groups, *one.readings)
+            origins = {value.id: one.origins.get(value.id, layer) for value in values}
+            found |= {id: origin for id, origin in origins.items() if id not in found and not self.values.declares(id)}
+        return found
 
     def is_own(self, id: str) -> bool:
         """Whether a definition stands in this text, not in the ruleset above."""
         return self.above is None or all(one.id != id for one in self.above.definitions) or self.values.declares(id)
 
     def sources(self) -> tuple[p.SourceDocument, ...]:
-        above = () if self.above is None else self.above.sources
-        return (*self.header.sources, *(one for one in above if one not in self.header.sources))
+        found = list(self.header.sources)
+        for program in self.rested_on():
+            found += [one for one in program.sources if one not in found]
+        return tuple(found)
 
     def calendar(self) -> Calendar | None:
         """The working days that the ruleset knows, its own and those of the ruleset above."""
         blocks = (s for s in self.tree.statements if isinstance(s, n.Block) and s.opener == "calendar")
-        above = None if self.above is None else self.above.calendar
+        above = next((one.calendar for one in self.rested_on() if one.calendar is not None), None)
         return calendars.compiled(blocks, self.scope, self.citations, above)
 
     def declare(self) -> None:
@@ -117,8 +144,9 @@ class Compiler:
             purpose = Purpose(node.opener)
             methods = tuple(m for m in self.methods if m.purpose is purpose)
             words = (self.header.key_words.get("method", "method"), "method")
+            others = {id_of(names): names for one in self.tree.statements if (names := self.another(one, node))}
             made = BlockCompiler(
-                self.values.expressions, node, methods, words, self.scope.is_spoilt(node.span)
+                self.values.expressions, node, methods, words, self.scope.is_spoilt(node.span), others
             ).compile()
             citation = self.citations.citation(node, node.citation)
             if citation is None:
@@ -132,12 +160,32 @@ class Compiler:
                 contests.append(p.Contest(id_of(names), names, title, method.id, parameters, citation, node.span))
             else:
                 allocations.append(p.Allocation(id_of(names), names, title, method.id, parameters, citation, node.span))
+        self.scope.diagnostics.extend(endless(contests))
         return tuple(contests), tuple(allocations)
+
+    def another(self, statement: n.Statement, node: n.Block) -> Names | None:
+        """The names of a contest that is not the one at hand."""
+        if not isinstance(statement, n.Block) or statement.opener != "contest" or statement is node:
+            return None
+        return self.block_names(statement)
 
     def block_names(self, node: n.Block) -> Names:
         """A block named after a body has the body's names."""
         entity = self.scope._entities.get(identifier(node.name.text))
         return entity.names if entity else own_names(node.name.text, node.entries, self.tree.language)
+
+
+def endless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
+    """Contests whose further ballots lead back to themselves, so that no vacancy would ever be final."""
+    follows = {one.id: str(one.parameters.get("shortfall", "")).removeprefix("contest:") for one in contests}
+    for contest in contests:
+        passed, at = {contest.id}, follows[contest.id]
+        while at in follows and at not in passed:
+            passed.add(at)
+            at = follows[at]
+        if at == contest.id:
+            chain = tuple(one.names for one in contests if one.id in passed)
+            yield Diagnostic("CR0394", contest.span, {"names": chain})
 
 
 def functions_by_name(functions: Iterable[Function]) -> Mapping[str, Function]:

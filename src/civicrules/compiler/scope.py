@@ -111,6 +111,7 @@ class Scope:
     named: dict[str, Named] = field(factory=dict)
     functions: Mapping[str, Function] = field(factory=dict)
     locals: dict[str, Local] = field(factory=dict)
+    words: Mapping[str, tuple[str, Names]] = field(factory=dict)
     inner: tuple[str, ...] = ()
     frames: list[Frame] = field(factory=list)
     owners: dict[str, str] = field(factory=dict)
@@ -187,6 +188,11 @@ class Scope:
     def declare_group(self, singular: Names, id: str) -> None:
         """Add what one member of a named group is called."""
         self._grouped.update((form, id) for form in forms(singular))
+
+    def called(self, form: str) -> Names | None:
+        """The names of the fact that goes by a form, when only one does."""
+        found = [item.names for _, item in self._fields.get(identifier(form), ())]
+        return found[0] if len(found) == 1 else None
 
     # -- members of lists
 
@@ -402,7 +408,9 @@ class Scope:
         step = next((s for s in path.steps if not self._is_known(s)), path.steps[-1])
         if self.is_spoilt_name(step.text) or self.is_spoilt_name(" ".join(s.text for s in path.steps)):
             return
-        if code == "CR0201" and ((not extra and self.of_nobody(path)) or self.every(step)):
+        if code == "CR0201" and ((not extra and self.of_nobody(path)) or self.every(step) or self.one_alone(step)):
+            return
+        if self.not_before(step):
             return
         bare = _ARTICLE.sub("", step.text)
         if bare != step.text and (self._is_known(n.Name(bare)) or bare in extra):
@@ -461,6 +469,26 @@ class Scope:
         self.report("CR0103", step.span, found=step.text, suggestions=(right,))
         return True
 
+    def not_before(self, step: n.Name) -> bool:
+        """Report `candidates not must`: the word that negates stands before the one that binds; whether it does."""
+        if step.span is None or not step.text.casefold().endswith(" not"):
+            return False
+        following = _NEXT_WORD.match(step.span.source.text, step.span.end)
+        if following is None or following[1].casefold() not in ("must", "shall", "should"):
+            return False
+        place = Span(step.span.source, step.span.end - 3, following.end())
+        self.report("CR0103", place, found=place.text, suggestions=(f"{following[1].casefold()} not",))
+        return True
+
+    def one_alone(self, step: n.Name) -> bool:
+        """Report one member of a list that is named without `each`; whether it is one."""
+        entry = self._singulars.get(identifier(step.text))
+        if entry is None or step.span is None:
+            return False
+        each = each_one(entry.singular, entry.entity)
+        self.report("CR0203", step.span, name=entry.names, each=each, suggestions=(each.text(self.language),))
+        return True
+
     def report_swallowed(self, name: n.Name, known: Iterable[str], suggestions: Sequence[str] = ()) -> bool:
         """Report the misspelt keyword that an unknown name holds; whether there is one."""
         found = self.swallowed(name, known) or self.keyword(name, suggestions)
@@ -497,6 +525,8 @@ class Scope:
                 if len(piece) < 2 and piece.isascii():
                     continue
                 for word in nearest(piece, self.keywords, 1):
+                    if word == piece.casefold():  # it is spelt well, and stands in a wrong place
+                        continue
                     if not closeness(piece, word) or (len(piece) == 1 and not word.startswith(piece)):
                         continue
                     score = 100 * len(name) // len(text) + 100 * (piece[0] == word[0])
@@ -505,9 +535,12 @@ class Scope:
         return None if best is None else best[1:]
 
 
+_NEXT_WORD = re.compile("[ \t]+([A-Za-z]+)")
 _ARTICLE = re.compile("(?:an?|the) ", re.IGNORECASE)
 # How people say `each` otherwise, and of whom.
-_EVERY = re.compile("(?:every|any|all(?: the)?) (.+)|(?:各位|各名|各个|各|所有的?|全体|全部)(.+)", re.IGNORECASE)
+_EVERY = re.compile(
+    "(?:every|any|all(?: the)?) (.+)|(?:任何|任一|各位|各名|各个|各|所有的?|全体|全部)(.+)", re.IGNORECASE
+)
 
 
 def _possessed(owner: Names, fact: Names) -> Names:

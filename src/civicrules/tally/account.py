@@ -96,7 +96,7 @@ def account_steps(account: BallotAccount) -> Iterator[Step]:
     yield from _compared(account)
     yield from _added_up(account)
     absent = tuple(names for figure, names in FIGURES.items() if stated(account, figure) is None)
-    if absent:
+    if absent and len(absent) < len(FIGURES):  # where no account is given at all, there is nothing to say of it
         yield Step("account_unstated", {"figures": absent})
 
 

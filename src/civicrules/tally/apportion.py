@@ -1,4 +1,4 @@
-"""Seats divided in proportion to weights by quota and divisor methods: exact, within bounds, ties as questions."""
+"""Seats divided in proportion to weights: exact, within bounds and thresholds, ties as questions."""
 
 from __future__ import annotations
 
@@ -9,83 +9,61 @@ from typing import assert_never
 
 from attrs import evolve
 
-from civicrules.exact import Exact, whole
-from civicrules.outcome import Decision, Outcome, Question, Seat, Step
-from civicrules.tally.allocation import Allocation, Divisors, LargestRemainder, Quota, Receiver
-from civicrules.tally.bounds import held_at_bounds, unmet
-from civicrules.tally.claims import Awards, Claim, award
-from civicrules.tally.questions import Draft, ask, conclude
+from civicrules.exact import Exact, Rounding, rounded, whole
+from civicrules.outcome import Decision, Outcome, Seat, Step
+from civicrules.tally.allocation import Allocation, Bonus, Plain, Receiver, Regime
+from civicrules.tally.averages import by_averages
+from civicrules.tally.bounds import unmet
+from civicrules.tally.claims import Contender
+from civicrules.tally.division import Division, readable, sheet
+from civicrules.tally.questions import Record
+from civicrules.tally.quotas import LargestRemainder
+from civicrules.tally.remainders import by_remainders
+from civicrules.tally.series import Dean, Divisors, HuntingtonHill, Listed, Powers, longest
+from civicrules.tally.thresholds import excluded
+from civicrules.values import frozen
 
 
 def allocate(allocation: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
     """Divide the seats of an allocation, with the answers given so far.
 
-    *Decided* with the seats of every receiver, also of those without one. *DecisionRequired* when equal claims meet
-    at the last seat. *CannotSay* when `seats`, the rest of an open list (`receivers`) or a weight (`weight/RECEIVER`)
-    is missing, or a number is impossible. *Void* when the numbers cannot be met: reason `bounds` (minima above the
-    seats, maxima below them) or `weights` (seats left, but nobody with a weight to give them to).
+    *Decided* with the seats of every receiver, also of those without one; `vacant` are seats for which all lists together
+    have too few candidates. *DecisionRequired* when equal claims meet at the last seat, or at the first place of a bonus.
+    *CannotSay* when `seats`, the rest of an open list (`receivers`) or a weight (`weight/RECEIVER`) is missing, or a number is
+    impossible. *Void* when the seats cannot be divided, with the reason: `bounds` (minima above the seats, maxima below
+    them), `weights` (seats left, but nobody with a weight to give them to), `nobody_passes` (a threshold), `series_too_short`,
+    `quota_is_zero`, `quota_too_small` (more whole quotas than seats) or `nobody_has_enough` (for a bonus).
 
     Bounds in divisor methods: each receiver starts at its minimum, and the next seat goes to the largest quotient
     among those below their maximum. In quota methods: receivers whose share lies outside their bounds are held there,
-    and quota and remainders are taken from the others (see `bounds.held_at_bounds`). A receiver of weight zero has
-    its minimum.
+    and quota and remainders are taken from the others (see `bounds.held_at_bounds`). A receiver of weight zero, or
+    below the threshold, has its minimum.
 
     >>> from civicrules.tally import Allocation, Receiver, allocate
     >>> groups = [Receiver("north", 50), Receiver("south", 30), Receiver("west", 20)]
     >>> {seat.receiver: seat.seats for seat in allocate(Allocation(groups, 7)).seats}
     {'north': 4, 'south': 2, 'west': 1}
     """
-    return conclude(_draft(allocation), decisions, _add)
-
-
-def _add(seats: tuple[Seat, ...], question: Question, answer: Decision) -> tuple[Seat, ...]:
-    return tuple(evolve(seat, seats=seat.seats + (seat.receiver in answer.chosen)) for seat in seats)
-
-
-def _draft(allocation: Allocation) -> Draft:
-    receivers = sorted(allocation.receivers, key=lambda receiver: receiver.id)
+    record = Record(allocation, decisions)
     wrong = tuple(_impossible(allocation))
     if wrong:
-        return Draft(steps=tuple(step for _, step in wrong), missing=tuple(dict.fromkeys(key for key, _ in wrong)))
-    missing = tuple(_missing(allocation, receivers))
+        record.steps.extend(step for _, step in wrong)
+        return record.outcome(missing=tuple(dict.fromkeys(key for key, _ in wrong)))
+    missing = tuple(_missing(allocation))
     if missing or allocation.seats is None:
-        return Draft(missing=missing)
-    obstacles = tuple(unmet(receivers, allocation.seats))
-    if obstacles:
-        reasons = tuple(dict.fromkeys(reason for reason, _ in obstacles))
-        return Draft(steps=tuple(step for _, step in obstacles), reasons=reasons)
-    match allocation.by:
-        case LargestRemainder(quota):
-            kind = "tie_remainder"
-            awards, steps = _largest_remainder(receivers, allocation.seats, quota)
-        case Divisors():
-            kind = "tie_quotient"
-            awards, steps = _highest_averages(receivers, allocation.seats, allocation.by)
-        case _:
-            assert_never(allocation.by)
-    return _with_question(allocation, receivers, awards, tuple(steps), kind)
+        return record.outcome(missing=missing)
+    total = whole(sum(Fraction(receiver.weight or 0) for receiver in allocation.receivers))
+    record.note("seats_to_divide", seats=allocation.seats, receivers=len(allocation.receivers), total=total)
+    return _Count(allocation, record, allocation.seats, total if allocation.base is None else allocation.base).outcome()
 
 
-def _with_question(
-    allocation: Allocation, receivers: Sequence[Receiver], awards: Awards, steps: tuple[Step, ...], kind: str
-) -> Draft:
-    total = sum(Fraction(receiver.weight or 0) for receiver in receivers)
-    opening = Step("seats_to_divide", {"seats": allocation.seats, "receivers": len(receivers), "total": whole(total)})
-    seats = tuple(Seat(r.id, awards.seats[r.id], votes=r.weight) for r in receivers)
-    if not awards.open:
-        return Draft(seats, (opening, *steps))
-    question = ask(allocation, kind, awards.tied, awards.open, policy=allocation.tie_policy)
-    number = next(iter(awards.tied.values()))
-    data = {"receivers": question.options, "number": number, "choose": awards.open}
-    return Draft(seats, (opening, *steps, Step(kind, data)), (question,))
-
-
-def _missing(allocation: Allocation, receivers: Sequence[Receiver]) -> Iterator[str]:
+def _missing(allocation: Allocation) -> Iterator[str]:
     if allocation.seats is None:
         yield "seats"
     if not allocation.complete:
         yield "receivers"
-    yield from (f"weight/{receiver.id}" for receiver in receivers if receiver.weight is None)
+    yield from (f"weight/{receiver.id}" for receiver in allocation.receivers if receiver.weight is None)
+    yield from allocation.missing
 
 
 def _impossible(allocation: Allocation) -> Iterator[tuple[str, Step]]:
@@ -95,112 +73,245 @@ def _impossible(allocation: Allocation) -> Iterator[tuple[str, Step]]:
     for id, times in sorted(Counter(receiver.id for receiver in allocation.receivers).items()):
         if times > 1:
             yield f"weight/{id}", Step("receiver_twice", {"receiver": id, "number": times})
-    for receiver in sorted(allocation.receivers, key=lambda receiver: receiver.id):
+    for receiver in allocation.receivers:
         if (receiver.weight or 0) < 0:
             yield f"weight/{receiver.id}", Step("negative_weight", {"receiver": receiver.id, "weight": receiver.weight})
-        lowest = min(receiver.minimum, receiver.maximum or 0)
+        lowest = min(receiver.minimum, receiver.maximum or 0, receiver.candidates or 0)
         if lowest < 0:
             yield f"bounds/{receiver.id}", Step("negative_bound", {"receiver": receiver.id, "bound": lowest})
 
 
-def _clamped(receiver: Receiver, seats: int) -> int:
-    high = seats if receiver.maximum is None else min(seats, receiver.maximum)
-    return max(receiver.minimum, high)
+def _divided(
+    contenders: Sequence[Contender],
+    seats: int,
+    rule: Plain,
+    limits: Mapping[str, int],
+    sure: Mapping[str, int],
+) -> Division:
+    match rule:
+        case LargestRemainder():
+            return by_remainders(contenders, seats, rule, limits, sure)
+        case Divisors() | Powers() | HuntingtonHill() | Dean() | Listed():
+            limited = [
+                evolve(
+                    one,
+                    low=max(one.low, sure.get(one.id, 0)),
+                    high=min((top for top in (one.high, limits.get(one.id)) if top is not None), default=None),
+                )
+                if one.id in limits or one.id in sure
+                else one
+                for one in contenders
+            ]
+            most = sum(seats if one.high is None else one.high for one in limited if one.weight)
+            idle = sum(one.low for one in limited if not one.weight)
+            return by_averages(limited, min(seats, most + idle), rule)
+        case _:
+            assert_never(rule)
 
 
-# ---------------------------------------------------------------- quotas and remainders
+@frozen
+class _Count:
+    """One allocation whose numbers are all there: the order of its parts."""
 
+    allocation: Allocation
+    record: Record
+    seats: int
+    total: Exact
 
-def _largest_remainder(receivers: Sequence[Receiver], seats: int, quota: Quota) -> tuple[Awards, list[Step]]:
-    """Hamilton's method.
+    def outcome(self) -> Outcome:
+        rule = self.allocation.by
+        if isinstance(rule, Regime):
+            small = self.seats < rule.limit
+            data = {"seats": self.seats, "limit": rule.limit}
+            self.record.steps.append(Step("regime_below", data) if small else Step("regime_from", data))
+            rule = rule.below if small else rule.otherwise
+        admitted = self.admitted()
+        contenders = [Contender(r.id, r.weight or 0, r.minimum, r.maximum) for r in admitted]
+        void = self.unmet(contenders, self.seats)
+        if void is not None:
+            return void
+        if isinstance(rule, Bonus) and self.seats:
+            return self.with_bonus(rule, contenders)
+        if isinstance(rule, Bonus):
+            rule = rule.by
+        return self.plain(rule, contenders, self.seats, {}, ())
 
-    Where the quotas leave more seats than receivers (Droop, few votes), the further ones follow in the same order.
-    The seats of a receiver then differ as little as possible from its weight / quota, in the sum of squares
-    (Birkhoff, *House monotone apportionment schemes*, 1976).
-    """
-    held, steps = held_at_bounds(receivers, seats)
-    free = [receiver for receiver in receivers if receiver.id not in held]
-    left = seats - sum(held.values())
-    if not free or not left:
-        return Awards({r.id: held.get(r.id, r.minimum) for r in receivers}, {}), list(steps)
-    total = whole(sum(Fraction(receiver.weight or 0) for receiver in free))
-    price = quota.of(total, left)
-    quotients = {r.id: Fraction(r.weight or 0) / price for r in free}
-    start = {r.id: _clamped(r, quotients[r.id].__floor__()) for r in free}
-    awards = award(free, left, lambda r, seat: (r.weight or 0) - (seat - 1) * price, start)
-    record = [*steps, Step(f"quota_{quota.name.lower()}", {"total": total, "seats": left, "quota": whole(price)})]
-    record.extend(_quotient_step(r, quotients[r.id], start[r.id], price) for r in free)
-    given = sum(start.values())
-    record.append(Step("whole_seats", {"whole": given, "left": left - given}))
-    record.extend(_remainder_steps(free, start, awards, price))
-    return evolve(awards, seats={**held, **awards.seats}), record
+    def admitted(self) -> list[Receiver]:
+        """The receivers, those below the thresholds without a weight."""
+        allocation = self.allocation
+        weights = [(receiver.id, receiver.weight or 0, receiver.exempt) for receiver in allocation.receivers]
+        out, steps = excluded(weights, allocation.hurdles, self.total, self.seats)
+        self.record.steps.extend(steps)
+        return [evolve(r, weight=0) if r.id in out else r for r in allocation.receivers]
 
+    def unmet(self, contenders: Sequence[Contender], seats: int) -> Outcome | None:
+        """The outcome where no division can keep the bounds, or nobody takes part."""
+        obstacles = tuple(unmet(contenders, seats))
+        if not obstacles:
+            return None
+        if any(receiver.weight for receiver in self.allocation.receivers):
+            below = ("nobody_passes", Step("nobody_passes"))
+            obstacles = tuple(below if reason == "weights" else (reason, step) for reason, step in obstacles)
+        self.record.steps.extend(step for _, step in obstacles)
+        return self.record.outcome(reasons=tuple(dict.fromkeys(reason for reason, _ in obstacles)))
 
-def _quotient_step(receiver: Receiver, quotient: Fraction, seats: int, price: Exact) -> Step:
-    weight = receiver.weight or 0
-    data = {"receiver": receiver.id, "weight": weight, "quotient": whole(quotient), "whole": seats}
-    return Step("quotient", {**data, "remainder": whole(Fraction(weight - seats * price))})
+    # ------------------------------------------------------------ one rule
 
+    def plain(
+        self,
+        rule: Plain,
+        contenders: Sequence[Contender],
+        seats: int,
+        ahead: Mapping[str, int],
+        after: Sequence[Decision],
+    ) -> Outcome:
+        """Divide seats by a rule; some were given `ahead`, by the decisions `after` which this comes."""
+        end = longest(rule) if not isinstance(rule, LargestRemainder) else None
+        if end is not None:
+            ends = {c.id: max(end, c.low) for c in contenders}
+            contenders = [evolve(c, high=ends[c.id] if c.high is None else min(c.high, ends[c.id])) for c in contenders]
+            most = sum(c.high or 0 for c in contenders if c.weight) + sum(c.low for c in contenders if not c.weight)
+            if most < seats:
+                self.record.steps.extend(
+                    (Step("series_ends", {"divisors": end, "seats": seats}), Step("series_too_short"))
+                )
+                return self.record.outcome(reasons=("series_too_short",))
+        limits = self._limits(ahead)
+        too_few = [c for c in contenders if limits.get(c.id, c.low) < c.low]
+        if too_few:
+            for c in too_few:
+                data = {"receiver": c.id, "minimum": c.low, "maximum": limits[c.id]}
+                self.record.steps.append(Step("minimum_above_maximum", data))
+            return self.record.outcome(reasons=("bounds",))
+        division = _divided(contenders, seats, rule, limits, {})
+        before = division.awards.seats
+        sure = {} if division.fault else self._majority(contenders, division, seats, ahead, limits)
+        if sure:
+            self.record.steps.extend(division.steps)
+            division = _divided(contenders, seats, rule, limits, sure)
+        else:
+            self.record.steps.extend((*division.steps, *sheet(division)))
+        if division.fault:
+            return self.record.outcome(reasons=(division.fault,))
+        if sure:
+            self._taken(before, division, sure)
+        else:
+            self._exhausted(contenders, seats, rule, limits, division)
+        return self._given(division, seats, ahead, after)
 
-def _remainder_steps(
-    free: Sequence[Receiver], start: Mapping[str, int], awards: Awards, price: Exact
-) -> Iterator[Step]:
-    """The receivers that their remainder surely gave a seat, the largest first."""
-    remainders = {r.id: whole(Fraction((r.weight or 0) - start[r.id] * price)) for r in free}
-    for id in sorted(remainders, key=lambda id: (-remainders[id], id)):
-        extra = awards.seats[id] - start[id]
-        if extra > 0:
-            yield Step("remainder_seat", {"receiver": id, "remainder": remainders[id], "seats": extra})
+    def _limits(self, ahead: Mapping[str, int]) -> dict[str, int]:
+        """How many seats each list can still fill."""
+        listed = ((r.id, r.candidates) for r in self.allocation.receivers)
+        return {id: candidates - ahead.get(id, 0) for id, candidates in listed if candidates is not None}
 
+    def _given(self, division: Division, seats: int, ahead: Mapping[str, int], after: Sequence[Decision]) -> Outcome:
+        awards = division.awards
+        given = dict(awards.seats)
+        left = seats - sum(given.values()) - awards.open
+        if awards.open:
+            data = {"receivers": tuple(sorted(awards.tied)), "choose": awards.open}
+            number = readable(next(iter(awards.tied.values())))
+            self.record.steps.append(self._tie(division, data, number))
+            weights = {r.id: r.weight or 0 for r in self.allocation.receivers if r.id in awards.tied}
+            numbers = weights if isinstance(number, str) else awards.tied
+            answer = self.record.ask(division.tie, numbers, awards.open, policy=self.allocation.tie_policy, after=after)
+            for id in answer.chosen if answer else ():
+                given[id] += 1
+        if left:
+            self.record.steps.append(Step("seats_without_candidates", {"seats": left}))
+        places = tuple(Seat(r.id, given[r.id] + ahead.get(r.id, 0), votes=r.weight) for r in self.allocation.receivers)
+        return self.record.outcome(places, vacant={"": left} if left else {})
 
-# ---------------------------------------------------------------- divisors
+    def _tie(self, division: Division, data: Mapping[str, object], number: Exact | str) -> Step:
+        match division.tie:
+            case "tie_first_seat":
+                return Step("tie_first_seat", data)
+            case "tie_remainder":
+                return Step("tie_remainder", {**data, "number": number})
+            case _ if division.power == 2:
+                return Step("tie_square", {**data, "number": number})
+            case _:
+                return Step("tie_quotient", {**data, "number": number})
 
+    # ------------------------------------------------------------ majority and exhausted lists
 
-def _highest_averages(receivers: Sequence[Receiver], seats: int, rule: Divisors) -> tuple[Awards, list[Step]]:
-    """A divisor method: the seats go to the largest quotients of weight and divisor."""
+    def _majority(
+        self,
+        contenders: Sequence[Contender],
+        division: Division,
+        seats: int,
+        ahead: Mapping[str, int],
+        limits: Mapping[str, int],
+    ) -> dict[str, int]:
+        """The seats that a majority of votes has by the clause, where the division gave it fewer for sure."""
+        if not self.allocation.majority_clause:
+            return {}
+        for one in contenders:
+            if 2 * one.weight > self.total:
+                wanted = self.seats // 2 + 1 - ahead.get(one.id, 0)
+                others = sum(other.low for other in contenders if other != one)
+                tops = (seats - others, limits.get(one.id), one.high)
+                wanted = min(wanted, *(top for top in tops if top is not None))
+                if division.awards.seats[one.id] < wanted:
+                    return {one.id: wanted}
+        return {}
 
-    def claim(receiver: Receiver, seat: int) -> Fraction:
-        return Fraction(receiver.weight or 0) / rule.divisor(seat)
+    def _taken(self, before: Mapping[str, int], division: Division, sure: Mapping[str, int]) -> None:
+        ((id, wanted),) = sure.items()
+        self.record.steps.append(
+            Step("majority_clause", {"receiver": id, "seats": before[id], "all": self.seats, "needed": wanted})
+        )
+        for other, seats in sorted(before.items()):
+            now = division.awards.seats[other]
+            if now < seats:
+                self.record.steps.append(Step("last_seat_taken", {"receiver": other, "seats": seats, "now": now}))
 
-    idle = {receiver.id: receiver.minimum for receiver in receivers if not receiver.weight}
-    free = [receiver for receiver in receivers if receiver.weight]
-    left = seats - sum(idle.values())
-    awards = award(free, left, claim, _surely_given(free, left, rule))
-    steps = [Step("divisors", {"divisors": tuple(rule.divisor(seat) for seat in (1, 2, 3, 4))})]
-    minima = sum(receiver.minimum for receiver in receivers)
-    if minima:
-        steps.append(Step("minima_first", {"minima": minima, "left": seats - minima}))
-    for receiver in free:
-        steps.append(_quotients_step(receiver, awards.seats[receiver.id], claim))
-    return evolve(awards, seats={**idle, **awards.seats}), steps
+    def _exhausted(
+        self,
+        contenders: Sequence[Contender],
+        seats: int,
+        rule: Plain,
+        limits: Mapping[str, int],
+        division: Division,
+    ) -> None:
+        """Which lists had too few candidates for what they would have had."""
+        full = [id for id, limit in limits.items() if division.awards.seats[id] == limit]
+        if not full:
+            return
+        freely = _divided(contenders, seats, rule, {}, {}).awards.seats
+        for id in full:
+            if freely[id] > limits[id]:
+                data = {"receiver": id, "candidates": limits[id], "surplus": freely[id] - limits[id]}
+                self.record.steps.append(Step("list_exhausted", data))
 
+    # ------------------------------------------------------------ a bonus
 
-def _surely_given(free: Sequence[Receiver], seats: int, rule: Divisors) -> Mapping[str, int]:
-    """Seats whose quotients are so large that they are all awarded, so that counting them one by one can be spared.
-
-    At the quotient t a receiver has at most weight / (t × step) + (step − first) / step seats; t is chosen so that
-    these add up to the number of seats. Where minima use up too many, the minima themselves are the start.
-    """
-    minima = {receiver.id: receiver.minimum for receiver in free}
-    spare = rule.step * seats - len(free) * (rule.step - rule.first)
-    if spare <= 0:
-        return minima
-    threshold = sum(Fraction(receiver.weight or 0) for receiver in free) / spare
-    given = {}
-    for receiver in free:
-        beyond = Fraction(receiver.weight or 0) / threshold - rule.first if threshold else Fraction(-1)
-        given[receiver.id] = _clamped(receiver, (beyond / rule.step).__floor__() + 1 if beyond >= 0 else 0)
-    return given if sum(given.values()) <= seats else minima
-
-
-def _quotients_step(receiver: Receiver, seats: int, claim: Claim) -> Step:
-    """The quotient that gave the last seat and the one that the next seat would have needed to win with."""
-    data: dict[str, object] = {"receiver": receiver.id, "weight": receiver.weight, "seats": seats}
-    has_last = seats > receiver.minimum
-    has_next = receiver.maximum is None or seats < receiver.maximum
-    if has_last:
-        data["last"] = whole(claim(receiver, seats))
-    if has_next:
-        data["next"] = whole(claim(receiver, seats + 1))
-    ends = "_".join(name for name, there in (("last", has_last), ("next", has_next)) if there)
-    return Step(f"quotients_{ends or 'fixed'}", data)
+    def with_bonus(self, rule: Bonus, contenders: Sequence[Contender]) -> Outcome:
+        most = max((one.weight for one in contenders), default=0)
+        first = [one.id for one in contenders if one.weight == most]
+        if rule.needs is not None and most <= rule.needs * self.total:
+            data = {"number": most, "needed": whole(Fraction(rule.needs * self.total))}
+            self.record.steps.extend((Step("first_has_too_few", data), Step("nobody_has_enough")))
+            return self.record.outcome(reasons=("nobody_has_enough",))
+        after: tuple[Decision, ...] = ()
+        if len(first) > 1:
+            self.record.steps.append(Step("tie_for_bonus", {"receivers": tuple(first), "number": most}))
+            answer = self.record.ask("tie_for_bonus", dict.fromkeys(first, most), 1, policy=self.allocation.tie_policy)
+            if answer is None:
+                return self.record.outcome()
+            first, after = list(answer.chosen), (answer,)
+        (winner,) = (one for one in contenders if one.id == first[0])
+        half = rounded(Fraction(self.seats, 2), Rounding.UP)
+        tops = (self.seats, winner.high, self._limits({}).get(winner.id))
+        seats = min(half if rule.seats is None else rule.seats, *(top for top in tops if top is not None))
+        self.record.steps.append(
+            Step("bonus", {"receiver": winner.id, "number": most, "seats": seats, "left": self.seats - seats})
+        )
+        rest = [
+            evolve(one, low=max(0, one.low - seats), high=None if one.high is None else one.high - seats)
+            if one.id == winner.id
+            else one
+            for one in contenders
+        ]
+        void = self.unmet(rest, self.seats - seats)
+        return void if void is not None else self.plain(rule.by, rest, self.seats - seats, {winner.id: seats}, after)

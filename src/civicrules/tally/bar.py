@@ -28,7 +28,7 @@ class Bar:
     @classmethod
     def of(cls, contest: Contest) -> Bar:
         """The bar of a contest, on the base of its threshold; a single vote where there is none."""
-        threshold, ballots = contest.threshold, contest.ballots
+        threshold, ballots = contest.threshold, contest.account
         if threshold is None:
             return cls()
         base = extent(ballots, threshold.base, max(map(ballots_shown, contest.posts), default=0))

@@ -6,28 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from civicrules.outcome import Step
-from civicrules.tally.allocation import Receiver
+from civicrules.tally.claims import Contender
 
 
-def unmet(receivers: Sequence[Receiver], seats: int) -> Iterator[tuple[str, Step]]:
+def unmet(receivers: Sequence[Contender], seats: int) -> Iterator[tuple[str, Step]]:
     """Why the seats cannot be divided: a reason (`bounds`, `weights`) with the numbers that say so."""
     for receiver in receivers:
-        if receiver.maximum is not None and receiver.maximum < receiver.minimum:
-            data = {"receiver": receiver.id, "minimum": receiver.minimum, "maximum": receiver.maximum}
+        if receiver.high is not None and receiver.high < receiver.low:
+            data = {"receiver": receiver.id, "minimum": receiver.low, "maximum": receiver.high}
             yield "bounds", Step("minimum_above_maximum", data)
-    minima = sum(receiver.minimum for receiver in receivers)
+    minima = sum(receiver.low for receiver in receivers)
     if minima > seats:
         yield "bounds", Step("minima_exceed_seats", {"minima": minima, "seats": seats})
     weighty = [receiver for receiver in receivers if receiver.weight]
     if not weighty and minima < seats:
         yield "weights", Step("no_weights", {"seats": seats, "left": seats - minima})
-    maxima = [receiver.maximum for receiver in weighty if receiver.maximum is not None]
-    most = sum(maxima) + sum(receiver.minimum for receiver in receivers if not receiver.weight)
+    maxima = [receiver.high for receiver in weighty if receiver.high is not None]
+    most = sum(maxima) + sum(receiver.low for receiver in receivers if not receiver.weight)
     if weighty and len(maxima) == len(weighty) and most < seats:
         yield "bounds", Step("maxima_below_seats", {"most": most, "seats": seats})
 
 
-def held_at_bounds(receivers: Sequence[Receiver], seats: int) -> tuple[Mapping[str, int], tuple[Step, ...]]:
+def held_at_bounds(receivers: Sequence[Contender], seats: int) -> tuple[Mapping[str, int], tuple[Step, ...]]:
     """The receivers whose proportional share lies outside their bounds, with the bound that each is held at.
 
     The others share the remaining seats in proportion. Shares so restricted are the one solution of: minimum where
@@ -37,19 +37,15 @@ def held_at_bounds(receivers: Sequence[Receiver], seats: int) -> tuple[Mapping[s
     their maxima, and those above their maximum when it is the other way round: the multiple can then only fall, or
     only rise.
     """
-    held = {receiver.id: receiver.minimum for receiver in receivers if not receiver.weight}
+    held = {receiver.id: receiver.low for receiver in receivers if not receiver.weight}
     steps: list[Step] = []
     while True:
         free = [receiver for receiver in receivers if receiver.id not in held]
-        weight = sum(Fraction(receiver.weight or 0) for receiver in free)
+        weight = sum(Fraction(receiver.weight) for receiver in free)
         left = seats - sum(held.values())
-        shares = {receiver.id: (receiver.weight or 0) * left / weight for receiver in free}
-        low = {r.id: (r.minimum, r.minimum - shares[r.id]) for r in free if shares[r.id] < r.minimum}
-        high = {
-            r.id: (r.maximum, shares[r.id] - r.maximum)
-            for r in free
-            if r.maximum is not None and shares[r.id] > r.maximum
-        }
+        shares = {receiver.id: receiver.weight * left / weight for receiver in free}
+        low = {r.id: (r.low, r.low - shares[r.id]) for r in free if shares[r.id] < r.low}
+        high = {r.id: (r.high, shares[r.id] - r.high) for r in free if r.high is not None and shares[r.id] > r.high}
         lacking, exceeding = (sum((gap for _, gap in side.values()), Fraction()) for side in (low, high))
         if not low and not high:
             return held, tuple(steps)

@@ -11,11 +11,21 @@ from fractions import Fraction
 from heapq import heapify, heappop, heapreplace
 
 from civicrules.exact import Exact, whole
-from civicrules.tally.allocation import Receiver
 from civicrules.values import frozen
 
+
+@frozen
+class Contender:
+    """A receiver in the division: its weight, the seats it has anyway and the most it can take (`None`: no limit)."""
+
+    id: str
+    weight: Exact
+    low: int = 0
+    high: int | None = None
+
+
 # The claim of a receiver to its k-th seat, counted from 1. It must fall strictly from seat to seat.
-Claim = Callable[[Receiver, int], Exact]
+Claim = Callable[[Contender, int], Exact]
 
 
 @frozen
@@ -27,36 +37,39 @@ class Awards:
     open: int = 0
 
 
-def award(receivers: Sequence[Receiver], seats: int, claim: Claim, start: Mapping[str, int]) -> Awards:
+def award(contenders: Sequence[Contender], seats: int, claim: Claim, start: Mapping[str, int]) -> Awards:
     """Give seats from the largest claim down, each receiver within its bounds.
 
-    `start` are seats that surely are among those awarded (at least each minimum); from there one seat at a time, at a
-    cost of log(receivers). Seats beyond what the maxima allow stay undistributed, so callers check the bounds first.
+    `start` are seats that surely are among those awarded (at least each lowest number); from there one seat at a time,
+    at a cost of log(receivers). Seats beyond what the bounds allow stay undistributed, so callers check the bounds first.
     """
     given = dict(start)
-    byid = {receiver.id: receiver for receiver in receivers}
-    queue = [(-claim(r, given[r.id] + 1), r.id) for r in receivers if _room(r, given[r.id])]
+    byid = {one.id: one for one in contenders}
+    queue = [(-claim(one, given[one.id] + 1), one.id) for one in contenders if room(one, given[one.id])]
     heapify(queue)
     for _ in range(seats - sum(given.values())):
         if not queue:
             break
         id = queue[0][1]
         given[id] += 1
-        if _room(byid[id], given[id]):
+        if room(byid[id], given[id]):
             heapreplace(queue, (-claim(byid[id], given[id] + 1), id))
         else:
             heappop(queue)
-    return _with_tie(receivers, given, claim)
+    beyond = {id: -strength for strength, id in queue}
+    return _with_tie(contenders, given, claim, beyond)
 
 
-def _room(receiver: Receiver, seats: int) -> bool:
-    return receiver.maximum is None or seats < receiver.maximum
+def room(contender: Contender, seats: int) -> bool:
+    """Whether a receiver can take one seat more."""
+    return contender.high is None or seats < contender.high
 
 
-def _with_tie(receivers: Sequence[Receiver], given: dict[str, int], claim: Claim) -> Awards:
+def _with_tie(
+    contenders: Sequence[Contender], given: dict[str, int], claim: Claim, beyond: Mapping[str, Exact]
+) -> Awards:
     """Take back the last seats where someone without one has as large a claim."""
-    last = {r.id: claim(r, given[r.id]) for r in receivers if given[r.id] > r.minimum}
-    beyond = {r.id: claim(r, given[r.id] + 1) for r in receivers if _room(r, given[r.id])}
+    last = {one.id: claim(one, given[one.id]) for one in contenders if given[one.id] > one.low}
     cut = min(last.values(), default=None)
     losing = [id for id, strength in beyond.items() if strength == cut]
     if cut is None or not losing:

@@ -17,11 +17,11 @@ Contradiction = tuple[str, Step]
 
 def contradictions(contest: Contest) -> Iterator[Contradiction]:
     """Each contradiction among the figures of a contest."""
-    yield from _account(contest.ballots)
+    yield from _account(contest.account)
     for id, times in sorted(Counter(post.id for post in contest.posts).items()):
         if times > 1:
             yield f"posts/{id}", Step("post_twice", {"post": id, "number": times})
-    ballots = marked_ballots(contest.ballots)
+    ballots = marked_ballots(contest.account)
     for post in contest.posts:
         yield from _post(post)
         if ballots is not None and ballots >= 0 and (post.seats or 0) >= 0 and marks_of(post) >= 0:
@@ -55,7 +55,7 @@ def _post(post: Post) -> Iterator[Contradiction]:
 
 def _beyond(post: Post, ballots: int) -> Iterator[Contradiction]:
     """Votes that the ballots cannot have carried."""
-    over = [candidate for candidate in post.candidates if (candidate.votes or 0) > ballots]
+    over = [candidate for candidate in post.candidates if (candidate.votes or 0) > ballots * post.repeats]
     for candidate in sorted(over, key=lambda candidate: candidate.id):
         data = {"post": post.id, "candidate": candidate.id, "votes": candidate.votes, "ballots": ballots}
         yield f"votes/{post.id}/{candidate.id}", Step("votes_exceed_ballots", data)

@@ -1,22 +1,24 @@
 """Majority by post: who reaches the threshold is elected in the order of votes, until the seats of the post are filled.
 
-The order is that of the law: the ballot account, then whether the vote is valid, then each post with its threshold,
-winners, ties at the cut, and seats that stay open.
+The order is that of the law: the ballot account, then whether the vote is valid, then each post from the highest down
+with its threshold, winners, limits on winners and ties; then the seats that stay open, and the ballot that fills them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import field
+from attrs import define, evolve, field
 
-from civicrules.outcome import Decision, Outcome, Question, Seat, Step
-from civicrules.tally.account import account_steps, marked_ballots
+from civicrules.outcome import Decision, Outcome, Seat
+from civicrules.tally.account import marked_ballots
 from civicrules.tally.bar import Bar, bar_steps
-from civicrules.tally.contest import Candidate, Contest, Post, Requirement
-from civicrules.tally.contradictions import contradictions
-from civicrules.tally.questions import Draft, ask, conclude
-from civicrules.tally.rivals import Rivals, known_votes, marks_of, rivals_of
+from civicrules.tally.contest import Candidate, Contest, FollowUp, Limit, Post
+from civicrules.tally.opening import Stop, once, opening
+from civicrules.tally.papers import totals
+from civicrules.tally.proof import Standing, elected_steps, standing_steps, votes
+from civicrules.tally.questions import Record
+from civicrules.tally.selection import Need, Selection, needs
 from civicrules.tally.words import named
 from civicrules.values import frozen
 
@@ -26,12 +28,14 @@ def count(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
 
     *Void* when a requirement fails. *CannotSay* when facts that can still matter are missing, or figures contradict
     each other; its seats are proven whatever the facts turn out to be, and `missing` names `ballots/FIGURE`,
-    `seats/POST`, `votes/POST/CANDIDATE`, `candidates/POST` (the rest of an open list) or the facts of a requirement.
-    *DecisionRequired* for a tie that changes who is elected: one question a post, all asked at once. Otherwise
+    `seats/POST`, `votes/POST/CANDIDATE`, `candidates/POST` (the rest of an open list), `limits/LIMIT/CANDIDATE` (whether
+    somebody is a member) or the facts of a requirement. *DecisionRequired* for a tie that changes who is elected and for
+    a ballot that must follow: questions of posts that do not wait for each other are asked at once. Otherwise
     *Decided*; seats that nobody reached the threshold for are `vacant`.
 
-    Nobody is elected without a vote. A candidate whose votes are not known, and whoever an open list leaves out, is
-    given every chance that the ballots allow (see `Rivals`) before a winner is called proven.
+    Nobody is elected without a vote, and nobody to two posts: the higher one stays. A candidate whose votes are not
+    known, and whoever an open list leaves out, is given every chance that the ballots allow (see `Rivals`) before a
+    winner is called proven.
 
     >>> from fractions import Fraction
     >>> from civicrules.tally import BallotAccount, Candidate, Contest, Post, Threshold, count
@@ -40,196 +44,321 @@ def count(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     >>> type(outcome).__name__, [seat.receiver for seat in outcome.seats]
     ('Decided', ['Lin'])
     """
-    draft = _draft(contest)
-    order = {post.id: at for at, post in enumerate(contest.posts)}
-    votes = {(post.id, c.id): c.votes for post in contest.posts for c in post.candidates}
-
-    def award(seats: tuple[Seat, ...], question: Question, answer: Decision) -> tuple[Seat, ...]:
-        post = question.post
-        chosen = (Seat(id, post=post, votes=votes[post, id]) for id in answer.chosen)
-        return tuple(sorted((*seats, *chosen), key=lambda s: (order[s.post], -(s.votes or 0), s.receiver)))
-
-    return conclude(draft, decisions, award)
-
-
-def _draft(contest: Contest) -> Draft:
-    steps = list(account_steps(contest.ballots))
-    wrong = tuple(contradictions(contest))
-    if wrong:
-        return Draft(steps=(*steps, *(step for _, step in wrong)), missing=_once(key for key, _ in wrong))
-    requirements = sorted(contest.validity, key=lambda requirement: requirement.id)
-    steps.extend(_requirement_step(requirement) for requirement in requirements)
-    failed = tuple(requirement.id for requirement in requirements if requirement.holds is False)
-    if failed:
-        return Draft(steps=tuple(steps), reasons=failed)
-    unknown = [requirement for requirement in requirements if requirement.holds is None]
-    if unknown:
-        missing = _once(name for requirement in unknown for name in requirement.missing or (requirement.id,))
-        return Draft(steps=tuple(steps), missing=missing)
-    bar = Bar.of(contest)
-    steps.extend(bar_steps(contest.threshold, bar))
-    counted = [_count_post(post, contest, bar) for post in contest.posts]
-    return Draft(
-        seats=tuple(seat for draft in counted for seat in draft.seats),
-        steps=(*steps, *(step for draft in counted for step in draft.steps)),
-        questions=tuple(question for draft in counted for question in draft.questions),
-        vacant={post: seats for draft in counted for post, seats in draft.vacant.items()},
-        missing=_once(name for draft in counted for name in draft.missing),
-    )
-
-
-def _once(names: Iterator[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
-
-
-def _requirement_step(requirement: Requirement) -> Step:
-    data = {**requirement.data, "requirement": requirement.names if requirement.names.forms else requirement.id}
-    if requirement.holds is None:
-        return Step("requirement_open", {**data, "missing": requirement.missing or (requirement.id,)})
-    return Step("requirement_holds" if requirement.holds else "requirement_fails", data)
+    record = Record(contest, decisions)
+    counted = totals(contest, record)
+    if isinstance(counted, Stop):
+        return counted.outcome(record)
+    stopped = opening(counted, record)
+    if stopped is not None:
+        return stopped.outcome(record)
+    whole = Round(counted, record).run()
+    if whole.missing and record.used:  # new facts would change the questions, and these answers would be stale
+        record = Record(contest)
+        opening(counted, record)
+        whole = Round(counted, record).run()
+        record.decisions = decisions
+    return record.outcome(whole.seats(), vacant=whole.vacant, missing=once(whole.missing))
 
 
 @frozen
-class _Standing:
-    """One post: who surely passes the threshold, who perhaps does, who is surely elected, and who else can be."""
+class Gap:
+    """Seats of a post that nobody was elected to: how many, the unsuccessful with their votes, and for whom they are kept."""
 
-    post: Post
-    seats: int
-    bar: Bar
-    rivals: Rivals
-    qualified: tuple[Candidate, ...]
-    doubtful: tuple[Candidate, ...]
-    elected: tuple[Candidate, ...] = field(default=())
-
-    @property
-    def cut(self) -> int:
-        """The votes needed to touch the result: those of the last seat, or the threshold when seats are open."""
-        return _votes(self.qualified[self.seats - 1]) if self.full else self.bar.low
-
-    @property
-    def full(self) -> bool:
-        """Whether enough candidates surely pass to fill all seats."""
-        return len(self.qualified) >= self.seats
-
-    @property
-    def challenged(self) -> bool:
-        """Whether someone whose votes are not known can reach the cut."""
-        return self.rivals.reaching(self.cut) != 0
-
-    @property
-    def vague(self) -> bool:
-        """Whether the threshold, not being exactly known, can matter: seats are open and someone is in doubt."""
-        return not self.full and (bool(self.doubtful) or (self.challenged and bool(self.bar.missing)))
+    post: str
+    open: int
+    losers: Mapping[str, int]
+    kept: tuple[Need, ...] = ()
 
 
-def _votes(candidate: Candidate) -> int:
-    return candidate.votes or 0
+@define
+class Round:
+    """One round of voting. `before` are those elected in earlier rounds."""
 
+    contest: Contest
+    record: Record
+    before: Sequence[Seat] = ()
+    elected: list[Seat] = field(factory=list)
+    gaps: list[Gap] = field(factory=list)
+    vacant: dict[str, int] = field(factory=dict)
+    missing: list[str] = field(factory=list)
+    unsettled: set[str] = field(factory=set)
+    later: list[Seat] = field(factory=list)
+    _bar: Bar = field(init=False)
 
-def _count_post(post: Post, contest: Contest, bar: Bar) -> Draft:
-    if post.seats is None:
-        return Draft(steps=(Step("seats_unknown", {"post": post.id}),), missing=(f"seats/{post.id}",))
-    known = sorted((c for c in post.candidates if c.votes is not None), key=lambda c: (-_votes(c), c.id))
-    if post.seats == 0:
-        return Draft(steps=(Step("no_seats", {"post": post.id}),))
-    rivals = rivals_of(post, marked_ballots(contest.ballots))
-    qualified = tuple(c for c in known if bar.passed(_votes(c)))
-    doubtful = tuple(c for c in known if bar.passed(_votes(c)) is None)
-    elected = tuple(c for c in qualified if _surely_elected(c, known, rivals, post.seats))
-    standing = _Standing(post, post.seats, bar, rivals, qualified, doubtful, elected)
-    steps = [*_candidate_steps(standing, known), *_rival_steps(standing), *_elected_steps(standing)]
-    seats = tuple(Seat(c.id, post=post.id, votes=c.votes) for c in elected)
-    rest = _rest(standing, contest)
-    return Draft(seats, (*steps, *rest.steps), rest.questions, rest.vacant, rest.missing)
+    def __attrs_post_init__(self) -> None:
+        self._bar = Bar.of(self.contest)
 
+    def run(self) -> Round:
+        """Count every post, then see to the seats left open."""
+        self.record.steps.extend(bar_steps(self.contest.threshold, self._bar))
+        for post in self.contest.posts:
+            self.post(self.counted_down(post) if self.contest.down_count else post)
+        for gap in self.gaps:
+            self.fill(gap)
+        return self
 
-def _surely_elected(candidate: Candidate, known: Sequence[Candidate], rivals: Rivals, seats: int) -> bool:
-    """Whether fewer others than there are seats can have at least as many votes, whatever is not known.
+    def seats(self) -> tuple[Seat, ...]:
+        """Everyone elected, by post and then by votes."""
+        order = {post.id: at for at, post in enumerate(self.contest.posts)}
+        own = sorted(self.elected, key=lambda seat: (order[seat.post], -(seat.votes or 0), seat.receiver))
+        return tuple(sorted((*own, *self.later), key=lambda seat: order[seat.post]))
 
-    Those with as many count against the candidate: they might tie for the last seat.
-    """
-    votes = _votes(candidate)
-    unknown = rivals.reaching(votes)
-    return unknown is not None and _level(candidate, known) + unknown < seats
+    def in_office(self) -> list[str]:
+        return [seat.receiver for seat in (*self.before, *self.elected, *self.later)]
 
+    # -- one post
 
-def _level(candidate: Candidate, known: Sequence[Candidate]) -> int:
-    """How many other candidates are known to have at least as many votes."""
-    return sum(other.id != candidate.id and _votes(other) >= _votes(candidate) for other in known)
-
-
-def _rest(standing: _Standing, contest: Contest) -> Draft:
-    """The seats of a post that nobody is sure of: open to facts, tied, or vacant."""
-    post, left = standing.post, standing.seats - len(standing.elected)
-    if left == 0:
-        return Draft()
-    if standing.challenged or standing.vague:
-        missing = tuple(_missing(standing))
-        return Draft(steps=(Step("not_proven", {"post": post.id, "open": left}),), missing=missing)
-    if standing.full:
-        tied = {c.id: _votes(c) for c in standing.qualified if _votes(c) == standing.cut}
-        question = ask(contest, "tie", tied, left, post=post.id, policy=contest.tie_policy)
-        data = {"post": post.id, "candidates": question.options, "votes": standing.cut, "choose": left}
-        return Draft(steps=(Step("tie", data),), questions=(question,))
-    data = {"post": post.id, "open": left}
-    if contest.shortfall:
-        step = Step("shortfall", {**data, "follow_up": named(contest.shortfall)})
-    else:
-        step = Step("vacant", data)
-    return Draft(steps=(step,), vacant={post.id: left})
-
-
-def _missing(standing: _Standing) -> Iterator[str]:
-    """The facts that can still change who is elected."""
-    post = standing.post
-    if standing.challenged:
-        yield from (f"votes/{post.id}/{c.id}" for c in sorted(post.candidates, key=lambda c: c.id) if c.votes is None)
-        if not post.complete:
-            yield f"candidates/{post.id}"
-        if standing.rivals.ballots is None:
-            yield "ballots/returned"
-    if standing.vague:
-        yield from standing.bar.missing
-
-
-def _candidate_steps(standing: _Standing, known: Sequence[Candidate]) -> Iterator[Step]:
-    """Each candidate against the threshold, in the order of votes."""
-    post, bar = standing.post, standing.bar
-    for candidate in known:
-        data = {"post": post.id, "candidate": candidate.id, "votes": _votes(candidate)}
-        match bar.passed(_votes(candidate)):
-            case True:
-                yield Step("passes", {**data, "needed": bar.high})
-            case False:
-                yield Step("falls_short", {**data, "needed": bar.low})
-            case None:
-                yield Step("may_pass", data)
-    for candidate in sorted(post.candidates, key=lambda c: c.id):
-        if candidate.votes is None:
-            yield Step("votes_unknown", {"post": post.id, "candidate": candidate.id})
-
-
-def _rival_steps(standing: _Standing) -> Iterator[Step]:
-    """The marks left for those whose votes are not known."""
-    post, rivals = standing.post, standing.rivals
-    if not rivals.any:
-        return
-    if rivals.ballots is None or rivals.left is None:
-        yield Step("marks_unbounded", {"post": post.id})
-        return
-    data = {"ballots": rivals.ballots, "marks": marks_of(post), "known": known_votes(post), "left": rivals.left}
-    yield Step("marks_left", {"post": post.id, **data, "most": rivals.most})
-
-
-def _elected_steps(standing: _Standing) -> Iterator[Step]:
-    """The winners; where votes are not known, each with the proof that nobody can come between."""
-    post, rivals = standing.post, standing.rivals
-    for candidate in standing.elected:
-        votes = _votes(candidate)
-        data = {"post": post.id, "candidate": candidate.id, "votes": votes}
-        if rivals.any and rivals.left is not None:
-            level, others = _level(candidate, standing.qualified), rivals.reaching(votes) or 0
-            ahead = {"ahead": level + others, "level": level, "others": others}
-            yield Step("proven", {**data, **ahead, "left": rivals.left, "seats": standing.seats})
+    def post(self, post: Post) -> None:
+        """Who is elected to a post."""
+        note = self.record.note
+        if post.seats is None:
+            note("seats_unknown", post=post.id)
+            self.leave(post, (f"seats/{post.id}",))
+            return
+        if post.seats == 0:
+            note("no_seats", post=post.id)
+            return
+        awaited = tuple(one.id for one in self.contest.posts if one.id in self.unsettled and self.depends(post, one))
+        if awaited:
+            note("waits", post=post.id, posts=awaited)
+            self.unsettled.add(post.id)
+            return
+        elsewhere = {seat.receiver: seat.post for seat in (*self.before, *self.elected)}
+        out = frozenset(one.id for one in post.candidates if one.id in elsewhere)
+        for id in sorted(out):
+            note("elected_already", post=post.id, candidate=id, higher=elsewhere[id])
+        ballots = None if self.contest.down_count else marked_ballots(self.contest.account)
+        standing = Standing.of(post, self._bar, ballots, out)
+        self.record.steps.extend(standing_steps(standing))
+        asked = needs(self.contest, post, elsewhere, {one.id: votes(one) for one in standing.qualified})
+        limits = tuple(need for need in asked if _binds(need, standing))
+        if not standing.exact and not limits:
+            self.prove(standing)
+        elif standing.exact and (not any(_unsure(need, standing) for need in limits) or _kept_anyway(limits, standing)):
+            self.select(standing, limits)
         else:
-            yield Step("elected", data)
+            note("not_proven", post=post.id, open=post.seats)
+            unknown = (f"limits/{need.limit.id}/{one}" for need in limits for one in _unsure(need, standing))
+            self.leave(post, (*standing.missing(), *_silent(standing), *unknown))
+
+    def depends(self, post: Post, earlier: Post) -> bool:
+        """Whether who is elected to an earlier post can change who is elected to this one."""
+        together = {one.id for one in post.candidates} & {one.id for one in earlier.candidates}
+        limited = any(limit.covers(post.id) and limit.covers(earlier.id) for limit in self.contest.limits)
+        return self.contest.down_count or bool(together) or limited
+
+    def leave(self, post: Post, missing: Iterable[str]) -> None:
+        """Leave a post open until facts are there."""
+        self.unsettled.add(post.id)
+        self.missing.extend(missing)
+
+    def elect(self, post: Post, chosen: Iterable[Candidate]) -> None:
+        self.elected.extend(Seat(one.id, post=post.id, votes=one.votes) for one in chosen)
+
+    def prove(self, standing: Standing) -> None:
+        """Elect those of whom it is proven, although votes or thresholds are not all known."""
+        post, proven = standing.post, standing.proven
+        self.record.steps.extend(elected_steps(standing, proven))
+        self.elect(post, proven)
+        left = standing.seats - len(proven)
+        if not left:
+            return
+        if standing.challenged or standing.vague:
+            self.record.note("not_proven", post=post.id, open=left)
+            self.leave(post, standing.missing())
+        elif standing.full:
+            tied = standing.tied
+            self.record.note("tie", post=post.id, candidates=tuple(sorted(tied)), votes=standing.cut, choose=left)
+            answer = self.record.ask("tie", tied, left, post=post.id, policy=self.contest.tie_policy)
+            if answer is None:
+                self.unsettled.add(post.id)
+            else:
+                self.elect(post, [one for one in standing.known if one.id in answer.chosen])
+        else:
+            self.gaps.append(Gap(post.id, left, _losers(standing, proven)))
+
+    def select(self, standing: Standing, limits: tuple[Need, ...]) -> None:
+        """Elect in the order of votes, within the limits."""
+        post = standing.post
+        ranked = {one.id: votes(one) for one in standing.qualified}
+        kept = tuple(need for need in limits if need.short)
+        seats = max(0, standing.seats - _short(kept))
+        selection = Selection(post.id, seats, ranked, limits, self.record, self.contest.tie_policy)
+        if not selection.possible:
+            self.record.note(
+                "limits_conflict", post=post.id, seats=seats, limits=tuple(_words(n.limit) for n in limits)
+            )
+            self.leave(post, (f"limits/{need.limit.id}" for need in limits if need.least))
+            return
+        settled = selection.run()
+        chosen = [one for one in standing.qualified if one.id in selection.chosen]
+        kept_out = {one.id: kept[0] for one in standing.qualified if kept and one not in chosen}
+        passed = {**kept_out, **selection.passed} if settled else selection.passed
+        for id, need in sorted(passed.items(), key=lambda item: (-ranked[item[0]], item[0])):
+            kind = "passed_over" if need.has(id) else "passed_over_for"
+            limit = {"limit": _words(need.limit), "most": need.limit.maximum, "least": need.limit.minimum}
+            self.record.note(kind, post=post.id, candidate=id, votes=ranked[id], **limit)
+        self.record.steps.extend(elected_steps(standing, chosen))
+        self.elect(post, chosen)
+        if not settled:
+            self.unsettled.add(post.id)
+            return
+        for need in kept:
+            self.record.note("reserve_unfilled", post=post.id, limit=_words(need.limit), open=need.short)
+        left = standing.seats - len(chosen)
+        if left:
+            self.gaps.append(Gap(post.id, left, _losers(standing, chosen), kept))
+
+    def counted_down(self, post: Post) -> Post:
+        """A post with the votes that its candidates, and those not elected above, have for higher posts."""
+        higher = self.contest.posts[: [one.id for one in self.contest.posts].index(post.id)]
+        elected = set(self.in_office())
+        moved: dict[str, int | None] = {}
+        for candidate in (one for above in higher for one in above.candidates if one.id not in elected):
+            before = moved.get(candidate.id, 0)
+            moved[candidate.id] = None if before is None or candidate.votes is None else before + candidate.votes
+        there = {one.id: one for one in post.candidates}
+        for id, more in sorted(moved.items()):
+            own = there.get(id, Candidate(id, 0))
+            total = None if own.votes is None or more is None else own.votes + more
+            there[id] = evolve(own, votes=total)
+            if more:
+                self.record.note("moved_down", post=post.id, candidate=id, own=own.votes, moved=more, votes=total)
+        complete = post.complete and all(above.complete for above in higher)
+        return evolve(post, candidates=tuple(there.values()), complete=complete)
+
+    # -- seats left open
+
+    def fill(self, gap: Gap) -> None:
+        """What follows when too few are elected: another ballot, or a vacancy."""
+        follow_up, contest = self.contest.follow_up, self.contest
+        if follow_up is not None:
+            name = named(follow_up.contest.id)
+            self.record.note("shortfall", post=gap.post, open=gap.open, follow_up=name)
+            if gap.losers:
+                self.vote_again(gap, follow_up)
+                return
+            self.record.note("nobody_to_stand", post=gap.post, follow_up=name)
+        elif contest.shortfall:
+            self.record.note("shortfall", post=gap.post, open=gap.open, follow_up=named(contest.shortfall))
+        else:
+            self.record.note("vacant", post=gap.post, open=gap.open)
+        serving = len(self.in_office())
+        if serving < contest.least_elected and gap.losers:
+            self.record.note("too_few_in_office", elected=serving, least=contest.least_elected)
+            self.ask_again("another_ballot", gap, gap.losers)
+            return
+        self.vacant[gap.post] = gap.open
+
+    def vote_again(self, gap: Gap, follow_up: FollowUp) -> None:
+        """The ballot that follows: counted when its votes are there, else a question with those who stand in it."""
+        standing = _standing_again(gap, follow_up.extra)
+        names = tuple(sorted(standing, key=lambda one: (-standing[one], one)))
+        self.record.note("stand_again", post=gap.post, candidates=names, open=gap.open)
+        given = next((post for post in follow_up.contest.posts if post.id == gap.post), None)
+        if given is None or not given.candidates:
+            self.ask_again(follow_up.contest.id or "second_ballot", gap, standing)
+            return
+        strangers = [one for one in given.candidates if one.id not in standing]
+        if strangers:
+            for one in strangers:
+                self.record.note("not_standing", post=gap.post, candidate=one.id)
+            self.missing.extend(f"votes/{gap.post}/{one.id}" for one in strangers)
+            return
+        self.count_again(evolve(given, seats=gap.open), follow_up.contest)
+
+    def count_again(self, post: Post, contest: Contest) -> None:
+        limits = tuple(evolve(limit, posts=(post.id,)) for limit in self.contest.limits if limit.covers(post.id))
+        again = evolve(contest, posts=(post,), limits=limits)
+        self.record.note("further_ballot", name=named(contest.id), post=post.id)
+        stopped = opening(again, self.record)
+        if stopped is not None and stopped.reasons:
+            self.record.note("further_ballot_void", name=named(contest.id), post=post.id)
+            self.ask_again(
+                contest.id, Gap(post.id, post.seats or 0, {}), {one.id: votes(one) for one in post.candidates}
+            )
+            return
+        if stopped is not None:
+            self.missing.extend(stopped.missing)
+            return
+        following = Round(again, self.record, (*self.before, *self.elected, *self.later)).run()
+        self.later.extend((*following.elected, *following.later))
+        self.missing.extend(following.missing)
+        self.vacant.update(following.vacant)
+
+    def ask_again(self, kind: str, gap: Gap, standing: Mapping[str, int]) -> None:
+        """Ask who was elected in a ballot that is not part of what was given."""
+        most = min(gap.open, len(standing))
+        answer = self.record.ask("second_ballot", standing, most, post=gap.post, policy=(kind,))
+        for id in answer.chosen if answer else ():
+            self.later.append(Seat(id, post=gap.post))
+        if answer is not None and most < gap.open:
+            self.vacant[gap.post] = gap.open - most
+
+
+def _binds(need: Need, standing: Standing) -> bool:
+    """Whether a limit can touch the seats of a post."""
+    if need.least or need.short:
+        return True
+    if need.most is None:
+        return False
+    there = [one.id for one in standing.post.candidates if one.id not in standing.out]
+    members = sum(one in need.limit.members or one in need.limit.unsure for one in there)
+    return not standing.post.complete or members > need.most
+
+
+def _unsure(need: Need, standing: Standing) -> tuple[str, ...]:
+    return tuple(one.id for one in standing.qualified if one.id in need.limit.unsure)
+
+
+def _kept_anyway(limits: Iterable[Need], standing: Standing) -> bool:
+    """Whether the strongest candidates keep all limits whoever of the unsure are members, so that nobody need know."""
+    first, rest = standing.qualified[: standing.seats], standing.qualified[standing.seats :]
+    if rest and votes(rest[0]) == votes(first[-1]):
+        return False
+    return all(
+        sum(need.has(one.id) for one in first) >= need.least + need.short
+        and (need.most is None or sum(need.has(one.id) or one.id in need.limit.unsure for one in first) <= need.most)
+        for need in limits
+    )
+
+
+def _silent(standing: Standing) -> Iterator[str]:
+    """Under limits every vote can matter."""
+    post = standing.post
+    yield from (f"votes/{post.id}/{one.id}" for one in post.candidates if one.votes is None)
+    if not post.complete:
+        yield f"candidates/{post.id}"
+
+
+def _losers(standing: Standing, elected: Sequence[Candidate]) -> Mapping[str, int]:
+    chosen = {one.id for one in elected}
+    return {one.id: votes(one) for one in standing.known if one.id not in chosen and one.meets is not False}
+
+
+def _short(kept: Sequence[Need]) -> int:
+    """How many seats stay open for members who lack: one seat can serve two limits only when they have members in common."""
+    if len(kept) < 2:
+        return sum(need.short for need in kept)
+    apart = all(not one.limit.members & other.limit.members for one in kept for other in kept if one is not other)
+    return sum(need.short for need in kept) if apart else max(need.short for need in kept)
+
+
+def _standing_again(gap: Gap, extra: int) -> Mapping[str, int]:
+    """The unsuccessful with most votes, as many as seats are open and `extra` more, with those level with the last.
+
+    For seats kept for the members of a limit, its members stand in the same way; for nothing but such seats, only they.
+    """
+    kept = sum(need.short for need in gap.kept)
+    groups = [(gap.losers, gap.open - kept)] if gap.open > kept else []
+    groups += [({one: n for one, n in gap.losers.items() if need.has(one)}, need.short) for need in gap.kept]
+    standing: dict[str, int] = {}
+    for losers, seats in groups:
+        ranked = sorted(losers.values(), reverse=True)
+        last = ranked[min(seats + extra, len(ranked)) - 1] if ranked else 0
+        standing.update({one: number for one, number in losers.items() if number >= last})
+    return standing
+
+
+def _words(limit: Limit) -> object:
+    return limit.names if limit.names.forms else limit.id

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from types import MappingProxyType
 
-from attrs import field, fields, has
+from attrs import define, field, fields, has
 
 from civicrules.exact import Exact, whole
 from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Seat, Step, Void
-from civicrules.values import frozen
 
 
 def canonical(value: object) -> object:
     """A value as plain JSON data that is the same whatever order its parts were given in.
 
-    Parts with an id are sorted by it; fractions become `"n/d"`; fields that do not count in comparisons (words and
+    Fractions become `"n/d"`, days their ISO form, sets are sorted; fields that do not count in comparisons (words and
     numbers kept beside the meaning) are left out, so that the language of a ruleset changes nothing.
 
     >>> canonical((Fraction(1, 3), Fraction(4, 2)))
@@ -36,8 +35,9 @@ def canonical(value: object) -> object:
         case Mapping():
             return {str(key): canonical(part) for key, part in value.items()}
         case tuple() | list():
-            ordered = sorted(value, key=lambda part: str(part.id)) if all(hasattr(p, "id") for p in value) else value
-            return [canonical(part) for part in ordered]
+            return [canonical(part) for part in value]
+        case frozenset():
+            return sorted(str(part) for part in value)
         case _:
             kind = type(value)
             if not has(kind):
@@ -46,54 +46,107 @@ def canonical(value: object) -> object:
             return {"is": kind.__name__, **kept}
 
 
-def ask(
-    request: object,
-    kind: str,
-    numbers: Mapping[str, Exact],
-    choose: int,
-    *,
-    post: str = "",
-    policy: Sequence[str] = (),
-    earlier: Sequence[Decision] = (),
-) -> Question:
-    """A question among the keys of `numbers`, with an id that binds it to the request and to the answers before it.
+@define
+class Record:
+    """The record of one computation: its steps, the questions it came to, the answers it used.
 
-    The id is the start of the SHA-256 of all of them as canonical JSON: twelve hexadecimal digits.
+    Answers are taken as their questions come up. A question is bound to the request and to the answers it comes `after`:
+    change any of them, and an answer given for it is refused.
+
+    >>> from civicrules.outcome import Decision
+    >>> record = Record("a request", [Decision("0123456789ab", ("Lin",))])
+    >>> record.ask("tie", {"Lin": 5, "Wu": 5}, 1) is None, len(record.open)
+    (True, 1)
+    >>> outcome = record.outcome()
+    >>> type(outcome).__name__, [step.kind for step in outcome.steps]
+    ('DecisionRequired', ['refused'])
     """
-    options = tuple(sorted(numbers))
-    before = sorted((decision.question, tuple(sorted(decision.chosen))) for decision in earlier)
-    rests_on = [canonical(part) for part in (request, before, kind, post, options, choose)]
-    text = json.dumps(rests_on, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return Question(
-        id=sha256(text.encode()).hexdigest()[:12],
-        kind=kind,
-        options=options,
-        choose=choose,
-        post=post,
-        numbers={option: numbers[option] for option in options},
-        policy=policy[0] if policy else "",
-    )
+
+    request: object
+    decisions: Sequence[Decision] = ()
+    steps: list[Step] = field(factory=list)
+    open: list[Question] = field(factory=list)
+    used: list[Decision] = field(factory=list)
+    _faults: dict[str, Step] = field(factory=dict)
+    _bound: str = ""
+
+    def note(self, kind: str, **data: object) -> None:
+        """Add a step."""
+        self.steps.append(Step(kind, data))
+
+    def ask(
+        self,
+        kind: str,
+        numbers: Mapping[str, Exact],
+        choose: int,
+        *,
+        post: str = "",
+        policy: Sequence[str] = (),
+        after: Sequence[Decision] = (),
+    ) -> Decision | None:
+        """The answer to a question among the keys of `numbers`; `None` when it is open: then it stands in `open`.
+
+        An answer is taken when it chooses as many different options as asked. Two answers to one question that differ
+        are both refused, whatever their order; a repetition is only ever taken once.
+        """
+        question = self.question(kind, numbers, choose, post=post, policy=policy, after=after)
+        answer, fault = _answer(question, [one for one in self.decisions if one.question == question.id])
+        if answer is None:
+            self.open.append(question)
+            self._faults.update({question.id: fault} if fault else {})
+            return None
+        self.used.append(answer)
+        data = {"post": post, "question": question.id, "chosen": tuple(sorted(answer.chosen))}
+        self.steps.append(Step("answered_by", {**data, "by": answer.by}) if answer.by else Step("answered", data))
+        return answer
+
+    def question(
+        self,
+        kind: str,
+        numbers: Mapping[str, Exact],
+        choose: int,
+        *,
+        post: str = "",
+        policy: Sequence[str] = (),
+        after: Sequence[Decision] = (),
+    ) -> Question:
+        """A question with its id: the start of the SHA-256 of what it rests on as canonical JSON, twelve digits."""
+        options = tuple(sorted(numbers))
+        before = sorted((decision.question, tuple(sorted(decision.chosen))) for decision in after)
+        self._bound = self._bound or _text(self.request)
+        text = self._bound + _text([before, kind, post, options, choose])
+        id = sha256(text.encode()).hexdigest()[:12]
+        kept = {option: numbers[option] for option in options}
+        return Question(id, kind, options, choose, post, kept, policy[0] if policy else "")
+
+    def outcome(
+        self,
+        seats: tuple[Seat, ...] = (),
+        *,
+        vacant: Mapping[str, int] = MappingProxyType({}),
+        missing: Sequence[str] = (),
+        reasons: Sequence[str] = (),
+    ) -> Outcome:
+        """The outcome: void for `reasons`; else not to be said for what is `missing`; else open; else decided.
+
+        What the facts leave open comes before questions: new facts change the questions, and answers would be stale.
+        Decisions that nothing asked for are refused.
+        """
+        used = {decision.question for decision in self.used}
+        for id in sorted({one.question for one in self.decisions} - used):
+            self.steps.append(self._faults.get(id) or Step("refused", {"question": id}))
+        steps = tuple(self.steps)
+        if reasons:
+            return Void(tuple(reasons), steps)
+        if missing:
+            return CannotSay(tuple(missing), seats, steps)
+        if self.open:
+            return DecisionRequired(tuple(self.open), seats, steps)
+        return Decided(seats, steps, vacant)
 
 
-def settle(
-    questions: Sequence[Question], decisions: Sequence[Decision]
-) -> tuple[Mapping[str, Decision], tuple[Step, ...]]:
-    """Which decision answers which question, and a step for each decision that was refused.
-
-    An answer is taken when its question is open and it chooses as many different options as asked. Two answers to one
-    question that differ are both refused, whatever their order; a repetition is only ever taken once.
-    """
-    given: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        given[decision.question].append(decision)
-    answers: dict[str, Decision] = {}
-    refused: list[Step] = []
-    for question in questions:
-        answer, step = _answer(question, given.pop(question.id, []))
-        answers.update({question.id: answer} if answer else {})
-        refused.extend((step,) if step else ())
-    refused.extend(Step("refused", {"question": id}) for id in sorted(given))
-    return answers, tuple(refused)
+def _text(value: object) -> str:
+    return json.dumps(canonical(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _answer(question: Question, given: Sequence[Decision]) -> tuple[Decision | None, Step | None]:
@@ -108,48 +161,3 @@ def _answer(question: Question, given: Sequence[Decision]) -> tuple[Decision | N
         data = {"chosen": answer.chosen, "choose": question.choose, "options": question.options}
         return None, Step("refused_choice", {"question": question.id, **data})
     return answer, None
-
-
-@frozen
-class Draft:
-    """Where a computation stands before humans are asked."""
-
-    seats: tuple[Seat, ...] = ()
-    steps: tuple[Step, ...] = ()
-    questions: tuple[Question, ...] = ()
-    vacant: Mapping[str, int] = field(factory=dict)
-    missing: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-
-
-def conclude(
-    draft: Draft,
-    decisions: Sequence[Decision],
-    award: Callable[[tuple[Seat, ...], Question, Decision], tuple[Seat, ...]],
-) -> Outcome:
-    """The outcome of a draft with the answers given so far; `award` adds what an answer decided to the seats.
-
-    What the facts leave open comes before questions: new facts would change the questions, and answers would be stale.
-    """
-    open_now = () if draft.reasons or draft.missing else draft.questions
-    answers, refused = settle(open_now, decisions)
-    seats, steps = draft.seats, list(draft.steps)
-    for question in open_now:
-        if question.id in answers:
-            answer = answers[question.id]
-            seats = award(seats, question, answer)
-            steps.append(_answered(question, answer))
-    steps.extend(refused)
-    if draft.reasons:
-        return Void(draft.reasons, tuple(steps))
-    if draft.missing:
-        return CannotSay(draft.missing, seats, tuple(steps))
-    still_open = tuple(question for question in open_now if question.id not in answers)
-    if still_open:
-        return DecisionRequired(still_open, seats, tuple(steps))
-    return Decided(seats, tuple(steps), draft.vacant)
-
-
-def _answered(question: Question, answer: Decision) -> Step:
-    data = {"post": question.post, "question": question.id, "chosen": tuple(sorted(answer.chosen))}
-    return Step("answered_by", {**data, "by": answer.by}) if answer.by else Step("answered", data)

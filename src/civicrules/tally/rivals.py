@@ -62,7 +62,7 @@ def ballots_shown(post: Post) -> int:
     >>> ballots_shown(Post("member", 2, [Candidate("Lin", 5), Candidate("Wu", 4), Candidate("Xu", 4)]))
     7
     """
-    most = max((candidate.votes or 0 for candidate in post.candidates), default=0)
+    most = -(-max((candidate.votes or 0 for candidate in post.candidates), default=0) // max(1, post.repeats))
     marks = marks_of(post)
     return max(most, -(-known_votes(post) // marks)) if marks else most
 
@@ -71,4 +71,5 @@ def rivals_of(post: Post, ballots: int | None) -> Rivals:
     """The rivals that a post leaves open, `ballots` being the most ballots that can carry marks."""
     silent = sum(candidate.votes is None for candidate in post.candidates)
     left = None if ballots is None else marks_of(post) * ballots - known_votes(post)
-    return Rivals(silent if post.complete else None, ballots, left)
+    each = None if ballots is None else ballots * post.repeats
+    return Rivals(silent if post.complete else None, each, left)

@@ -36,8 +36,32 @@ LOT = ("lot", Names.of(en="lot", zh="抽签"))
 SECOND_BALLOT = ("second_ballot", Names.of(en="second ballot", zh="另行选举"))
 VACANCY = ("vacancy", Names.of(en="vacancy", zh="缺额"))
 MARKS_MORE_THAN_SEATS = ("marks_more_than_seats", Names.of(en="marks more than seats", zh="所选人数超过应选名额"))
+SAME_PERSON_TWICE = ("same_person_for_two_posts", Names.of(en="same person for two posts", zh="同一人选任两项职务"))
+WRITE_INS_COUNTED = ("counted", Names.of(en="counted", zh="计入得票"))
+WRITE_INS_NOT_COUNTED = ("not_counted", Names.of(en="not counted", zh="不予计票"))
+NOT_COUNTED_DOWN = ("not_moved", Names.of(en="not moved", zh="不下加"))
+AT_NOMINATION = ("at_nomination", Names.of(en="at nomination", zh="提名时下加"))
+AT_ELECTION = ("at_election", Names.of(en="at election", zh="正式选举时下加"))
+KEPT_FOR_GROUP = ("reserved_group_only", Names.of(en="reserved group only", zh="仅限保留对象"))
+OPEN_TO_ALL = ("open_to_all", Names.of(en="open to all", zh="由其他候选人递补"))
+MOST_VOTES_FIRST = ("most_votes_first", Names.of(en="most votes first", zh="得票多者当选"))
+MORE_THAN_HALF = ("more_than_half_of_seats", Names.of(en="more than half of seats", zh="席位过半数"))
+_UNREADABLE = ("unreadable", Names.of(en="unreadable", zh="无法辨认"))
 
-_NAMED: Mapping[str, Names] = MappingProxyType(dict((ANOTHER_VOTE, LOT, SECOND_BALLOT, VACANCY)))
+_NAMED: Mapping[str, Names] = MappingProxyType(
+    dict(
+        (
+            ANOTHER_VOTE,
+            LOT,
+            SECOND_BALLOT,
+            VACANCY,
+            MARKS_MORE_THAN_SEATS,
+            SAME_PERSON_TWICE,
+            WRITE_INS_NOT_COUNTED,
+            _UNREADABLE,
+        )
+    )
+)
 
 
 def named(word: str) -> Names | str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Seat, Step, Void
+from civicrules.outcome import CannotSay, Decision, Outcome, Seat, Void
 from civicrules.plugin import Kind, Method, Parameter, Purpose
 from civicrules.program import Names
-from civicrules.tally import Allocation, Contest, ask, count, settle
+from civicrules.tally import Allocation, Contest, Record, count
 
 
 def most_votes(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
@@ -23,18 +23,14 @@ def equal_shares(request: Allocation, decisions: Sequence[Decision] = ()) -> Out
         return CannotSay(("seats",))
     if not request.receivers:
         return Void(("receivers",))
+    record = Record(request, decisions)
     each, left = divmod(request.seats, len(request.receivers))
-    shared = Step("equal_shares", {"each": each, "left": left})
+    record.note("equal_shares", each=each, left=left)
     shares = {receiver.id: each for receiver in request.receivers}
-    if left == 0:
-        return Decided(_seats(shares), (shared,))
-    question = ask(request, "tie", shares, left, policy=request.tie_policy)
-    answers, refused = settle((question,), decisions)
-    if question.id not in answers:
-        return DecisionRequired((question,), _seats(shares), (shared, *refused))
-    for receiver in answers[question.id].chosen:
+    answer = record.ask("tie", shares, left, policy=request.tie_policy) if left else None
+    for receiver in answer.chosen if answer else ():
         shares[receiver] += 1
-    return Decided(_seats(shares), (shared, *refused))
+    return record.outcome(_seats(shares))
 
 
 def _seats(shares: dict[str, int]) -> tuple[Seat, ...]:

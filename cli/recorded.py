@@ -1,0 +1,78 @@
+"""`--result`: the record of a count, and beside it the input that was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from civicrules import Decision, Report
+    from civicrules.ballots import Ballots
+    from civicrules.program import Allocation, Contest
+
+    from .case import Case
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Recording(NamedTuple):
+    """Where the result goes, and whether files that are there may be overwritten."""
+
+    path: Path | None = None
+    force: bool = False
+
+    @property
+    def input(self) -> Path:
+        """`result.json` has its input in `result.input.json`."""
+        path = self.path or Path()
+        return path.with_name(f"{path.name.removesuffix('.json')}.input.json")
+
+
+UNRECORDED = Recording()
+
+
+def options(command: Command) -> Command:
+    """`--result` and `--force`."""
+    for decorate in (
+        click.option("--force", is_flag=True, help="With --result: overwrite files that are there."),
+        click.option(
+            "--result",
+            "result",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Write the result to this file, with its canonical input beside it (FILE.input.json), to be verified.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def record(
+    recording: Recording,
+    case: Case,
+    report: Report,
+    chosen: Sequence[Contest | Allocation],
+    decisions: Sequence[Decision],
+    ballots: Mapping[str, Ballots],
+) -> None:
+    """Write both documents, or neither."""
+    from civicrules.diagnostics import Diagnostic
+    from civicrules.result import of_rules
+
+    if recording.path is None:
+        return
+    there = [path for path in (recording.path, recording.input) if path.exists()]
+    if there and not recording.force:
+        raise case.unusable(tuple(Diagnostic("CR0813", None, {"file": str(path)}) for path in there))
+    facts, _ = case.rules.facts(case.plan)
+    made = of_rules(case.rules, facts, tuple(zip(chosen, report.counts, strict=True)), decisions, ballots)
+    for path, text in ((recording.path, made.result), (recording.input, made.input)):
+        try:
+            path.write_bytes(text.encode())
+        except OSError as problem:
+            missing = "" if path.parent.is_dir() else str(path.parent)
+            data = {"file": str(path), "missing_folder": missing, "reason": "" if missing else problem.strerror or ""}
+            raise case.unusable((Diagnostic("CR0809", None, data),)) from None

@@ -1,0 +1,157 @@
+"""The parameters that a result states, as data and in words, from the canonical request that was counted.
+
+Whoever verifies a result compares these words with the text of the law; a program compares them with the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from civicrules.program import Names
+from civicrules.tally import BASES
+
+Data = Mapping[str, Any]
+Words = Mapping[str, Names]
+
+_SHARES = MappingProxyType(
+    {
+        True: Names.of(en="more than {share} of {base}", zh="得票超过{base}的{share}"),
+        False: Names.of(en="at least {share} of {base}", zh="得票不少于{base}的{share}"),
+    }
+)
+_NO_SHARE = Names.of(en="no share to reach", zh="不要求达到一定比例")
+_NOT_SAID = Names.of(en="not said", zh="未规定")
+_NO_LIMIT = Names.of(en="no limit", zh="不限")
+_YES_NO = (Names.of(en="no", zh="否"), Names.of(en="yes", zh="是"))
+_DIVISORS = Names.of(en="divisors {listed} and so on", zh="除数依次为{listed}，依此类推")
+_ALL_DIVISORS = Names.of(en="divisors {listed} and no further", zh="除数依次为{listed}，至此为止")
+_ROOTS = Names.of(en="divisors: the roots of {listed} and so on", zh="除数依次为{listed}的平方根，依此类推")
+_QUOTAS = MappingProxyType(
+    {
+        "Quota.HARE": Names.of(en="Hare quota: total / seats", zh="黑尔数额：总数÷名额"),
+        "Quota.DROOP": Names.of(
+            en="Droop quota: total / (seats + 1), rounded down, + 1", zh="特罗普数额：总数÷（名额+1），尾数舍去，加1"
+        ),
+        "Quota.HAGENBACH_BISCHOFF": Names.of(
+            en="Hagenbach-Bischoff quota: total / (seats + 1)", zh="哈根巴赫比绍夫数额：总数÷（名额+1）"
+        ),
+        "Quota.IMPERIALI": Names.of(en="Imperiali quota: total / (seats + 2)", zh="因佩里亚利数额：总数÷（名额+2）"),
+    }
+)
+_ROUNDINGS = MappingProxyType(
+    {
+        None: Names.of(en="not rounded", zh="不取整"),
+        "Rounding.DOWN": Names.of(en="rounded down", zh="尾数舍去"),
+        "Rounding.UP": Names.of(en="rounded up", zh="尾数进一"),
+        "Rounding.HALF_UP": Names.of(en="rounded half up", zh="四舍五入"),
+    }
+)
+_REMAINDERS = Names.of(
+    en="{quota}, {rounding}; then the largest remainders", zh="{quota}，{rounding}；其余按余数大小分配"
+)
+
+
+def parameters(request: Data, words: Words) -> Mapping[str, Mapping[str, Any]]:
+    """What a canonical request asks, by the id of the parameter: `data`, and the words in every language.
+
+    >>> from civicrules.tally import Allocation, DHONDT
+    >>> from civicrules.tally.questions import canonical
+    >>> parameters(canonical(Allocation((), 5, DHONDT)), {})["rule"]["en"]
+    'divisors 1, 2, 3 and so on'
+    """
+    found = _of_contest(request) if request["is"] == "Contest" else _of_allocation(request)
+    return {
+        id: {"data": data, **{tag: _worded(id, data, words, tag) for tag in ("en", "zh")}} for id, data in found.items()
+    }
+
+
+def _of_contest(request: Data) -> dict[str, Any]:
+    posts, threshold = request["posts"], request["threshold"]
+    return {
+        "seats": {post["id"]: post["seats"] for post in posts},
+        "votes_per_ballot": {post["id"]: post["seats"] if post["marks"] is None else post["marks"] for post in posts},
+        "threshold": threshold and {name: threshold[name] for name in ("base", "share", "strict")},
+        "tie": request["tie_policy"],
+        "shortfall": [request["shortfall"]] if request["shortfall"] else [],
+        **({"options": request["options"]} if request["options"] else {}),
+        **({"limits": [limit["id"] for limit in request["limits"]]} if request["limits"] else {}),
+        **({"down_count": True} if request["down_count"] else {}),
+        **({"least_elected": request["least_elected"]} if request["least_elected"] else {}),
+    }
+
+
+def _of_allocation(request: Data) -> dict[str, Any]:
+    bounds = {one["id"]: [one["minimum"], one["maximum"]] for one in request["receivers"]}
+    bounded = {id: both for id, both in bounds.items() if both != [0, None]}
+    return {
+        "seats": request["seats"],
+        "rule": request["by"],
+        "tie": request["tie_policy"],
+        **({"bounds": bounded} if bounded else {}),
+        **({"hurdles": request["hurdles"]} if request["hurdles"] else {}),
+        **({"majority_clause": True} if request["majority_clause"] else {}),
+        **({"options": request["options"]} if request["options"] else {}),
+    }
+
+
+def _worded(id: str, data: Any, words: Words, tag: str) -> str:
+    match id:
+        case "threshold":
+            if not data:
+                return _NO_SHARE.text(tag)
+            share = _SHARES[data["strict"]].text(tag)
+            return share.format(share=data["share"], base=BASES[data["base"]].text(tag))
+        case "rule":
+            return _rule(data, tag)
+        case _:
+            return _plain(data, words, tag)
+
+
+def _plain(data: Any, words: Words, tag: str) -> str:
+    """Numbers, words and lists of them, with the names of ids."""
+    comma, colon = ("、", "：") if tag == "zh" else (", ", ": ")
+    match data:
+        case None:
+            return _NO_LIMIT.text(tag)
+        case bool():
+            return _YES_NO[data].text(tag)
+        case str():
+            return words[data].text(tag) if data in words else data.replace("_", " ")
+        case list() | dict() if not data:
+            return _NOT_SAID.text(tag)
+        case list():
+            return comma.join(_plain(one, words, tag) for one in data)
+        case dict():
+            parts = {key: _plain(one, words, tag) for key, one in sorted(data.items())}
+            return ("；" if tag == "zh" else "; ").join(
+                f"{_plain(key, words, tag)}{colon}{part}" for key, part in parts.items()
+            )
+        case _:
+            return str(data)
+
+
+def _rule(rule: Data, tag: str) -> str:
+    comma = "、" if tag == "zh" else ", "
+    match rule["is"]:
+        case "LargestRemainder":
+            quota, rounding = _QUOTAS[rule["quota"]].text(tag), _ROUNDINGS[rule["rounding"]].text(tag)
+            return _REMAINDERS.text(tag).format(quota=quota, rounding=rounding)
+        case "Listed":
+            form = _ALL_DIVISORS if rule["then"] is None else _DIVISORS
+            return form.text(tag).format(listed=comma.join(map(str, rule["divisors"])))
+        case "Divisors":
+            first, step = Fraction(rule["first"]), Fraction(rule["step"])
+            opening = first if rule["opening"] is None else Fraction(rule["opening"])
+            return _DIVISORS.text(tag).format(listed=comma.join(map(str, (opening, first + step, first + 2 * step))))
+        case "Powers":
+            base = rule["base"]
+            return _DIVISORS.text(tag).format(listed=comma.join(map(str, (1, base, base**2))))
+        case "Dean":
+            return _DIVISORS.text(tag).format(listed=comma.join(("0", "4/3", "12/5")))
+        case "HuntingtonHill":
+            return _ROOTS.text(tag).format(listed=comma.join(("0", "2", "6")))
+        case _:
+            return str(rule["is"])

@@ -1,0 +1,193 @@
+"""From papers to totals: each paper is judged with its reason, and what is valid on it counts for its candidates."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from attrs import define, evolve, field, frozen
+
+from civicrules.ballots import ABSTAIN, AGAINST, Ballots, Choice, Paper
+from civicrules.outcome import Decision
+from civicrules.tally.account import stated
+from civicrules.tally.contest import BallotAccount, Candidate, Contest, Post
+from civicrules.tally.opening import Stop
+from civicrules.tally.questions import Record
+from civicrules.tally.words import (
+    FIGURES,
+    MARKS_MORE_THAN_SEATS,
+    SAME_PERSON_TWICE,
+    WRITE_INS_COUNTED,
+    WRITE_INS_NOT_COUNTED,
+    named,
+)
+
+OVERVOTE, TWO_POSTS = MARKS_MORE_THAN_SEATS[0], SAME_PERSON_TWICE[0]
+UNREADABLE = "unreadable"
+
+
+@frozen
+class Judged:
+    """What a paper comes to: the marks that count, or why it is void; `faults` are posts whose marks do not count."""
+
+    marks: tuple[Choice, ...] = ()
+    void: str = ""
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+def totals(contest: Contest, record: Record) -> Contest | Stop:
+    """The contest with the totals and the account that its papers come to.
+
+    A doubtful paper is a question; until it is answered nothing is counted. A figure of the account that was stated and
+    that the papers contradict stops the count.
+    """
+    ballots = contest.ballots
+    if ballots is None:
+        return contest
+    counting = _Counting(contest)
+    written = counting.written_in(ballots)
+    if written and not contest.papers.write_ins:
+        record.note("write_ins_unsettled", names=written)
+        return Stop(missing=("write_ins",))
+    ruled = tuple(_ruled(contest, ballots, record))
+    if record.open:
+        return Stop()
+    for paper, number in ballots.papers.items():
+        counting.add(_marks(ballots, paper), number)
+    for marks, number in ruled:
+        counting.add(marks, number)
+    counting.void[UNREADABLE] += ballots.unread
+    counting.note(record)
+    account = counting.account(ballots.total)
+    wrong = [name for name in FIGURES if _contradicts(contest.account, account, name)]
+    for name in wrong:
+        figures = stated(contest.account, name), stated(account, name)
+        record.note("papers_contradict", figure=FIGURES[name], stated=figures[0], counted=figures[1])
+    if wrong:
+        return Stop(missing=tuple(f"ballots/{name}" for name in wrong))
+    account = evolve(account, registered=contest.account.registered, issued=contest.account.issued)
+    return evolve(contest, posts=tuple(counting.filled(post) for post in contest.posts), account=account, ballots=None)
+
+
+def _marks(ballots: Ballots, paper: Paper) -> tuple[Choice, ...]:
+    return tuple(ballots.choices[mark] for mark in paper if isinstance(mark, int))
+
+
+def _ruled(contest: Contest, ballots: Ballots, record: Record) -> Iterator[tuple[tuple[Choice, ...] | None, int]]:
+    """The doubtful papers as they were ruled; `None` for a void one."""
+    for doubt in ballots.doubts:
+        readings = dict.fromkeys(doubt.readings, doubt.number)
+        answer: Decision | None = record.ask("ruling", readings, 1, post=doubt.id, policy=contest.papers.rulings)
+        if answer is not None:
+            paper = doubt.readings[answer.chosen[0]]
+            yield (None if paper is None else _marks(ballots, paper)), doubt.number
+
+
+def _contradicts(given: BallotAccount, counted: BallotAccount, name: str) -> bool:
+    one, other = stated(given, name), stated(counted, name)
+    return one is not None and other is not None and one != other
+
+
+@define
+class _Counting:
+    """Papers being counted. `judged` keeps what equal sets of marks come to."""
+
+    contest: Contest
+    votes: Counter[Choice] = field(factory=Counter)
+    valid: int = 0
+    blank: int = 0
+    void: Counter[str] = field(factory=Counter)
+    faults: Counter[tuple[str, str]] = field(factory=Counter)
+    _posts: Mapping[str, Post] = field(init=False)
+    _listed: frozenset[tuple[str, str]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._posts = {post.id: post for post in self.contest.posts}
+        self._listed = frozenset((post.id, one.id) for post in self.contest.posts for one in post.candidates)
+
+    def written_in(self, ballots: Ballots) -> tuple[str, ...]:
+        """The names on papers that no post has among its candidates."""
+        names = {self.of(choice) for choice in ballots.choices}
+        return tuple(
+            sorted({choice.candidate for choice in names if (choice.post, choice.candidate) not in self._listed})
+        )
+
+    def of(self, choice: Choice) -> Choice:
+        """A choice with its post: a paper need not name the only one."""
+        return evolve(choice, post=self.contest.posts[0].id) if not choice.post and len(self._posts) == 1 else choice
+
+    def add(self, marks: tuple[Choice, ...] | None, number: int) -> None:
+        if marks is None:
+            self.void[UNREADABLE] += number
+            return
+        if not marks:
+            self.blank += number
+            return
+        judged = self.judge(tuple(self.of(mark) for mark in marks))
+        if judged.void:
+            self.void[judged.void] += number
+            return
+        self.valid += number
+        for fault in judged.faults:
+            self.faults[fault] += number
+        for mark in judged.marks:
+            self.votes[mark] += number
+
+    def judge(self, marks: tuple[Choice, ...]) -> Judged:
+        rules = self.contest.papers
+        given = [mark for mark in marks if not mark.mark]
+        faults = dict(self.wrong(given))
+        whole = next((fault for fault in sorted(set(faults.values())) if fault in rules.void), "")
+        if whole:
+            return Judged(void=whole)
+        counted = rules.write_ins == WRITE_INS_COUNTED[0]
+        kept = [mark for mark in marks if mark.post not in faults]
+        kept = [mark for mark in kept if counted or (mark.post, mark.candidate) in self._listed]
+        if not kept:
+            return Judged(void=next(iter(sorted(faults.values())), WRITE_INS_NOT_COUNTED[0]))
+        return Judged(tuple(kept), faults=tuple(sorted(faults.items())))
+
+    def wrong(self, given: list[Choice]) -> Iterator[tuple[str, str]]:
+        """The posts whose marks cannot count, each with the reason."""
+        by_post: dict[str, Counter[str]] = defaultdict(Counter)
+        for mark in given:
+            by_post[mark.post][mark.candidate] += 1
+        for post, names in by_post.items():
+            most, repeats = self.most(post), self._posts[post].repeats if post in self._posts else 1
+            if (most is not None and names.total() > most) or max(names.values()) > repeats:
+                yield post, OVERVOTE
+        judged = (*self.contest.papers.void, *self.contest.papers.void_part)
+        if len(by_post) > 1 and TWO_POSTS in judged:
+            persons = Counter(name for names in by_post.values() for name in names)
+            yield from (
+                (post, TWO_POSTS) for post, names in by_post.items() if any(persons[name] > 1 for name in names)
+            )
+
+    def most(self, post: str) -> int | None:
+        """The most votes that a paper may give for a post; `None` where it cannot be said."""
+        found = self._posts.get(post)
+        if found is None:
+            return None
+        return found.seats if found.marks is None else found.marks
+
+    def account(self, returned: int) -> BallotAccount:
+        return BallotAccount(returned=returned, valid=self.valid, invalid=self.void.total(), blank=self.blank)
+
+    def note(self, record: Record) -> None:
+        """The papers as a record: valid, blank and void ones by reason, then marks that did not count."""
+        record.note("papers_counted", valid=self.valid, blank=self.blank, void=self.void.total())
+        for reason, number in sorted(self.void.items()):
+            if number:
+                record.note("papers_void", reason=named(reason), number=number)
+        for (post, reason), number in sorted(self.faults.items()):
+            record.note("marks_void", post=post, reason=named(reason), number=number)
+        for choice, number in sorted(self.votes.items(), key=lambda item: item[0].key):
+            if choice.mark:
+                kind = {AGAINST: "votes_against", ABSTAIN: "votes_abstained"}[choice.mark]
+                record.note(kind, post=choice.post, candidate=choice.candidate, votes=number)
+
+    def filled(self, post: Post) -> Post:
+        """A post with the votes of its candidates, and of those written in for it."""
+        votes = {choice.candidate: n for choice, n in self.votes.items() if choice.post == post.id and not choice.mark}
+        listed = tuple(evolve(one, votes=votes.pop(one.id, 0)) for one in post.candidates)
+        return evolve(post, candidates=(*listed, *(Candidate(id, n) for id, n in votes.items())), complete=True)

@@ -1,0 +1,57 @@
+"""What answers to open questions can lead to: every outcome that humans can still bring about, up to a cap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from civicrules.outcome import Decided, Decision, DecisionRequired, Outcome, Question, Reachable, Result
+
+Run = Callable[[Sequence[Decision]], Outcome]
+
+
+def reachable(run: Run, decisions: Sequence[Decision] = (), most: int = 200) -> Reachable:
+    """Try the answers to the questions of a count, at most `most` counts. `run` counts with given decisions.
+
+    >>> from civicrules.tally import Candidate, Contest, Post, count
+    >>> tied = Contest([Post("chair", 1, [Candidate("Lin", 5), Candidate("Wu", 5), Candidate("Xu", 1)])])
+    >>> found = reachable(lambda answers: count(tied, answers))
+    >>> sorted(next(iter(seats))[1] for seats in found.results), found.complete
+    (['Lin', 'Wu'], True)
+    """
+    results: dict[Result, tuple[Decision, ...]] = {}
+    by_answer: dict[str, dict[tuple[str, ...], set[Result]]] = {}
+    waiting: list[tuple[Decision, ...]] = [tuple(decisions)]
+    complete, counts, first = True, 0, len(decisions)
+    while waiting:
+        if counts == most:
+            complete = False
+            break
+        counts += 1
+        answers = waiting.pop()
+        outcome = run(answers)
+        if isinstance(outcome, DecisionRequired):
+            waiting.extend((*answers, one) for one in _answers(outcome.questions[0]))
+            continue
+        result = _result(outcome)
+        results.setdefault(result, answers[first:])
+        for one in answers[first:]:
+            by_answer.setdefault(one.question, {}).setdefault(one.chosen, set()).add(result)
+    now = run(decisions) if complete else None
+    asked = now.questions if isinstance(now, DecisionRequired) else ()
+    moot = tuple(one.id for one in asked if _changes_nothing(list(by_answer.get(one.id, {}).values())))
+    return Reachable(results, complete, moot)
+
+
+def _answers(question: Question) -> Iterator[Decision]:
+    yield from (Decision(question.id, chosen) for chosen in combinations(question.options, question.choose))
+
+
+def _result(outcome: Outcome) -> Result:
+    seats = outcome.seats if isinstance(outcome, Decided) else ()
+    return frozenset((seat.post, seat.receiver, seat.seats) for seat in seats)
+
+
+def _changes_nothing(after: list[set[Result]]) -> bool:
+    """Whether whatever is answered, the same results remain possible."""
+    return bool(after) and all(one == after[0] for one in after)

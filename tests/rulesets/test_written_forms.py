@@ -1,0 +1,331 @@
+"""Forms that officials write, beside the plain one: they compile to the same Program, go to the other language and back,
+and give the verdicts that their words mean."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import civicrules
+from civicrules import Rules, Verdict
+from civicrules.formatting import format
+
+HOLDS, FAILS, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
+VOCABULARY = (Path(__file__).parents[1] / "samples" / "vocabulary.civic").read_text(encoding="utf-8")
+LIBRARY = civicrules.MappingLibrary({"sample.community": VOCABULARY})
+HEAD = {
+    "en": 'civicrules 1 en\n\nruleset my.town "Our election"\n  facts: sample.community\n  age date: election day\n'
+    '  days back: election day not counted\n  source law: "The law"\n\nsection "Rules" [law 1]\n\n',
+    "zh": "civicrules 1 zh\n\n规则集 my.town “本社区换届选举”\n  词汇：sample.community\n  年龄计算日：选举日\n"
+    "  倒推天数：选举日不计入\n  来源 法律：“组织法”\n\n章节 “规定” 〔法律 第一条〕\n\n",
+}
+ELECTION = date(2012, 8, 30)
+
+
+@cache
+def rules(language: str, text: str) -> Rules:
+    loaded = civicrules.load(text=f"{HEAD[language]}{text}\n", library=LIBRARY)
+    assert loaded.diagnostics == ()
+    return loaded
+
+
+def asked(loaded: Rules) -> list[object]:
+    """What is asked, of whom and when, without the names and texts around it."""
+    program = loaded.program
+    sentences = [(s.force, s.guard, s.requirement, s.each) for rule in program.rules for s in rule.sentences]
+    return [sentences, [one.body for one in program.definitions]]
+
+
+BAN_EN = "each committee candidate must not meet any of these:\n  serving sentence\n  released less than 5 years ago"
+ITEMS = "\n  正在服刑\n  刑满释放之日起不满5年"
+OFF_EN = "each candidate must not be among representatives when any of these:\n  serving sentence\n  age is at least 70"
+# The sentence in English, the plain one in Chinese, and the other ways in which Chinese writes it.
+CHINESE = [
+    (
+        "candidate list posted must be at least 20 days before election day",
+        "候选人名单公布日应当在选举日的20日前",
+        (
+            "候选人名单公布日应当在选举日20日前",
+            "候选人名单公布日应当在选举日前20日",
+            "候选人名单公布日应当在选举日20日以前",
+            "候选人名单公布日应当于选举日之前20日",
+            "候选人名单公布日应当最迟在选举日的20日前",
+        ),
+    ),
+    (
+        "guidance group filing must be within 5 days after voter list posted",
+        "指导组名单报送日应当自选民名单公布日起5日内",
+        (
+            "指导组名单报送日应当在选民名单公布日后5日内",
+            "指导组名单报送日应当在选民名单公布日之后5日以内",
+            "指导组名单报送日应当在选民名单公布日起5日内",
+            "指导组名单报送日应当自选民名单公布之日起5日内",
+            "指导组名单报送日应当在选民名单公布之日起5日内",
+        ),
+    ),
+    (
+        "guidance group filing must be within 10 days before election day",
+        "指导组名单报送日应当在选举日前10日内",
+        ("指导组名单报送日应当在选举日之前10日以内", "指导组名单报送日应当于选举日前10日内"),
+    ),
+    (
+        "guidance group filing must be before election day",
+        "指导组名单报送日应当早于选举日",
+        ("指导组名单报送日应当先于选举日",),
+    ),
+    (
+        "guidance group filing must be after election day",
+        "指导组名单报送日应当晚于选举日",
+        ("指导组名单报送日应当迟于选举日",),
+    ),
+    (
+        "guidance group filing must be no later than 2012-08-08",
+        "指导组名单报送日应当不晚于2012年8月8日",
+        ("指导组名单报送日应当不迟于2012年8月8日", "指导组名单报送日应当在2012年8月8日前（含当日）"),
+    ),
+    (
+        BAN_EN,
+        f"每名居委会候选人不得有下列情形之一：{ITEMS}",
+        (
+            f"有下列情形之一的，不得列为居委会候选人：{ITEMS}",
+            f"有下列情形之一者，不得提名为居委会候选人：{ITEMS}",
+            f"每名居委会候选人有下列情形之一的，不得列为全体居委会候选人：{ITEMS}",
+        ),
+    ),
+    (OFF_EN, "每名候选人有下列情形之一的，不得列为居民代表：\n  正在服刑\n  年龄满70周岁", ()),
+    (
+        "each candidate may be committee chair when all of these:\n  part-time\n  in good health",
+        "每名候选人符合下列条件的，可以担任居委会主任：\n  兼职\n  身体健康",
+        (),
+    ),
+    (
+        "each candidate's post must be chair or member",
+        "每名候选人的职务应当为主任或者委员",
+        ("每名候选人的职务应当为主任、委员之一",),
+    ),
+    (
+        "each candidate must not meet any of these:\n  post is chair or member",
+        "每名候选人不得有下列情形之一：\n  职务为主任或者委员",
+        (),
+    ),
+    (
+        "each candidate must not meet any of these:\n  post is one of chair, vice chair, member",
+        "每名候选人不得有下列情形之一：\n  职务为主任、副主任或者委员",
+        ("每名候选人不得有下列情形之一：\n  职务为主任、副主任、委员之一",),
+    ),
+    (
+        "each candidate must not meet any of these:\n  post is not one of chair, member",
+        "每名候选人不得有下列情形之一：\n  职务不是主任、委员之一",
+        (),
+    ),
+    (
+        "size needed means 1 member per 20 households, rounded half up, at least 5 members",
+        "size needed是指居民户数每20户1名，尾数四舍五入，不少于5名",
+        ("size needed是指居民户数每20户1名，四舍五入，但不少于5名",),
+    ),
+    (
+        "size needed is set by households:\n  500 or fewer: 20 people\n  otherwise: 27 people",
+        "size needed按居民户数确定：\n  500户以下的，20人\n  其他情形：27人",
+        (
+            "size needed按居民户数确定：\n  500户以下的，20人\n  其他，27人",
+            "size needed按居民户数确定：\n  500户以下的，20人\n  其他的，27人",
+        ),
+    ),
+    (
+        "ballots returned must be at least 40% of registered voters",
+        "收回票数应当不少于登记选民数的40%",
+        ("收回票数应当达到登记选民数的百分之40", "收回票数应当达到登记选民数的40%以上"),
+    ),
+    (
+        "ballots returned must be at most ballots issued",
+        "收回票数应当不超过发出票数",
+        ("收回票数应当等于或者少于发出票数",),
+    ),
+]
+# The plain sentence in English, and the other ways in which English writes it.
+ENGLISH = [
+    (
+        "guidance group filing must be no later than 2012-08-08",
+        ("guidance group filing must be on or before 2012-08-08", "guidance group filing must be by 2012-08-08"),
+    ),
+    ("guidance group filing must be before election day", ("guidance group filing must be earlier than election day",)),
+    ("guidance group filing must be after election day", ("guidance group filing must be later than election day",)),
+    ("units must be exactly 7", ("units must equal 7", "units must be equal to 7")),
+    ("units must be more than 7", ("units must exceed 7", "units must be over 7", "units must be above 7")),
+    ("units must not be more than 7", ("units must not exceed 7",)),
+    ("units must be fewer than 7", ("units must be under 7", "units must be below 7")),
+    ("units must be at least 7", ("units must be not less than 7", "units must be equal to or more than 7")),
+    ("units must be at least 40% of households", ("units must be at least 40 percent of households",)),
+    ("units must be at least 1/3 of households", ("units must be at least one third of households",)),
+    ("units must be at most 3/4 of households", ("units must not be more than three quarters of households",)),
+    ("when households are fewer than 500: units must be 3", ("when households are under 500: units must be 3",)),
+    (
+        "each candidate's post must be one of chair, vice chair, member",
+        ("each candidate's post must be chair, vice chair or member",),
+    ),
+    (
+        "each candidate's post must be one of chair, member",
+        ("each candidate's post must be chair or member",),
+    ),
+    (
+        "size needed means 1 per 20 households, rounded up, at least 5",
+        ("size needed means 1 for every 20 households, rounded up, but not less than 5",),
+    ),
+    (
+        "valid ballots + invalid ballots must be ballots returned",
+        ("valid ballots plus invalid ballots must equal ballots returned",),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("english", "plain", "others"), CHINESE, ids=[one[1].splitlines()[0] for one in CHINESE])
+def test_chinese_forms_are_the_plain_one(english: str, plain: str, others: tuple[str, ...]) -> None:
+    expected = rules("zh", plain)
+    assert asked(rules("en", english)) == asked(expected)
+    for other in others:
+        assert asked(rules("zh", other)) == asked(expected), other
+
+
+@pytest.mark.parametrize(("plain", "others"), ENGLISH, ids=[one[0] for one in ENGLISH])
+def test_english_forms_are_the_plain_one(plain: str, others: tuple[str, ...]) -> None:
+    expected = rules("en", plain)
+    for other in others:
+        assert asked(rules("en", other)) == asked(expected), other
+
+
+def in_one(language: str, sentences: list[str]) -> str:
+    """All sentences in one text, each under a name of its own."""
+    opener, other, own = (
+        ("rule form", "in Chinese: 写法", "form") if language == "en" else ("规则 写法", "英文：form ", "")
+    )
+    blocks = []
+    for number, text in enumerate(sentences):
+        lines = "\n".join(f"  {line}" for line in text.splitlines())
+        head = f"{opener} {number}" if own else f"{opener}{number}"
+        blocks.append(f"{head}\n  {other}{number}\n{lines}\n")
+    return HEAD[language] + "\n".join(blocks)
+
+
+FORMS = {
+    "zh": [text for _, plain, others in CHINESE for text in (plain, *others) if "size needed" not in text],
+    "en": [
+        *(text for text, _, _ in CHINESE if "size needed" not in text),
+        *(text for plain, others in ENGLISH for text in (plain, *others) if "size needed" not in text),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_form_goes_to_the_other_language_and_back(language: str) -> None:
+    whole = in_one(language, FORMS[language])
+    other = format(whole, "zh" if language == "en" else "en", library=LIBRARY)
+    back = format(other.text, language, library=LIBRARY)
+    own = format(whole, library=LIBRARY)
+    expected = civicrules.load(text=whole, library=LIBRARY)
+    for printed in (other.text, back.text, own.text):
+        loaded = civicrules.load(text=printed, library=LIBRARY)
+        assert loaded.diagnostics == ()
+        assert asked(loaded) == asked(expected)
+        assert format(printed, library=LIBRARY).text == printed
+    if language == "zh":  # the form of the author stays
+        for text in FORMS["zh"]:
+            if not any(word in text for word in ("之日", "者，", "以上", "百分之")):
+                assert text.splitlines()[0] in own.text
+
+
+# ---------------------------------------------------------------- what the words mean
+
+
+def verdict(loaded: Rules, plan: dict[str, Any]) -> Verdict:
+    (finding,) = loaded.check(plan, advice=False).findings
+    return finding.verdict
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "day", "expected"),
+    [
+        # Ten days back from the 30th, which is not counted: the 20th. The period runs from it to the day itself.
+        *(
+            ("within 10 days before election day", "在选举日前10日内", day, expected)
+            for day, expected in ((19, FAILS), (20, HOLDS), (30, HOLDS), (31, FAILS))
+        ),
+        *(
+            ("before election day", "早于选举日", day, expected)
+            for day, expected in ((29, HOLDS), (30, FAILS), (31, FAILS))
+        ),
+        *(
+            ("after election day", "晚于选举日", day, expected)
+            for day, expected in ((29, FAILS), (30, FAILS), (31, HOLDS))
+        ),
+        *(("by 2012-08-30", "不晚于2012年8月30日", day, expected) for day, expected in ((30, HOLDS), (31, FAILS))),
+        # 早于选举日前5日: the 25th is five days back.
+        *(
+            ("before 5 days before election day", "早于选举日前5日", day, expected)
+            for day, expected in ((24, HOLDS), (25, FAILS))
+        ),
+    ],
+)
+def test_days(english: str, chinese: str, day: int, expected: Verdict) -> None:
+    plan = {"community": {"election day": ELECTION, "guidance group filing": date(2012, 8, day)}}
+    assert verdict(rules("en", f"guidance group filing must be {english}"), plan) is expected
+    assert verdict(rules("zh", f"指导组名单报送日应当{chinese}"), plan) is expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [(29, FAILS), (30, HOLDS), (31, HOLDS)])
+def test_a_ban_of_an_earlier_day_takes_the_day_itself(day: int, expected: Verdict) -> None:
+    plan = {"community": {"election day": ELECTION, "guidance group filing": date(2012, 8, day)}}
+    assert verdict(rules("en", "guidance group filing must not be before election day"), plan) is expected
+    assert verdict(rules("zh", "指导组名单报送日不得早于选举日"), plan) is expected
+
+
+@pytest.mark.parametrize(("post", "expected"), [("chair", HOLDS), ("member", HOLDS), ("vice chair", FAILS)])
+def test_or_joins_choices(post: str, expected: Verdict) -> None:
+    plan = {"committee candidates": [{"name": "A", "post": post}]}
+    assert verdict(rules("en", "each committee candidate's post must be chair or member"), plan) is expected
+    assert verdict(rules("zh", "每名居委会候选人的职务应当为主任或者委员"), plan) is expected
+    barred = {HOLDS: FAILS, FAILS: HOLDS}[expected]
+    assert verdict(rules("zh", "每名居委会候选人的职务不得为主任或者委员"), plan) is barred
+
+
+@pytest.mark.parametrize(
+    ("person", "listed", "expected"),
+    [
+        ({"serving sentence": True, "age": 40}, True, [FAILS, IDLE]),
+        ({"serving sentence": False, "age": 70}, True, [IDLE, FAILS]),
+        ({"serving sentence": False, "age": 69}, True, [IDLE, IDLE]),
+        ({"serving sentence": True, "age": 70}, False, [HOLDS, HOLDS]),
+    ],
+)
+def test_a_ban_in_cases_is_judged_case_by_case(person: dict[str, Any], listed: bool, expected: list[Verdict]) -> None:
+    loaded = rules("en", OFF_EN.replace("each candidate", "each committee candidate"))
+    plan = {
+        "community": {"election day": ELECTION},
+        "committee candidates": [{"name": "A", **person}],
+        "representatives": [{"name": "A" if listed else "B"}],
+    }
+    assert [one.verdict for one in loaded.check(plan, advice=False).findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("part_time", "healthy", "expected"),
+    [(True, True, [HOLDS]), (True, False, [IDLE]), (False, True, [IDLE])],
+)
+def test_all_of_a_list_make_one_case(part_time: bool, healthy: bool, expected: list[Verdict]) -> None:
+    loaded = rules("zh", "每名居委会候选人符合下列条件的，应当列为居民代表：\n  兼职\n  身体健康")
+    plan = {
+        "committee candidates": [{"name": "A", "part-time": part_time, "in good health": healthy}],
+        "representatives": [{"name": "A"}],
+    }
+    assert [one.verdict for one in loaded.check(plan, advice=False).findings] == expected
+
+
+@pytest.mark.parametrize(("returned", "expected"), [(907, FAILS), (908, HOLDS)])
+def test_a_third_in_words(returned: int, expected: Verdict) -> None:
+    """A third of 2,722 is 907 1/3."""
+    plan = {"ballot account": {"registered voters": 2722, "ballots returned": returned}}
+    assert verdict(rules("en", "ballots returned must be at least one third of registered voters"), plan) is expected
+    assert verdict(rules("zh", "收回票数应当达到登记选民数的三分之一以上"), plan) is expected

@@ -1,0 +1,415 @@
+"""A forger who changes a result, and makes its hashes fit again, is still found out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from civicrules.outcome import Decision, DecisionRequired
+from civicrules.tally import BallotAccount, Candidate, Contest, Post, Record, count
+from civicrules.verify import PARTLY, REJECTED, UNUSABLE, VERIFIED, verify
+
+from .verify_cases import RULES, recorded, seeded
+
+Document = dict[str, Any]
+Forgery = Callable[[Document, Random], bool]
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def sealed(document: Document) -> bytes:
+    """The document as a careful forger leaves it: every hash that can be made to fit fits."""
+    for one in document.get("counts", []):
+        decisions = one.get("decisions", {})
+        if "given" in decisions and "sha256" in decisions:
+            decisions["sha256"] = sha256(_compact(decisions["given"]).encode()).hexdigest()
+    document.pop("sha256", None)
+    document["sha256"] = sha256(_compact(document).encode()).hexdigest()
+    return written(document)
+
+
+def written(document: Document) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+# ---------------------------------------------------------------- forgeries, each false when there is nothing to forge
+
+
+def _seats(document: Document) -> list[Any]:
+    found: list[Any] = document["counts"][0]["outcome"]["seats"]
+    return found
+
+
+def seat_moved(document: Document, random: Random) -> bool:
+    seats = [seat for seat in _seats(document) if seat["seats"]]
+    others = [seat for seat in _seats(document) if seats and seat["receiver"] != seats[0]["receiver"]]
+    if not others or seats[0]["post"]:
+        return False
+    seats[0]["seats"] -= 1
+    others[0]["seats"] += 1
+    return True
+
+
+def seat_to_another(document: Document, random: Random) -> bool:
+    seats = _seats(document)
+    if not seats or not seats[0]["post"]:
+        return False
+    random.choice(seats)["receiver"] = "Somebody Else"
+    return True
+
+
+def seats_swapped(document: Document, random: Random) -> bool:
+    seats = _seats(document)
+    different = [(a, b) for a in seats for b in seats if a["receiver"] < b["receiver"]]
+    if not different:
+        return False
+    one, other = random.choice(different)
+    if (one["seats"], one["post"], one["votes"]) == (other["seats"], other["post"], other["votes"]):
+        seats.reverse()
+        return True
+    one["receiver"], other["receiver"] = other["receiver"], one["receiver"]
+    return True
+
+
+def seat_dropped(document: Document, random: Random) -> bool:
+    seats = _seats(document)
+    if seats:
+        seats.pop(random.randrange(len(seats)))
+    return bool(seats)
+
+
+def votes_changed(document: Document, random: Random) -> bool:
+    seats = [seat for seat in _seats(document) if isinstance(seat["votes"], int)]
+    if seats:
+        random.choice(seats)["votes"] += random.choice((1, -1))
+    return bool(seats)
+
+
+def fraction_changed(document: Document, random: Random) -> bool:
+    """A fraction, or a number with decimals, anywhere in a step that is made again."""
+    from civicrules.verify import ASIDE
+
+    found = [
+        (step["data"], key)
+        for step in document["counts"][0]["steps"]
+        if not ASIDE.match(step["kind"])
+        for key, value in step["data"].items()
+        if isinstance(value, str) and value[:1].isdigit() and key in ("quotient", "remainder", "votes", "lost", "sum")
+    ]
+    if found:
+        data, key = random.choice(found)
+        data[key] = "1" + data[key]
+    return bool(found)
+
+
+def _parameter(document: Document, id: str) -> Any:
+    return document["counts"][0]["parameters"].get(id, {}).get("data")
+
+
+def share_changed(document: Document, random: Random) -> bool:
+    data = _parameter(document, "threshold")
+    if data:
+        data["share"] = "3/5"
+    return bool(data)
+
+
+def base_changed(document: Document, random: Random) -> bool:
+    data = _parameter(document, "threshold")
+    if data:
+        data["base"] = random.choice([b for b in ("registered", "returned", "valid") if b != data["base"]])
+    return bool(data)
+
+
+def strictness_changed(document: Document, random: Random) -> bool:
+    data = _parameter(document, "threshold")
+    if data:
+        data["strict"] = not data["strict"]
+    return bool(data)
+
+
+def base_changed_with_its_words(document: Document, random: Random) -> bool:
+    """Data and words together: only the input tells."""
+    data = _parameter(document, "threshold")
+    if not data or data["base"] == "issued":
+        return False
+    parameter = document["counts"][0]["parameters"]["threshold"]
+    how = ("more than", "得票超过{}的{}") if data["strict"] else ("at least", "得票不少于{}的{}")
+    data["base"] = "issued"
+    parameter["en"] = f"{how[0]} {data['share']} of ballots issued"
+    parameter["zh"] = how[1].format("发出票数", data["share"])
+    return True
+
+
+def needed_changed(document: Document, random: Random) -> bool:
+    steps = [step for step in document["counts"][0]["steps"] if "needed" in step["data"]]
+    if steps:
+        random.choice(steps)["data"]["needed"] += 1
+    return bool(steps)
+
+
+def words_changed(document: Document, random: Random) -> bool:
+    parameter = random.choice(list(document["counts"][0]["parameters"].values()))
+    tag = random.choice(("en", "zh"))
+    parameter[tag] += "1"
+    return True
+
+
+def parameter_dropped(document: Document, random: Random) -> bool:
+    parameters = document["counts"][0]["parameters"]
+    parameters.pop(random.choice([id for id in parameters if id != "seats"]))
+    return True
+
+
+def quota_changed(document: Document, random: Random) -> bool:
+    data = _parameter(document, "rule")
+    if not data or "quota" not in data:
+        return False
+    data["quota"] = "Quota.DROOP" if data["quota"] != "Quota.DROOP" else "Quota.HARE"
+    return True
+
+
+def divisors_changed(document: Document, random: Random) -> bool:
+    data = _parameter(document, "rule")
+    if not data or data["is"] != "Divisors":
+        return False
+    data["step"] = 4
+    return True
+
+
+def step_deleted(document: Document, random: Random) -> bool:
+    from civicrules.verify import ASIDE
+
+    steps = document["counts"][0]["steps"]
+    found = [step for step in steps if not ASIDE.match(step["kind"])]
+    if found:
+        steps.remove(random.choice(found))
+    return bool(found)
+
+
+def step_doubled(document: Document, random: Random) -> bool:
+    from civicrules.verify import ASIDE
+
+    steps = document["counts"][0]["steps"]
+    found = [step for step in steps if not ASIDE.match(step["kind"])]
+    if found:
+        steps.append(random.choice(found))
+    return bool(found)
+
+
+def step_changed(document: Document, random: Random) -> bool:
+    """A number in the data of a step that is made again."""
+    from civicrules.verify import ASIDE
+
+    found = [
+        (step["data"], key)
+        for step in document["counts"][0]["steps"]
+        if not ASIDE.match(step["kind"])
+        for key, value in step["data"].items()
+        if type(value) is int and key not in ("weight", "quota")
+    ]
+    if found:
+        data, key = random.choice(found)
+        data[key] += random.choice((1, 7))
+    return bool(found)
+
+
+def sentence_changed(document: Document, random: Random) -> bool:
+    """A number in the words of a step."""
+    steps = [step for step in document["counts"][0]["steps"] if any(c.isdigit() for c in step["en"])]
+    if steps:
+        step, tag = random.choice(steps), random.choice(("en", "zh"))
+        step[tag] += " 98765"
+    return bool(steps)
+
+
+def decision_removed(document: Document, random: Random) -> bool:
+    given = document["counts"][0]["decisions"]["given"]
+    if given:
+        given.pop(random.randrange(len(given)))
+        return True
+    return False
+
+
+def decision_swapped(document: Document, random: Random) -> bool:
+    """The lot is said to have fallen on another."""
+    given = document["counts"][0]["decisions"]["given"]
+    if not given:
+        return False
+    random.choice(given)["chosen"] = ["Somebody Else"]
+    return True
+
+
+def decider_changed(document: Document, random: Random) -> bool:
+    given = document["counts"][0]["decisions"]["given"]
+    if given:
+        random.choice(given)["by"] += " by somebody else"
+    return bool(given)
+
+
+def decision_invented(document: Document, random: Random) -> bool:
+    document["counts"][0]["decisions"]["given"].append({"question": "0123456789ab", "chosen": ["P1"], "by": ""})
+    return True
+
+
+def outcome_changed(document: Document, random: Random) -> bool:
+    outcome = document["counts"][0]["outcome"]
+    outcome["is"] = random.choice([kind for kind in ("Decided", "Void", "CannotSay") if kind != outcome["is"]])
+    return True
+
+
+def vacancy_changed(document: Document, random: Random) -> bool:
+    outcome = document["counts"][0]["outcome"]
+    outcome["vacant"]["member"] = outcome["vacant"].get("member", 0) + 1
+    return True
+
+
+def account_changed(document: Document, random: Random) -> bool:
+    account = document["counts"][0].get("account")
+    if account:
+        figure = random.choice([name for name in account if account[name] is not None] or ["valid"])
+        account[figure] = (account[figure] or 0) + 1
+    return bool(account)
+
+
+def input_hash_changed(document: Document, random: Random) -> bool:
+    document["input"]["sha256"] = sha256(b"other").hexdigest()
+    return True
+
+
+def ruleset_hash_changed(document: Document, random: Random) -> bool:
+    document["ruleset"]["texts"][0]["sha256"] = sha256(b"other").hexdigest()
+    return True
+
+
+def method_changed(document: Document, random: Random) -> bool:
+    one = document["counts"][0]
+    one["method"] = "approval" if one["method"] != "approval" else "plurality"
+    return True
+
+
+def count_removed(document: Document, random: Random) -> bool:
+    document["counts"] = []
+    return True
+
+
+def part_added(document: Document, random: Random) -> bool:
+    document["counts"][0]["outcome"]["note"] = "elected by acclamation"
+    return True
+
+
+FORGERIES: tuple[Forgery, ...] = (
+    seat_moved, seat_to_another, seats_swapped, seat_dropped, votes_changed, fraction_changed, share_changed,
+    base_changed, strictness_changed, base_changed_with_its_words, needed_changed, words_changed, parameter_dropped,
+    quota_changed, divisors_changed, step_deleted, step_doubled, step_changed, sentence_changed, decision_removed,
+    decision_swapped, decider_changed, decision_invented, outcome_changed, vacancy_changed, account_changed,
+    input_hash_changed, ruleset_hash_changed, method_changed, count_removed, part_added,
+)  # fmt: skip
+
+SEEDS = range(0, 120)
+
+
+def forged(seed: int) -> Iterator[tuple[str, bytes, list[bytes]]]:
+    """Every forgery of the result of one seed, each once with hashes that fit again."""
+    method, request, outcome, decisions = seeded(seed)
+    made = recorded(method, request, outcome, decisions)
+    inputs = [made.input.encode()]
+    if verify(made.result.encode(), inputs, [RULES.encode()])[0] != VERIFIED:
+        return
+    for number, forgery in enumerate(FORGERIES):
+        document = json.loads(made.result)
+        if forgery(document, Random(seed * 100 + number)):
+            yield forgery.__name__, sealed(document), inputs
+
+
+def test_forgeries_of_every_kind_are_rejected() -> None:
+    kinds: Counter[str] = Counter()
+    for seed in SEEDS:
+        for kind, result, inputs in forged(seed):
+            status, lines = verify(result, inputs, [RULES.encode()])
+            assert status in (REJECTED, UNUSABLE), (seed, kind, lines)
+            kinds[kind] += 1
+    assert kinds.total() >= 1500
+    assert set(kinds) == {forgery.__name__ for forgery in FORGERIES}, kinds
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    match value:
+        case dict():
+            for key, part in value.items():
+                yield from leaves(part, (*path, key))
+        case list():
+            for at, part in enumerate(value):
+                yield from leaves(part, (*path, at))
+        case _:
+            yield path
+
+
+def test_whatever_is_changed_without_care_is_rejected() -> None:
+    """A careless forger changes any value and no hash: names, versions and asides are then found out as well."""
+    number = 0
+    for seed in range(30):
+        method, request, outcome, decisions = seeded(seed)
+        made = recorded(method, request, outcome, decisions)
+        paths = list(leaves(json.loads(made.result)))
+        random = Random(seed)
+        for path in random.sample(paths, min(20, len(paths))):
+            document = json.loads(made.result)
+            target: Any = document
+            for key in path[:-1]:
+                target = target[key]
+            old = target[path[-1]]
+            target[path[-1]] = not old if isinstance(old, bool) else old + 1 if isinstance(old, int) else f"{old}x"
+            status, lines = verify(written(document), [made.input.encode()], [RULES.encode()])
+            assert status in (REJECTED, UNUSABLE), (seed, path, lines)
+            number += 1
+    assert number >= 500
+
+
+def test_an_answer_cannot_be_slipped_in_where_facts_are_missing() -> None:
+    """A tie for the chair, and a deputy whose votes are not known: no answer counts before they are."""
+    chair = Post("chair", 1, [Candidate("Lin", 9), Candidate("Wu", 9)])
+    deputy = Post("deputy", 1, [Candidate("Xu", None), Candidate("Ma", 3)])
+    contest = Contest([chair, deputy], BallotAccount(valid=20), id="committee")
+    open_question = count(evolve(contest, posts=(chair,)))
+    assert isinstance(open_question, DecisionRequired)
+    record = Record(contest)
+    asked = record.question("tie", {"Lin": 9, "Wu": 9}, 1, post="chair")
+    answers = (Decision(asked.id, ("Wu",)),)
+    honest = recorded("majority_by_post", contest, count(contest, answers), answers)
+    assert verify(honest.result.encode(), [honest.input.encode()], [])[0] == VERIFIED
+    document = json.loads(honest.result)
+    wu = {"receiver": "Wu", "seats": 1, "post": "chair", "votes": 9}
+    document["counts"][0]["outcome"]["seats"].append(wu)
+    assert verify(sealed(document), [honest.input.encode()], [])[0] == REJECTED
+
+
+def test_a_changed_input_is_rejected() -> None:
+    for seed in range(30):
+        method, request, outcome, decisions = seeded(seed)
+        made = recorded(method, request, outcome, decisions)
+        given = json.loads(made.input)
+        given["counts"][0]["request"]["id"] += "x"
+        assert verify(made.result.encode(), [written(given)], [])[0] == REJECTED
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}", b"[]", b"\xff", b"null", b'{"format": "civicrules-result/2"}'])
+def test_what_is_no_result_is_unusable(broken: bytes) -> None:
+    assert verify(broken, [], [])[0] == UNUSABLE
+
+
+def test_without_an_input_only_consistency_is_checked() -> None:
+    method, request, outcome, decisions = seeded(0)
+    made = recorded(method, request, outcome, decisions)
+    status, lines = verify(made.result.encode(), [], [])
+    assert status == PARTLY
+    assert lines[-1] == "No input was given: only consistency was checked."
+    assert verify(made.result.encode(), [], [], "zh")[1][-1] == "未提供输入文件：仅检查了前后一致。"

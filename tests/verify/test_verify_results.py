@@ -1,0 +1,247 @@
+"""Results that were honestly made verify, are the same bytes whatever the order of input, and survive their schemas."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from civicrules import Decision, verify
+from civicrules.plugin import Purpose
+from civicrules.result import Counted, documents
+from civicrules.tally import (
+    Allocation,
+    BallotAccount,
+    Ballots,
+    Candidate,
+    Contest,
+    FollowUp,
+    Post,
+    Receiver,
+    Threshold,
+    allocate,
+    count,
+    instant_runoff,
+    single_transferable_vote,
+)
+from civicrules.tally.effective import effective
+from civicrules.tally.methods import METHODS
+
+from .verify_cases import RULES, RUN, recorded, seeded
+
+SCHEMAS = files("civicrules.report") / "schema"
+
+
+def schema(name: str) -> Any:
+    return json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+
+
+def test_honest_results_verify_and_survive_their_schemas() -> None:
+    result, given = (jsonschema.Draft202012Validator(schema(name)) for name in ("result-1.json", "input-1.json"))
+    met: Counter[tuple[str, int]] = Counter()
+    for seed in range(450):
+        method, request, outcome, decisions = seeded(seed)
+        made = recorded(method, request, outcome, decisions)
+        status, lines = verify.verify(made.result.encode(), [made.input.encode()], [RULES.encode()])
+        assert status in (verify.VERIFIED, verify.PARTLY), (seed, lines)
+        assert status == verify.VERIFIED or "no certificate" in "".join(lines), (seed, lines)
+        met[type(outcome).__name__, status] += 1
+        result.validate(json.loads(made.result))
+        given.validate(json.loads(made.input))
+    assert met["Decided", verify.VERIFIED] > 300
+    assert {kind for kind, status in met if status == verify.VERIFIED} == {
+        "Decided",
+        "DecisionRequired",
+        "CannotSay",
+        "Void",
+    }
+
+
+# ---------------------------------------------------------------- by hand
+
+
+def test_a_result_written_by_hand() -> None:
+    """D'Hondt, 5 seats for 340, 280 and 160 votes. Quotients: 340, 280, 170, 160, 140, then 113 1/3. So 2, 2, 1."""
+    votes = {"A": 340, "B": 280, "C": 160}
+    series = {"is": "Divisors", "first": 1, "step": 1, "opening": None}
+    receiver = {"is": "Receiver", "minimum": 0, "maximum": None, "candidates": None, "exempt": False}
+    request = {
+        "is": "Allocation", "id": "council", "seats": 5, "by": series, "tie_policy": [], "complete": True,
+        "options": {}, "hurdles": [], "majority_clause": False, "base": None,
+        "receivers": [{**receiver, "id": id, "weight": number} for id, number in votes.items()],
+    }  # fmt: skip
+    given = verify.kept(
+        {"format": "civicrules-input/1", "counts": [{"id": "council", "method": "dhondt", "request": request}]}
+    )
+    divided = {"en": "seats 5, receivers 3, total 780", "zh": "名额5，对象3，合计780"}
+    parameters = {
+        "rule": {"data": series, "en": "divisors 1, 2, 3 and so on", "zh": "除数依次为1、2、3，依此类推"},
+        "seats": {"data": 5, "en": "5", "zh": "5"},
+        "tie": {"data": [], "en": "not said", "zh": "未规定"},
+    }
+
+    def result(**seats: int) -> bytes:
+        places = [{"receiver": id, "seats": n, "post": "", "votes": votes[id]} for id, n in seats.items()]
+        nothing: dict[str, Any] = {"vacant": {}, "questions": [], "missing": [], "reasons": []}
+        one = {
+            "id": "council", "method": "dhondt", "names": {}, "words": {}, "parameters": parameters,
+            "decisions": {"given": [], "sha256": verify.sha("[]")},
+            "outcome": {"is": "Decided", "seats": places, **nothing},
+            "steps": [{"kind": "seats_to_divide", "data": {"seats": 5, "receivers": 3, "total": 780}, **divided}],
+        }  # fmt: skip
+        document: dict[str, Any] = {
+            "format": "civicrules-result/1", "made_by": {"civicrules": "by hand", "language": 1, "plugins": []},
+            "ruleset": {"id": "", "version": "", "sha256": "", "texts": []},
+            "input": {"sha256": verify.sha(given)}, "counts": [one],
+        }  # fmt: skip
+        return verify.kept({**document, "sha256": verify.sha(verify.compact(document))}).encode()
+
+    assert verify.verify(result(A=2, B=2, C=1), [given.encode()], [])[0] == verify.VERIFIED
+    assert (
+        verify.verify(result(A=3, B=1, C=1), [given.encode()], [])[0] == verify.REJECTED
+    )  # 140 of B before 113 1/3 of A
+    assert verify.verify(result(A=2, B=1, C=2), [given.encode()], [])[0] == verify.REJECTED  # and before 80 of C
+
+
+def test_more_than_half_is_told_from_half() -> None:
+    """50 of 100 are not more than half; 51 are, and 50 are at least half."""
+    for votes, strict, elected in ((50, True, False), (51, True, True), (50, False, True), (49, False, False)):
+        post = Post("chair", 1, [Candidate("Lin", votes), Candidate("Wu", 30)])
+        account = BallotAccount(120, 100, 100, 98, 2, 0)
+        contest = Contest([post], account, Threshold("returned", Fraction(1, 2), strict))
+        outcome = count(contest)
+        made = documents([Counted("chair", "majority_by_post", contest, outcome)])
+        status, lines = verify.verify(made.result.encode(), [made.input.encode()], [])
+        assert status == verify.VERIFIED, lines
+        assert bool(json.loads(made.result)["counts"][0]["outcome"]["seats"]) is elected
+
+
+def test_several_counts_stand_in_one_result() -> None:
+    requests = [Allocation([Receiver("A", weight), Receiver("B", 30)], 4, id=f"n{weight}") for weight in (50, 70)]
+    made = documents([Counted(one.id, "largest_remainder", one, allocate(one)) for one in requests])
+    status, lines = verify.verify(made.result.encode(), [b"{}", made.input.encode()], [])
+    assert status == verify.VERIFIED
+    assert sum("counted again" in line for line in lines) == 2
+
+
+# ---------------------------------------------------------------- what it has no certificate for
+
+
+def test_a_method_without_certificate_is_recounted_only() -> None:
+    papers = Ballots.ranked({("A", "B"): 5, ("B",): 3, ("C", "B"): 4})
+    contest = Contest([Post("mayor", 1, [Candidate(name) for name in "ABC"])], ballots=papers)
+    made = documents([Counted("mayor", "instant_runoff", contest, instant_runoff(contest))])
+    status, lines = verify.verify(made.result.encode(), [made.input.encode()], [])
+    assert status == verify.PARTLY
+    assert "  no certificate for this method; recounted only" in lines
+    chinese = verify.verify(made.result.encode(), [made.input.encode()], [], "zh")[1]
+    assert "  该办法没有核验证明，只能重新计票" in chinese
+
+
+def test_a_second_ballot_has_no_certificate() -> None:
+    again = FollowUp(Contest([], id="second"))
+    contest = Contest([Post("chair", 1, [Candidate("Lin", 40)])], BallotAccount(valid=90), follow_up=again)
+    made = documents([Counted("chair", "majority_by_post", contest, count(contest))])
+    assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.PARTLY
+
+
+# ---------------------------------------------------------------- what is counted is what is written
+
+
+def test_the_input_holds_what_the_method_really_counts() -> None:
+    """What a method fixes itself is in the canonical input: run by the engine's own entry, it comes to the same."""
+    for seed in range(300):
+        method, request, outcome, decisions = seeded(seed)
+        made = effective(method, request)
+        if isinstance(made, Allocation):
+            assert allocate(made, decisions) == outcome, (seed, method)
+        elif method == "single_transferable_vote":
+            assert single_transferable_vote(made, decisions) == outcome
+        else:
+            assert count(made, decisions) == outcome
+
+
+@pytest.mark.parametrize("method", [one.id for one in METHODS if one.purpose is Purpose.ALLOCATION])
+def test_every_allocation_method_is_written_out_or_refused(method: str) -> None:
+    options: dict[str, Any] = {"first_divisor": 1, "divisors": (1, 2), "after_the_last": "same_step", "bonus": 1}
+    options |= {"size_limit": 3, "under_the_limit": "highest_averages", "from_the_limit": "odd_divisors"}
+    request = Allocation([Receiver("A", 17), Receiver("B", 6)], 5, options=options)
+    outcome = RUN[method](request)
+    if allocate(effective(method, request)) != outcome:
+        made = documents([Counted("seats", method, request, outcome)])
+        assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.PARTLY, method
+
+
+# ---------------------------------------------------------------- the same bytes
+
+PROGRAM = """
+import random, sys
+from civicrules.result import Counted, Origin, documents
+from civicrules.tally import *
+from fractions import Fraction
+order = random.Random(int(sys.argv[1]))
+def mixed(them):
+    them = list(them); order.shuffle(them); return them
+people = mixed([Candidate("Lin", 40), Candidate("Wu", 40), Candidate("Xu", 12)])
+contest = Contest([Post("chair", 1, people)], BallotAccount(120, 110, 100, 98, 2, 0),
+    Threshold("returned", Fraction(1, 3)), mixed([Requirement("a", True), Requirement("b", True)]))
+seats = Allocation(mixed([Receiver("A", Fraction(7, 3)), Receiver("B", 5), Receiver("C", 1)]), 5)
+papers = dict(mixed({("A", "B"): 4, ("B", "A"): 3, ("C",): 2}.items()))
+ward = Contest([Post("ward", 2, mixed([Candidate(n) for n in "ABC"]))], ballots=Ballots.ranked(papers))
+answers = mixed([Decision(q.id, (q.options[0],)) for q in count(contest).questions])
+made = documents([
+    Counted("chair", "majority_by_post", contest, count(contest, answers), tuple(answers)),
+    Counted("seats", "largest_remainder", seats, allocate(seats)),
+    Counted("ward", "single_transferable_vote", ward, single_transferable_vote(ward)),
+], Origin("x", "1", "", tuple(mixed([("a", "1"), ("b", "2")])), tuple(mixed([("p", "1"), ("q", "2")]))))
+sys.stdout.buffer.write((made.result + made.input).encode())
+"""
+
+
+def test_the_same_bytes_under_any_hash_seed_and_order_of_input() -> None:
+    made = set()
+    for seed in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run([sys.executable, "-c", PROGRAM, seed], capture_output=True, env=environment, check=True)
+        made.add(done.stdout)
+    assert len(made) == 1
+    assert next(iter(made)).endswith(b"}\n")
+
+
+def test_the_order_of_decisions_changes_nothing() -> None:
+    posts = [Post(id, 1, [Candidate(f"{id} A", 9), Candidate(f"{id} B", 9)]) for id in ("chair", "deputy")]
+    contest = Contest(posts, BallotAccount(valid=30))
+    answers = [Decision(one.id, (one.options[0],)) for one in count(contest).questions]  # type: ignore[union-attr]
+    made = {
+        documents([Counted("c", "majority_by_post", contest, count(contest, order), tuple(order))]).result
+        for order in (answers, answers[::-1], random.Random(1).sample(answers, 2))
+    }
+    assert len(made) == 1
+
+
+# ---------------------------------------------------------------- alone
+
+
+def test_it_runs_alone(tmp_path: Path) -> None:
+    """The one file, without the library, under an isolated Python."""
+    method, request, outcome, decisions = seeded(1)
+    made = recorded(method, request, outcome, decisions)
+    (tmp_path / "result.json").write_text(made.result, encoding="utf-8")
+    (tmp_path / "input.json").write_text(made.input, encoding="utf-8")
+    alone = tmp_path / "verify.py"
+    alone.write_bytes(Path(verify.__file__).read_bytes())
+    command = [sys.executable, "-I", "-S", str(alone), "result.json", "input.json", "--lang", "en"]
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (0, b""), done
+    missing = subprocess.run([*command[:4], "nothing.json"], capture_output=True, cwd=tmp_path, check=False)
+    assert missing.returncode == 2 and b"RESULT INPUT" in missing.stdout
