@@ -13,6 +13,7 @@ from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Allocation, Contest, Names, identifier
 from civicrules.suggest import nearest
 
+from .asking import attended, settled
 from .case import Asked, Case, prepared
 from .decisions import gathered
 from .recorded import UNRECORDED, Recording, record
@@ -40,6 +41,11 @@ def results(
     if problems:
         raise case.unusable(problems)
     ballots, said = _papers(case, chosen, papers)
+    if case.asked.format == "text" and attended():
+        decisions = settled(
+            lambda answers: case.rules.results(case.plan, chosen, answers, ballots),
+            decisions, case.rules.program, case.language,
+        )  # fmt: skip
     report = case.rules.results(case.plan, chosen, decisions, ballots)
     report = evolve(report, diagnostics=(*said, *report.diagnostics))
     record(recording, case, report, chosen, decisions, ballots)

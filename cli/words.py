@@ -85,6 +85,23 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "list.from": Names.of(en="from {origin}", zh="取自{origin}"),
         "list.unusable": Names.of(en="cannot be used: {problems}", zh="无法使用：{problems}"),
         "list.languages": Names.of(en="texts: {tags}", zh="文本：{tags}"),
+        "asking.number": Names.of(
+            en="  The number decided for (Enter leaves it open)", zh="  请输入决定的序号（直接回车为暂不决定）"
+        ),
+        "asking.numbers": Names.of(
+            en="  The {n} numbers decided for (Enter leaves it open)",
+            zh="  请输入决定的{n}个序号（直接回车为暂不决定）",
+        ),
+        "asking.by": Names.of(
+            en="  Decided by whom and how (may be left out)", zh="  由谁、以何种方式决定（可以不填）"
+        ),
+        "asking.again": Names.of(
+            en="  Numbers from 1 to {most}; to be given: {n}", zh="  序号为1至{most}，应当填写{n}个"
+        ),
+        "asking.kept": Names.of(
+            en="  Keep this line for the record (a line of the file for --decisions): {answer}\n",
+            zh="  请记录此行（可写入 --decisions 所用文件）：{answer}\n",
+        ),
         "sign.or": Names.of(en=" · ", zh="、"),
         "sign.part": Names.of(en=": ", zh="："),
         "methods.more": Names.of(

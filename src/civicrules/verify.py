@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from fractions import Fraction
 from itertools import groupby
+from math import isqrt
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,29 @@ WORDS = {
 }
 # Steps that explain, and carry nothing that is not checked elsewhere. All others are made again.
 ASIDE = re.compile(
-    "divisors|minima_first|first_seats|too_few_for|series_ends|quotients_|squares_|last_|more_votes|held_|in_any_case"
+    "divisors|minima_first|first_seats|too_few_for|series_ends|held_|in_any_case|last_remainder"
     "|quota_(?!of|stated)|whole_seats|remainder_seat|changed_votes|stage_first|transfer_value|value_lost|parcel"
     "|account_unstated|papers_(left|account)|void_|tie_(exclusion|surplus)|earlier_stage"
 )
+
+
+# What a request may ask for here: whatever else it asks, there is no certificate for it.
+KNOWN = {
+    *(
+        "is",
+        "id",
+        "options",
+        "tie_policy",
+        "posts",
+        "account",
+        "threshold",
+        "validity",
+        "shortfall",
+        "ballots",
+        "papers",
+    ),
+    *("receivers", "seats", "by", "complete"),
+}
 
 
 class NotCovered(ValueError):
@@ -165,17 +185,16 @@ class Recount:
         self.request, self.bound, self.decisions = request, request, decisions
         self.steps, self.open, self.used = list[tuple[str, Any]](), list[Any](), list[Any]()
         self.faults = dict[str, str]()
+        if any(value for name, value in request.items() if name not in KNOWN):
+            raise NotCovered
 
     def note(self, kind: str, **data: Any) -> None:
         self.steps.append((kind, data))
 
     def ask(self, kind: str, numbers: dict[str, Any], choose: int, post: str, policy: list[str]) -> list[str]:
         """The answer among the decisions, nothing where it is open. An id binds a question to all that it rests on."""
-        after = (
-            sorted([one["question"], one["chosen"]] for one in self.used)
-            if kind in ("exclude", "transfer_first")
-            else []
-        )
+        staged = kind in ("exclude", "transfer_first")
+        after = sorted([one["question"], one["chosen"]] for one in self.used if staged)
         rests = (self.bound, [after, kind, post, sorted(numbers), choose])
         id = sha("".join(json.dumps(x, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for x in rests))[:12]
         given = [one for one in self.decisions if one["question"] == id]
@@ -209,11 +228,26 @@ def seat(receiver: str, seats: int, post: str, votes: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- majority and plurality by post
 
 
+def faults_of(marks: list[tuple[str, str, str]], posts: Any, rules: Any) -> dict[str, str]:
+    """The posts for which the marks of a paper cannot count, each with the reason."""
+    votes = [(post, name) for post, name, mark in marks if not mark]
+    given = {post: Counter(name for of, name in votes if of == post) for post, _ in votes}
+    faults = {}
+    for post, names in given.items():
+        most = posts[post]["seats"] if posts[post]["marks"] is None else posts[post]["marks"]
+        elsewhere = {name for of, name in votes if of != post}
+        if "same_person_for_two_posts" in rules["void"] + rules["void_part"] and elsewhere & names.keys():
+            faults[post] = "same_person_for_two_posts"
+        elif names.total() > most or max(names.values()) > posts[post]["repeats"]:
+            faults[post] = "marks_more_than_seats"
+    return faults
+
+
 class ByPost(Recount):
     """Account, validity, threshold; then each post: who passes, who is elected or proven, who is tied, what is vacant."""
 
     def run(self) -> dict[str, Any]:
-        if any(self.request[name] for name in ("limits", "follow_up", "down_count", "least_elected")):
+        if self.request["options"].keys() - {"votes_per_ballot", "votes_for_one"}:
             raise NotCovered
         if self.request["ballots"]:
             self.read_papers(self.request["ballots"], self.request["papers"])
@@ -249,20 +283,7 @@ class ByPost(Recount):
         votes, void, parts, valid, blank = Counter[Any](), Counter[str](), Counter[Any](), 0, 0
         for key, number in ballots["papers"].items():
             marks = [choices[int(at)] for at in re.findall(r"\d+", key)]
-            given = {
-                post: Counter(n for p, n, mark in marks if p == post and not mark)
-                for post, _, mark in marks
-                if not mark
-            }
-            faults = {}
-            for post, names in given.items():
-                most, repeats = (posts[post][name] for name in ("marks", "repeats"))
-                most = posts[post]["seats"] if most is None else most
-                elsewhere = [name for other in given if other != post for name in given[other]]
-                if "same_person_for_two_posts" in rules["void"] + rules["void_part"] and set(names) & set(elsewhere):
-                    faults[post] = "same_person_for_two_posts"
-                elif names.total() > most or max(names.values()) > repeats:
-                    faults[post] = "marks_more_than_seats"
+            faults = faults_of(marks, posts, rules)
             reasons = sorted(set(faults.values()))
             counted = rules["write_ins"] == "counted"
             good = [one for one in marks if one[0] not in faults and (counted or one[:2] in listed)]
@@ -283,28 +304,19 @@ class ByPost(Recount):
             self.note("marks_void", post=post, number=number)
         for (post, name, mark), number in sorted(votes.items()):
             if mark:
-                self.note(
-                    "votes_against" if mark == "against" else "votes_abstained", post=post, candidate=name, votes=number
-                )
-        returned = valid + blank + void.total()
-        account = {"returned": returned, "valid": valid, "invalid": void.total(), "blank": blank}
-        stated = self.request["account"]
+                kind = "votes_against" if mark == "against" else "votes_abstained"
+                self.note(kind, post=post, candidate=name, votes=number)
+        account = {"valid": valid, "invalid": void.total(), "blank": blank}
+        account["returned"] = sum(account.values())
+        stated, filled = self.request["account"], []
         if any(stated[name] not in (None, number) for name, number in account.items()):
             raise NotCovered
-        new = {"missing": [], "meets": True}
-        filled = [
-            {
-                **post,
-                "complete": True,
-                "candidates": [{**one, "votes": votes[id, one["id"], ""]} for one in post["candidates"]]
-                + [
-                    {**new, "id": n, "votes": v}
-                    for (p, n, m), v in votes.items()
-                    if p == id and not m and (p, n) not in listed
-                ],
-            }
-            for id, post in posts.items()
-        ]
+        for id, post in posts.items():
+            own = [{**one, "votes": votes[id, one["id"], ""]} for one in post["candidates"]]
+            for (of, name, mark), number in votes.items():
+                if of == id and not mark and (of, name) not in listed:
+                    own.append({"id": name, "votes": number, "meets": True})
+            filled.append({**post, "complete": True, "candidates": own})
         self.request = {**self.request, "posts": filled, "account": {**stated, **account}}
 
     def opening(self) -> dict[str, Any] | None:
@@ -312,12 +324,8 @@ class ByPost(Recount):
         have = {name: self.request["account"][name] for name in FIGURES}
         have = {name: number for name, number in have.items() if number is not None}
         parts = sum(have.get(name, 0) for name in FIGURES[3:])
-        posts = {post["id"] for post in self.request["posts"]}
-        if (
-            len(posts) < len(self.request["posts"])
-            or min([*have.values(), 0]) < 0
-            or parts > have.get("returned", parts)
-        ):
+        twice = len({post["id"] for post in self.request["posts"]}) < len(self.request["posts"])
+        if twice or min([*have.values(), 0]) < 0 or parts > have.get("returned", parts):
             raise NotCovered
         for one, other in (("issued", "registered"), ("returned", "issued")):
             if one in have and other in have:
@@ -349,7 +357,8 @@ class ByPost(Recount):
         wanted = Fraction(asks["share"]) * sum(parts)
         needed: int = max(1, wanted.__floor__() + 1 if strict else wanted.__ceil__())
         kind = "threshold_more_than" if strict else "threshold_at_least"
-        self.note(kind, share=plain(asks["share"]), ballots=sum(parts), needed=needed)
+        base = dict(zip(("en", "zh"), BASES[asks["base"]][1:], strict=True))
+        self.note(kind, share=plain(asks["share"]), base=base, ballots=sum(parts), needed=needed)
         return needed
 
     def post(self, post: Any) -> None:
@@ -422,6 +431,12 @@ class ByPost(Recount):
 # ---------------------------------------------------------------- divisors and largest remainders
 
 
+def readable(value: Fraction) -> int | str:
+    """A number as it is, or about how large it is where it would fill a page."""
+    digits = [part.bit_length() for part in value.as_integer_ratio()]
+    return plain(value) if max(digits) <= 512 else f"2^{digits[0] - digits[1]}"
+
+
 def divisor(series: Any, k: int) -> Fraction:
     """The divisor for seat k, of Huntington-Hill its square."""
     kind, listed = series["is"], series.get("divisors", ())
@@ -461,7 +476,10 @@ class Division(Recount):
         self.seats, self.weight = seats, {id: Fraction(one["weight"]) for id, one in receivers.items()}
         ends = len(rule["divisors"]) if rule["is"] == "Listed" and rule["then"] is None else seats
         self.low = {id: one["minimum"] for id, one in receivers.items()}
-        most = {id: seats if one["maximum"] is None else one["maximum"] for id, one in receivers.items()}
+        self.top = {id: one["maximum"] for id, one in receivers.items()}
+        if rule.get("then", 0) is None:
+            self.top = {id: ends if top is None else min(top, ends) for id, top in self.top.items()}
+        most = {id: seats if top is None else top for id, top in self.top.items()}
         self.high = {id: min(most[id], ends) if self.weight[id] else self.low[id] for id in receivers}
         wrong = any(self.weight[id] < 0 or not 0 <= self.low[id] <= self.high[id] for id in receivers)
         if wrong or not any(self.weight.values()) or not sum(self.low.values()) <= seats <= sum(self.high.values()):
@@ -474,14 +492,40 @@ class Division(Recount):
     def by_series(self, rule: Any, given: dict[str, int]) -> dict[str, Any]:
         power = 2 if rule["is"] == "HuntingtonHill" else 1
         if not divisor(rule, 1):  # everybody's first seat comes before all quotients
-            waiting = [one for one in self.free if not self.low[one] and self.high[one]]
+            waiting = [one for one in self.free if not self.low[one] and self.top[one] != 0]
             first = self.seats - sum(self.low.values())
             if first < len(waiting):
                 tied = {one: self.weight[one] for one in waiting} if first else {}
                 return self.closed(self.low, tied, "tie_first_seat")
             self.low |= dict.fromkeys(waiting, 1)
-        step = "tie_square" if power == 2 else "tie_quotient"
+        self.power, step = power, "tie_square" if power == 2 else "tie_quotient"
         return self.certified(given, lambda one, k: self.weight[one] ** power / divisor(rule, k), "tie_quotient", step)
+
+    def sheet(self, sure: dict[str, int], claim: Any, tie: bool) -> None:
+        """The quotients of the last seat and the next; who was next in line, and what everybody lacked for one more."""
+        last = {one: claim(one, sure[one]) for one in self.free if sure[one] > self.low[one]}
+        beyond = {
+            one: claim(one, sure[one] + 1) for one in self.free if self.top[one] is None or sure[one] < self.top[one]
+        }
+        for one in self.free:
+            shown = {name: readable(those[one]) for name, those in (("last", last), ("next", beyond)) if one in those}
+            kind = ("squares_" if self.power == 2 and shown else "quotients_") + ("_".join(shown) or "fixed")
+            self.note(kind, receiver=one, weight=plain(self.weight[one]), seats=sure[one], **shown)
+        if tie or not last or not beyond:
+            return
+        cut, refused = min(last.values()), max(beyond.values())
+        ends = {"receivers": sorted(one for one in last if last[one] == cut), "number": readable(cut)}
+        ends |= {"next": sorted(one for one in beyond if beyond[one] == refused), "refused": readable(refused)}
+        self.note("last_square" if self.power == 2 else "last_quotient", **ends)
+        for one in beyond:
+            others = [last[other] for other in last if other != one]
+            if others:
+                wanted, weight = self.weight[one] ** self.power * min(others) / beyond[one], self.weight[one]
+                root = isqrt(wanted.__floor__()) if self.power == 2 else wanted
+                votes = max(1, (root - weight).__floor__() - 1)
+                while (weight + votes) ** self.power <= wanted:
+                    votes += 1
+                self.note("more_votes", receiver=one, seats=sure[one] + 1, votes=votes)
 
     def by_quota(self, rule: Any, given: dict[str, int]) -> dict[str, Any]:
         free, weight = self.free, self.weight
@@ -497,18 +541,21 @@ class Division(Recount):
         elif rule["rounding"]:
             half = Fraction(1, 2) if rule["rounding"] == "Rounding.HALF_UP" else 0
             quota = Fraction(quota.__ceil__() if rule["rounding"] == "Rounding.UP" else (quota + half).__floor__())
-        tops = {one["id"]: one["maximum"] for one in self.request["receivers"]}
         if not quota:
             raise NotCovered
         whole = {one: (weight[one] / quota).__floor__() for one in free}
-        whole = {one: min(left, seats) if tops[one] is None else seats for one, seats in whole.items()}
+        whole = {one: min(left, seats) if self.top[one] is None else seats for one, seats in whole.items()}
         exact = rule["quota"] == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]
         if any(not self.low[one] <= whole[one] <= self.high[one] for one in free) or (
             sum(whole.values()) > left and not exact
         ):
             raise NotCovered
         for one in free:
-            numbers = {"whole": whole[one], "remainder": plain(weight[one] - whole[one] * quota)}
+            numbers = {
+                "weight": plain(weight[one]),
+                "whole": whole[one],
+                "remainder": plain(weight[one] - whole[one] * quota),
+            }
             self.note("quotient", receiver=one, quotient=plain(weight[one] / quota), **numbers)
         kind = "tie_remainder"
         return self.certified(given, lambda one, k: weight[one] - (k - 1) * quota, kind, kind)
@@ -528,6 +575,8 @@ class Division(Recount):
             open_seats = self.seats - sum((self.low | sure).values())
             tied = {one: cut for one in beyond if beyond[one] == cut and open_seats}
             if (0 < open_seats < len(tied) or not open_seats) and (not last or not beyond or min(last) > cut):
+                if kind == "tie_quotient":
+                    self.sheet(sure, claim, bool(tied))
                 return self.closed(self.low | sure, tied, kind, step)
         return {"is": "a claim smaller than one without a seat has one"}
 
@@ -695,7 +744,8 @@ class Transfer(ByPost):
         self.going.remove(one)
         self.vacant -= 1
         self.seated.append(seat(one, 1, self.id, plain(Fraction(self.votes[one], self.scale))))
-        self.note(kind, stage=len(self.stages), candidate=one, votes=self.text(self.votes[one]))
+        numbers = {"votes": self.text(self.votes[one]), "quota": self.text(self.quota)}
+        self.note(kind, stage=len(self.stages), candidate=one, **numbers)
 
     def by_votes(self, those: Any) -> list[str]:
         return sorted(those, key=lambda one: (-self.votes[one], one))
@@ -719,11 +769,11 @@ CHECKS = {
     "decisions": (AUTHENTIC, "decisions: {}, with the hash that is stated", "决定{}项，哈希值与所载相符"),
     "words": (CONSISTENT, "parameters: the words say what the data say", "各参数的文字与数据一致"),
     "sentences": (CONSISTENT, "steps: the sentences hold the numbers of the data", "各步骤文字中的数字与数据一致"),
-    "seats": (CONSISTENT, "seats {}: {} of {} given or vacant", "名额{}：已分配或缺额{}名，共{}名"),
+    "seats": (CONSISTENT, "seats{}: {} of {} given or vacant", "名额{}：已分配或缺额{}名，共{}名"),
     "account": (CONSISTENT, "ballots unaccounted for: {}", "去向不明的选票：{}"),
     "parameters": (CONSISTENT, "the parameters are those of the input", "各参数与输入一致"),
     "figures": (CONSISTENT, "the ballot account is that of the input", "选票数与输入一致"),
-    "outcome": (CORRECT, "counted again: {} {}", "重新计票：{} {}"),
+    "outcome": (CORRECT, "counted again, {}: {}", "重新计票（{}）：{}"),
     "steps": (CORRECT, "steps made again: {}, with the same numbers", "重做步骤{}项，数字相同"),
 }
 SAID = {
@@ -760,7 +810,7 @@ class Checks:
         self.lines.append(f"{self.made:>3}. [{group}] {verdict}{str(CHECKS[key][self.at + 1]).format(*data)}")
 
     def label(self, id: str) -> str:
-        return LABELS.get(id, id) if self.at else id.replace("_", " ")
+        return LABELS.get(id, id) if self.at else re.sub("([a-z])([A-Z])", r"\1 \2", id).lower().replace("_", " ")
 
 
 def verify(result: bytes, inputs: list[bytes], rules: list[bytes], language: str = "en") -> tuple[int, list[str]]:
@@ -823,7 +873,7 @@ def count(checks: Checks, one: Any, request: Any) -> bool:
     for post, places in sorted(seats.items() if isinstance(seats, dict) else [("", seats)]):
         taken = sum(seat["seats"] for seat in outcome["seats"] if seat["post"] == post) + outcome["vacant"].get(post, 0)
         fits = places is None or (taken == places if outcome["is"] == "Decided" else taken <= places)
-        checks.check("seats", fits, in_words(post, names, checks.at), taken, places)
+        checks.check("seats", fits, post and (" ", "")[checks.at] + in_words(post, names, checks.at), taken, places)
     account = one.get("account")
     if account:
         known = [account[name] for name in ("returned", "valid", "invalid")]
@@ -850,8 +900,9 @@ def recounted(checks: Checks, one: Any, request: Any) -> bool:
     if request["is"] == "Contest":
         figures = [{name: those[name] for name in FIGURES} for those in (request["account"], one["account"])]
         checks.check("figures", same(*figures))
-    decisions, again = one["decisions"]["given"], Recount(request, [])
+    decisions = one["decisions"]["given"]
     try:
+        again: Any
         if request["is"] == "Allocation" and one["method"] not in ("bonus_and_averages", "by_size"):
             again = Division(request, decisions)
             found = again.run(one["outcome"])
@@ -863,8 +914,8 @@ def recounted(checks: Checks, one: Any, request: Any) -> bool:
     except NotCovered:
         checks.say("no certificate")
         return False
-    seats = ", ".join(f"{seat['receiver']} {seat['seats']}" for seat in found.get("seats", []))
-    checks.check("outcome", same(found, one["outcome"]), checks.label(found["is"]), seats)
+    seats = [seat["receiver"] + ("" if seat["post"] else f" {seat['seats']}") for seat in found.get("seats", [])]
+    checks.check("outcome", same(found, one["outcome"]), checks.label(found["is"]), (", ", "、")[checks.at].join(seats))
     named = [(step["kind"], step["data"]) for step in one["steps"] if not ASIDE.match(step["kind"])]
     alike = len(named) == len(again.steps) and all(
         kind == made and all(key in data and same(data[key], value) for key, value in numbers.items())

@@ -42,7 +42,8 @@ from civicrules.cli.app import run as run_command
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("clerk.md", "clerk.zh.md", "policy-officer.md", "policy-officer.zh.md", "developer.md", "plugin-author.md")
-PAGES += ("ballots.md", "ballots.zh.md")
+PAGES += ("ballots.md", "ballots.zh.md", "verify.md", "verify.zh.md")
+PAGES += ("counting.md", "counting.zh.md")
 ANY = "…"
 SITE = "site"
 # What is installed goes to a folder of the reader's own, without the network.

@@ -32,6 +32,7 @@ from civicrules.tally import (
     complaints,
     list_bonus,
     open_lists,
+    reachable,
 )
 
 _STEPS: Mapping[str, Mapping[str, str]] = {
@@ -241,6 +242,31 @@ def test_the_list_with_the_stronger_candidate_has_the_last_seat() -> None:
     assert [one.code for one in complaints(early)] == ["CR0701"]
 
 
+def test_the_strongest_candidate_can_settle_a_part_of_a_tie() -> None:
+    # three lists of 20 votes for two seats: A1 has 20 and takes one, B1 and C1 with 12 each are drawn for the other
+    policy = ("list_with_strongest_candidate", "lot")
+    contest = evolve(council(2, A=(20, 0), B=(12, 8), C=(8, 12)), tie_policy=policy)
+    outcome = open_lists(contest)
+    assert isinstance(said(outcome), DecisionRequired)
+    (question,) = outcome.questions  # type: ignore[union-attr]
+    assert (question.options, question.choose) == (("B", "C"), 1)
+    assert steps(outcome, "tie_settled") == [{"lists": ("A",), "seats": 1}]
+    assert elected(said(open_lists(contest, [Decision(question.id, ("C",))]))) == ["A1", "C2"]
+
+
+def test_no_tie_on_a_list_is_asked_while_its_seats_are_open() -> None:
+    # A and B claim the third seat (20 / 3 each). On A, A1 and A2 are level for one seat, but not for two.
+    contest = council(3, A=(10, 10), B=(20,), options={"exhausted_lists": "seats_stay_open"})
+    outcome = open_lists(contest)
+    assert isinstance(said(outcome), DecisionRequired)
+    (question,) = outcome.questions  # type: ignore[union-attr]
+    assert question.options == ("A", "B")
+    assert elected(open_lists(contest, [Decision(question.id, ("A",))])) == ["A1", "A2", "B1"]
+    second = open_lists(contest, [Decision(question.id, ("B",))])
+    assert isinstance(second, DecisionRequired)
+    assert second.questions[0].options == ("A1", "A2")
+
+
 def test_a_lot_that_comes_first_is_asked_for_first() -> None:
     outcome = open_lists(tied_lists(15, ("lot", "list_with_strongest_candidate")))
     assert isinstance(outcome, DecisionRequired)
@@ -380,6 +406,17 @@ def test_who_stands_in_the_second_round() -> None:
     # an answer says who came first; seats need the votes
     answered = said(list_bonus(french(19, A=450, B=351, C=100, D=99), [Decision(question.id, ("B",))]))
     assert isinstance(answered, CannotSay)
+    # so that it cannot be said that the answer changes nothing
+    first = french(19, A=450, B=351, C=100, D=99)
+    found = reachable(lambda answers: list_bonus(first, answers))
+    assert (found.complete, found.moot) == (False, ())
+
+
+def test_the_fewest_votes_that_pass_are_noted() -> None:
+    # 1,001 votes: more than half is 501; a tenth is 100.1, so 101
+    outcome = list_bonus(french(19, A=500, B=400, C=101))
+    assert steps(outcome, "round_undecided") == [{"votes": 500, "total": 1001, "needed": 501}]
+    assert steps(outcome, "second_round") == [{"needed": 101, "lists": ("A", "B", "C")}]
 
 
 def second(first: Contest, **lists: int) -> Contest:

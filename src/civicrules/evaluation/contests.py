@@ -21,6 +21,7 @@ from civicrules.ballots import Ballots
 from civicrules.diagnostics import Diagnostic
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
+from civicrules.exact import whole
 from civicrules.facts import Blank, Fact, FactList, Facts, Row
 from civicrules.program import Comparison, Names
 
@@ -67,7 +68,7 @@ class _Binder:
 
     def bound(self) -> Bound:
         request = self.request()
-        names = {**post_names(self.vocabulary, self.posts), **self.limit_names(request)}
+        names = {**list_names(self.vocabulary), **post_names(self.vocabulary, self.posts), **self.limit_names(request)}
         if self.posts == ("",):
             names[""] = self.contest.names
         problems = (
@@ -134,6 +135,12 @@ class _Binder:
     def given(self) -> FactList:
         return self.facts.lists.get(self.list_id, FactList(complete=False))
 
+    @property
+    def votes_field(self) -> str:
+        """Where the votes of candidates stand; nowhere for a further ballot that names no field of its own."""
+        own = str(self.parameters.get("votes") or "votes")
+        return "" if self.above is not None and own == self.above.votes_field else own
+
     def listed(self) -> Iterator[tally.Post]:
         seats = self.parameters.get("seats")
         numbers = [one for one in (seats if isinstance(seats, tuple) else (seats,)) if not isinstance(one, str | tuple)]
@@ -152,7 +159,7 @@ class _Binder:
                 yield tally.Post(post, wanted, self.candidates(post, meets), complete)
 
     def candidates(self, post: str, meets: Mapping[int, tuple[bool | None, tuple[str, ...]]]) -> list[tally.Candidate]:
-        field_id = str(self.parameters.get("votes") or "votes")
+        field_id = self.votes_field
         found = []
         for at, row in enumerate(self.given.rows):
             held = row.values.get("post")
@@ -165,7 +172,7 @@ class _Binder:
             place, times = (whole_number(row.values.get(id)) for id in ("place_on_list", "times_on_list"))
             on = row.values.get("list")
             slate = "" if on is None else str(on.value)
-            found.append(tally.Candidate(label(row, at + 1), votes, holds, missing, slate, place, times or 1))
+            found.append(tally.Candidate(label(row, at + 1), votes, holds, missing, slate, place, max(1, times or 1)))
         return found
 
     # -- lists
@@ -192,14 +199,20 @@ class _Binder:
         """What is asked of lists and of candidates on them, in votes; with what is missing to say how many."""
         for id in _HURDLES:
             condition = self.parameters.get(id)
-            if not isinstance(condition, p.Compare):
+            if condition is None or isinstance(condition, str | tuple):
+                continue
+            if not isinstance(condition, p.Compare) or condition.comparison not in (
+                Comparison.MORE,
+                Comparison.AT_LEAST,
+            ):
+                yield id, None, tally.Requirement(id, None, (), self.contest.text(condition.span))
                 continue
             strict = condition.comparison is Comparison.MORE
             value, missing = self.evaluator.expression(condition.right, self.facts)
             open = tally.Requirement(id, None, tuple(one.key for one in missing), self.contest.text(condition.span))
             right = condition.right
             if isinstance(value, int | Fraction) and not isinstance(value, bool) and not self.of_papers(right):
-                yield id, tally.Hurdle(value, tally.Of.VOTES, strict), open
+                yield id, tally.Hurdle(whole(Fraction(value)), tally.Of.VOTES, strict), open
             elif isinstance(right, p.ShareOf) and base_of(right.base) == "valid":
                 yield id, tally.Hurdle(right.share, tally.Of.TOTAL, strict), open
             else:
@@ -230,7 +243,7 @@ class _Binder:
 
     def of_members(self, condition: p.Expression) -> tuple[tuple[bool | None, tuple[str, ...]], ...]:
         """A condition for every member of the list, with the facts that are missing for it."""
-        field_id = str(self.parameters.get("votes") or "votes")
+        field_id = self.votes_field
         votes = [whole_number(row.values.get(field_id)) for row in self.given.rows]
         locals = [{} if number is None else {"votes": number} for number in votes]
         found = self.evaluator.of_members(condition, self.list_id, self.facts, locals)
@@ -424,6 +437,13 @@ def post_names(vocabulary: p.Vocabulary, posts: tuple[str, ...]) -> dict[str, Na
             if item.id == "post" and isinstance(item.type, p.ChoiceType):
                 return {choice.id: choice.names for choice in item.type.choices if choice.id in posts}
     return {}
+
+
+def list_names(vocabulary: p.Vocabulary) -> dict[str, Names]:
+    """The names of lists by id, where they are choices of the candidates' field `list`."""
+    fields = (item for entity in vocabulary.entities for item in entity.fields if item.id == "list")
+    types = (item.type for item in fields if isinstance(item.type, p.ChoiceType))
+    return {choice.id: choice.names for one in types for choice in one.choices}
 
 
 def _unplaced(given: FactList, posts: tuple[str, ...]) -> tuple[Row, ...]:

@@ -137,19 +137,25 @@ def _vacant(count: Count, vacant: dict[str, int], view: View) -> list[Line]:
 # ---------------------------------------------------------------- questions
 
 
-def _question(count: Count, question: Question, view: View) -> list[Line]:
+def question_lines(count: Count, question: Question, view: View, numbered: bool = False) -> list[Line]:
+    """A question with its options and their numbers; `numbered` from 1, for somebody who answers at once."""
     text = view.word("question.choose", n=question.choose, total=len(question.options))
     if question.post:
         text = view.word("question.for", text=text, post=_phrase(count, question.post, view))
     lines = view.lines(f"{view.word('question.title')}{view.word('sign.colon')}{text}", _INDENT, Role.TITLE)
-    for option in question.options:
+    for at, option in enumerate(question.options, 1):
         receiver, number = _phrase(count, option, view), question.numbers.get(option)
         if number is not None:
             receiver = view.word("question.option", receiver=receiver, number=plain(number, view))
-        lines += view.lines(receiver, "    ")
+        lines += view.lines(f"[{at}] {receiver}" if numbered else receiver, "    ")
     if question.policy:
         policy = _phrase(count, question.policy, view)
         lines += view.lines(view.word("question.policy", policy=policy), "    ")
+    return lines
+
+
+def _question(count: Count, question: Question, view: View) -> list[Line]:
+    lines = question_lines(count, question, view)
     answer = ",".join(view.clean(option) for option in question.options[: question.choose])
     lines += view.lines(view.word("question.record"), "    ", Role.HELP)
     return [*lines, Line(f'      --decision "{view.clean(question.id)}={answer}"', Role.HELP)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import field
-from attrs.validators import in_, instance_of, optional
+from attrs.validators import and_, ge, in_, instance_of, optional
 
 from civicrules.ballots import Ballots
 from civicrules.exact import Exact, Rounding, rounded
@@ -40,7 +40,7 @@ class Candidate:
     missing: tuple[str, ...] = ()
     list: str = ""
     rank: int | None = field(default=None, validator=_whole)
-    listed: int = field(default=1, validator=instance_of(int))
+    listed: int = field(default=1, validator=and_(instance_of(int), ge(1)))
 
 
 @frozen

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from civicrules.exact import Rounding, rounded, whole
 from civicrules.outcome import Decision, Outcome, Seat, Step
 from civicrules.tally.allocation import Allocation, Bonus, Plain, Receiver, Regime, Rule
 from civicrules.tally.contest import Candidate, Contest, Post
@@ -74,7 +75,7 @@ def closed_lists(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcom
     preference = contest.hurdles.get("preference")
     order = Order(False, preference, prepared.total, prepared.seats)
     if preference is not None:
-        needed = preference.needed(prepared.total, prepared.seats)
+        needed = whole(Fraction(preference.needed(prepared.total, prepared.seats)))
         record.steps.append(
             Step("preference_more_than", {"number": needed})
             if preference.strict
@@ -104,7 +105,7 @@ def list_bonus(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     rule = _bonus(contest)
     most = max(prepared.votes.values(), default=0)
     decided = contest.hurdles.get("decided", _HALF)
-    data = {"votes": most, "total": prepared.total, "needed": decided.needed(prepared.total, prepared.seats)}
+    data = {"votes": most, "total": prepared.total, "needed": _fewest(decided, prepared)}
     if decided.passed(most, prepared.total, prepared.seats):
         record.steps.append(Step("round_decides", data))
         return _outcome(prepared, record, rule, Order(by_votes=False))
@@ -112,13 +113,17 @@ def list_bonus(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     return _second_round(prepared, record, rule)
 
 
+def _fewest(hurdle: Hurdle, lists: _Lists) -> int:
+    """The smallest number of votes that passes."""
+    needed = hurdle.needed(lists.total, lists.seats)
+    return rounded(needed, Rounding.DOWN) + 1 if hurdle.strict else rounded(needed, Rounding.UP)
+
+
 def _second_round(first: _Lists, record: Record, rule: Rule) -> Outcome:
     contest = first.contest
     hurdle = contest.hurdles.get("second_round_from", _TENTH)
     standing = {id: n for id, n in first.votes.items() if n and hurdle.passed(n, first.total, first.seats)}
-    record.steps.append(
-        Step("second_round", {"needed": hurdle.needed(first.total, first.seats), "lists": tuple(standing)})
-    )
+    record.steps.append(Step("second_round", {"needed": _fewest(hurdle, first), "lists": tuple(standing)}))
     if not standing:
         record.steps.append(Step("nobody_stands_again"))
         return record.outcome(reasons=("nobody_stands_again",))

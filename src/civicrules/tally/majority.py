@@ -92,7 +92,7 @@ class Round:
         """Count every post, then see to the seats left open."""
         self.record.steps.extend(bar_steps(self.contest.threshold, self._bar))
         for post in self.contest.posts:
-            self.post(self.counted_down(post) if self.contest.down_count else post)
+            self.post(self.counted_down(post) if self.contest.down_count and post.seats else post)
         for gap in self.gaps:
             self.fill(gap)
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from civicrules.outcome import Decided, Decision, DecisionRequired, Outcome, Question, Reachable, Result
+from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Reachable, Result
 
 Run = Callable[[Sequence[Decision]], Outcome]
 
@@ -32,6 +32,9 @@ def reachable(run: Run, decisions: Sequence[Decision] = (), most: int = 200) -> 
         outcome = run(answers)
         if isinstance(outcome, DecisionRequired):
             waiting.extend((*answers, one) for one in _answers(outcome.questions[0]))
+            continue
+        if isinstance(outcome, CannotSay):  # an answer after which more figures are needed, as those of a second round
+            complete = False
             continue
         result = _result(outcome)
         results.setdefault(result, answers[first:])

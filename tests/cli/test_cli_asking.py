@@ -1,0 +1,68 @@
+"""Questions of a count answered at a terminal. Two seats: An has 60 of 90 votes, Bo and Cai 50 each, and 46 are needed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PLAN = """\
+plan: {ruleset: cn.all-voter, day: 2012-08-20}
+ballot account: {registered voters: 100, ballots issued: 100, ballots returned: 90, valid ballots: 90}
+residents committee: {chairs: 1, vice chairs: 0, other members: 2}
+candidates:
+  - {name: Lin, post: chair, votes: 60}
+  - {name: An, post: member, votes: 60}
+  - {name: Bo, post: member, votes: 50}
+  - {name: Cai, post: member, votes: 50}
+"""
+
+
+def at_a_terminal(folder: Path, typed: str, *arguments: str) -> tuple[str, int]:
+    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "civicrules", "count", "plan.yaml", *arguments]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=folder) as process:
+        os.close(slave)
+        os.write(master, typed.encode())
+        shown = b""
+        while True:
+            try:
+                part = os.read(master, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            shown += part
+    os.close(master)
+    return shown.decode(), process.returncode
+
+
+terminal = pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no such terminals here")
+
+
+@terminal
+@pytest.mark.parametrize(("language", "decided"), [("en", "decided"), ("zh", "结果已定")])
+def test_an_answer_is_taken_and_kept_for_the_record(tmp_path: Path, language: str, decided: str) -> None:
+    shown, status = at_a_terminal(tmp_path, "3\n1 2\n2\nby lot\n", "--lang", language)
+    assert "[1] Bo" in shown and "[2] Cai" in shown
+    assert "=Cai # by lot" in shown
+    assert decided in shown
+    assert status == 0
+
+
+@terminal
+def test_an_empty_answer_leaves_the_question_open(tmp_path: Path) -> None:
+    shown, status = at_a_terminal(tmp_path, "\n", "--lang", "en")
+    assert "a decision is required" in shown
+    assert status == 3
+
+
+@terminal
+def test_nothing_is_asked_for_json(tmp_path: Path) -> None:
+    shown, status = at_a_terminal(tmp_path, "", "--format", "json")
+    assert "[1]" not in shown
+    assert status == 3

@@ -1,0 +1,151 @@
+"""Contests and allocations with the keys of their methods, from text to result, in both languages.
+
+Each text is also translated to Chinese and must come to the same there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import civicrules
+from civicrules.formatting import format as format_text
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Void
+
+HEAD = 'civicrules 1 en\n\nruleset t "t"\n  in Chinese: “例”\n  facts: cn.community\n  source law / 法律: "Law"\n    in Chinese: “法律”\n\n'
+NAME = "  in Chinese: 例选举\n"
+
+
+def contest(keys: str, more: str = "") -> str:
+    lines = "".join(f"  {key}\n" for key in ("candidates: candidates", *keys.split("; ")))
+    return f"{HEAD}contest board [law 1]\n{lines}{NAME}{more}"
+
+
+def candidates(*rows: tuple[str, str, int | None]) -> dict[str, Any]:
+    return {"candidates": [{"name": name, "post": post, "votes": votes} for name, post, votes in rows]}
+
+
+def outcomes(text: str, given: dict[str, Any]) -> tuple[Outcome, ...]:
+    """What the text and its translation come to."""
+    chinese = format_text(text, "zh")
+    assert [one.code for one in chinese.diagnostics] == []
+    found = []
+    for one in (text, chinese.text):
+        rules = civicrules.load(text=one)
+        assert rules.diagnostics == ()
+        count = rules.contest("board", given) if rules.program.contests else rules.allocation("board", given)
+        found.append(count.count() if rules.program.contests else count.seats())  # type: ignore[union-attr]
+    return tuple(found)
+
+
+def elected(outcome: Outcome) -> set[str]:
+    assert not isinstance(outcome, Void)
+    return {seat.receiver for seat in outcome.seats}
+
+
+ROWS = candidates(("Lin", "member", 50), ("Wu", "member", 40), ("Xu", "member", 30))
+
+
+@pytest.mark.parametrize(
+    ("keys", "winners"),
+    [
+        ("method: plurality; seats: 1", {"Lin"}),
+        ("method: block vote; seats: 2", {"Lin", "Wu"}),
+        ("method: limited vote; seats: 2; votes per ballot: 1", {"Lin", "Wu"}),
+        ("method: single vote; posts: member; seats: 2", {"Lin", "Wu"}),
+        ("method: cumulative vote; seats: 2; votes per ballot: 3; votes for one candidate: 3", {"Lin", "Wu"}),
+        ("method: approval; seats: 1", {"Lin"}),
+        # more than half of 120 is 61: nobody; a third is 40, which Lin and Wu have
+        ("posts: member; seats: 2; elected: votes more than half of ballots returned, most votes first", set()),
+        ("posts: member; seats: 2; elected: votes at least 1/3 of ballots returned, most votes first", {"Lin", "Wu"}),
+        ("posts: member; seats: 2; elected: most votes first", {"Lin", "Wu"}),
+        # of those with 45 or fewer at most one: Xu is out anyway; at least one of them: Wu
+        (
+            "posts: member; seats: 2; elected: most votes first; "
+            "among the elected: number of candidates where votes are at most 45 is exactly 1",
+            {"Lin", "Wu"},
+        ),
+        (
+            "posts: member; seats: 2; elected: most votes first; "
+            "among the elected: number of candidates where votes are at most 35 at least 1",
+            {"Lin", "Xu"},
+        ),
+        (
+            "posts: member; seats: 2; elected: most votes first; reserved seats: 1; reserved for: votes are at most 35",
+            {"Lin", "Xu"},
+        ),
+        # at least 60 or, of the two weights, none
+        (
+            "posts: member; seats: 2; elected: votes at least 1/5 of ballots returned and votes are at most 45, "
+            "most votes first",
+            {"Wu", "Xu"},
+        ),
+    ],
+)
+def test_a_method_counts_by_its_keys(keys: str, winners: set[str]) -> None:
+    for outcome in outcomes(contest(keys), {**ROWS, "ballot account": {"ballots returned": 120}}):
+        assert elected(outcome) == winners
+
+
+def test_two_rounds_name_the_second() -> None:
+    text = contest(
+        "method: two rounds; posts: chair; seats: 1; elected: votes more than half of ballots returned, most votes first; "
+        "shortfall: second round",
+        "\ncontest second round [law 2]\n  method: plurality\n  candidates: most voted losers, seats left + 1\n"
+        "  in Chinese: 第二轮\n",
+    )
+    given = candidates(("Lin", "chair", 45), ("Wu", "chair", 40), ("Xu", "chair", 15))
+    for outcome in outcomes(text, {**given, "ballot account": {"ballots returned": 100}}):
+        assert isinstance(outcome, DecisionRequired)
+        assert outcome.questions[0].options == ("Lin", "Wu")
+
+
+def test_votes_beyond_what_papers_carry_are_said() -> None:
+    # 120 votes on 50 papers of two votes each: at most 100
+    text = contest("method: limited vote; seats: 3; votes per ballot: 2")
+    for outcome in outcomes(text, {**ROWS, "ballot account": {"ballots returned": 50}}):
+        assert isinstance(outcome, CannotSay)
+
+
+def allocation(keys: str) -> str:
+    lines = "".join(f"  {key}\n" for key in ("receivers: residents groups", "weight: households", *keys.split("; ")))
+    return f"{HEAD}allocation board [law 1]\n{lines}{NAME}"
+
+
+GROUPS = {"residents groups": [{"name": n, "households": h} for n, h in (("A", 500), ("B", 300), ("C", 30))]}
+
+
+@pytest.mark.parametrize(
+    ("keys", "seats"),
+    [
+        # 500, 300, 30 for 4 seats. D'Hondt: 500, 300, 250, 166⅔ / Sainte-Laguë: 500, 300, 166⅔, 100 (A 3, B 1 or tie at 100)
+        ("method: dhondt; seats: 4", {"A": 3, "B": 1, "C": 0}),
+        ("method: danish divisors; seats: 3", {"A": 2, "B": 1, "C": 0}),
+        ("method: adams divisors; seats: 4", {"A": 2, "B": 1, "C": 1}),
+        # 30 of 830 is 3.6 %
+        ("method: adams divisors; seats: 4; threshold: at least 5% of registered voters", {"A": 2, "B": 2, "C": 0}),
+        ("method: adams divisors; seats: 4; threshold: at least 5% of registered voters; exempt: households are at most 30",
+         {"A": 2, "B": 1, "C": 1}),
+        ("method: adams divisors; seats: 4; threshold: more than 30", {"A": 2, "B": 2, "C": 0}),
+        ("method: adams divisors; seats: 4; threshold: at least 30", {"A": 2, "B": 1, "C": 1}),
+        # 500 of 830 is more than half, and 3 of 5 seats are too
+        ("method: adams divisors; seats: 5; majority clause: more than half of seats", {"A": 3, "B": 1, "C": 1}),
+        ("method: modified sainte lague; first divisor: 7/5; seats: 3", {"A": 2, "B": 1, "C": 0}),
+        ("method: largest remainder, droop quota; seats: 4", {"A": 3, "B": 1, "C": 0}),
+        ("method: dhondt; seats: 4; each receiver: at least 1", {"A": 2, "B": 1, "C": 1}),
+    ],
+)  # fmt: skip
+def test_an_allocation_divides_by_its_keys(keys: str, seats: dict[str, int]) -> None:
+    given = {**GROUPS, "ballot account": {"registered voters": 830}}
+    for outcome in outcomes(allocation(keys), given):
+        assert isinstance(outcome, Decided)
+        assert {seat.receiver: seat.seats for seat in outcome.seats} == seats
+
+
+def test_a_threshold_on_an_unknown_base_cannot_be_said() -> None:
+    for outcome in outcomes(
+        allocation("method: dhondt; seats: 4; threshold: at least 5% of registered voters"), GROUPS
+    ):
+        assert isinstance(outcome, CannotSay)
+        assert outcome.missing == ("ballot_account.registered_voters",)
