@@ -409,7 +409,8 @@ class ByPost(Recount):
         tied = [] if others(cut) or not choose else tied
         drawn = [] if unknown else self.lot(id, tied, cut, choose)
         for one in [*sure, *drawn]:
-            ahead = {"ahead": level[one] + others(known[one]), "left": left} if unknown else {}
+            beside = {"level": level[one], "others": others(known[one]), "left": left, "seats": seats}
+            ahead = {"ahead": beside["level"] + beside["others"], **beside} if unknown else {}
             self.note("proven" if unknown else "elected", post=id, candidate=one, votes=known[one], **ahead)
         drawn = self.lot(id, tied, cut, choose) if unknown else drawn
         if choose and others(cut):
@@ -674,7 +675,8 @@ class Transfer(ByPost):
         if who is None:
             return False
         surplus = votes - self.quota
-        self.note("stage_surplus", stage=at, candidate=who, votes=self.text(votes), surplus=self.text(surplus))
+        numbers = {"votes": votes, "quota": self.quota, "surplus": surplus}
+        self.note("stage_surplus", stage=at, candidate=who, **{name: self.text(n) for name, n in numbers.items()})
         self.waiting.remove(who)
         moved = sum(self.move(papers, value * surplus // votes) for value, papers in self.taken(who))
         self.votes[who] = self.quota

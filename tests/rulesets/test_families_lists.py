@@ -133,3 +133,28 @@ def test_a_report_has_words_for_every_step(language: str) -> None:
     assert question.id in written
     again = rules.results(plan, rules.contests, [Decision(question.id, question.options[: question.choose])])
     assert report.render(again, language)
+
+
+@pytest.mark.parametrize("asked", ["votes at most 5% of valid votes", "votes at least 5% of valid votes and seats is 19"])
+def test_a_hurdle_that_is_none_stops_the_count(asked: str) -> None:
+    text = (FOLDER / "bonus.en.civic").read_text("utf-8")
+    changed = text.replace("  threshold: votes at least 5% of valid votes", f"  threshold: {asked}")
+    assert changed != text
+    outcome = civicrules.load(text=changed, library=LIBRARY).contest("council", {**FIRST, "slates": slates(A=9)}).count()
+    assert isinstance(outcome, CannotSay)
+    assert outcome.missing == ("threshold",)
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", ("red", "blue")), ("zh", ("红队", "蓝队"))])
+def test_lists_that_are_choices_have_their_names_in_the_report(language: str, names: tuple[str, str]) -> None:
+    vocabulary = (FOLDER / "vocabulary.civic").read_text("utf-8")
+    changed = vocabulary.replace("list / 所属名单: text", "list / 所属名单: one of red/红队, blue/蓝队")
+    assert changed != vocabulary
+    text = (FOLDER / "marks.en.civic").read_text("utf-8")
+    rules = civicrules.load(text=text, library=MappingLibrary({"sample.families": changed}))
+    plan = {"municipality": {"seats": 2}, "candidates": people(red=(40, 20), blue=(25, 5))}
+    written = report.render(rules.results(plan, rules.contests), language)
+    assert all(f"{name}" in written for name in names)
+    # and a box may name them as a ballot file does: by candidate, or by list
+    ballots, _, problems = rules.contest("council", plan).ballots("red,red1,number\n1,,3\n,1,2\n")
+    assert problems == () or ballots is None

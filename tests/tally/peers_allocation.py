@@ -120,58 +120,60 @@ def interregnum_quota(quota: str, weights: tuple[int, ...], seats: int) -> set[s
 
 # ---------------------------------------------------------------- who is asked for what
 
-A, V, I, T = "apportionment", "votelib", "interregnum", "interregnum iterative"
+A, V = "apportionment", "votelib"
+R, T, B = "interregnum", "interregnum iterative", "interregnum Belgian"
 # These tell every division that a tie allows; the others give one.
 ALL_TIES = (A, V)
 ASKED: dict[str, dict[str, Ask]] = {
     "dhondt": {
         A: partial(apportionment, "dhondt"),
         V: partial(votelib_divisor, "d_hondt", False),
-        I: partial(interregnum_divisor, "dhondt", False),
+        R: partial(interregnum_divisor, "dhondt", False),
         T: partial(interregnum_iterative, "jefferson"),
     },
     "sainte_lague": {
         A: partial(apportionment, "saintelague"),
         V: partial(votelib_divisor, "sainte_lague", False),
-        I: partial(interregnum_divisor, "sainte_lague", False),
+        R: partial(interregnum_divisor, "sainte_lague", False),
         T: partial(interregnum_iterative, "webster"),
     },
     "modified_sainte_lague": {
         A: partial(apportionment, "modified_saintelague"),
         V: partial(votelib_divisor, modified_first_coef(sainte_lague), False),
-        I: partial(interregnum_divisor, "sainte_lague_1.4", False),
+        R: partial(interregnum_divisor, "sainte_lague_1.4", False),
     },
-    "danish": {V: partial(votelib_divisor, "danish", False), I: partial(interregnum_divisor, "danish", False)},
+    "danish": {V: partial(votelib_divisor, "danish", False), R: partial(interregnum_divisor, "danish", False)},
     "imperiali": {
         V: partial(votelib_divisor, "imperiali", False),
-        I: partial(interregnum_divisor, "belgian-imperiali", False),
+        R: partial(interregnum_divisor, "imperiali", False),
+        B: partial(interregnum_divisor, "belgian-imperiali", False),
     },
     "macau": {V: partial(votelib_divisor, "macau", False)},
     "huntington_hill": {
         A: partial(apportionment, "huntington"),
         V: partial(votelib_divisor, "huntington_hill", True),
-        I: partial(interregnum_divisor, "huntington_hill", True),
+        R: partial(interregnum_divisor, "huntington_hill", True),
     },
-    "dean": {A: partial(apportionment, "dean"), I: partial(interregnum_divisor, "dean", True)},
+    "dean": {A: partial(apportionment, "dean"), R: partial(interregnum_divisor, "dean", True)},
     "adams": {
         A: partial(apportionment, "adams"),
-        I: partial(interregnum_divisor, "adams", True),
+        R: partial(interregnum_divisor, "adams", True),
         T: partial(interregnum_iterative, "adams"),
     },
     "hare": {
         A: partial(apportionment, "largest_remainder"),
         V: partial(votelib_quota, "hare"),
-        I: partial(interregnum_quota, "hare"),
+        R: partial(interregnum_quota, "hare"),
     },
     "hare_nearest": {V: partial(votelib_quota, "hare_rounded")},
-    "droop": {V: partial(votelib_quota, "droop"), I: partial(interregnum_quota, "droop")},
+    "droop": {V: partial(votelib_quota, "droop"), R: partial(interregnum_quota, "droop")},
     "hagenbach_bischoff": {
         V: partial(votelib_quota, "hagenbach_bischoff"),
-        I: partial(interregnum_quota, "hagenbach_bischoff"),
+        R: partial(interregnum_quota, "hagenbach_bischoff"),
     },
     "hagenbach_bischoff_up": {V: partial(votelib_quota, "hagenbach_bischoff_ceil")},
     "hagenbach_bischoff_nearest": {V: partial(votelib_quota, "hagenbach_bischoff_rounded")},
-    "imperiali_quota": {V: partial(votelib_quota, "imperiali"), I: partial(interregnum_quota, "imperiali")},
+    "imperiali_quota": {V: partial(votelib_quota, "imperiali"), R: partial(interregnum_quota, "imperiali")},
 }
 # The first divisor is 0, so that everybody has a seat before anybody has two: interregnum and votelib are told so.
 FIRST_SURE = ("huntington_hill", "dean", "adams")
@@ -186,28 +188,100 @@ def answer(ask: Ask, weights: tuple[int, ...], seats: int) -> list[str] | str:
 
 
 def answers(method: str, weights: tuple[int, ...], seats: int) -> dict[str, list[str] | str]:
-    """By program. With fewer seats than receivers only apportionment has an answer where the first divisor is 0."""
-    few = method in FIRST_SURE and seats < len(weights)
-    return {peer: answer(ask, weights, seats) for peer, ask in ASKED[method].items() if not few or peer == A}
+    """By program. Where the first divisor is 0, those told of first seats are asked only when others are left."""
+    few = method in FIRST_SURE and seats <= len(weights)
+    return {peer: answer(ask, weights, seats) for peer, ask in ASKED[method].items() if not few or peer in (A, T)}
+
+
+# ---------------------------------------------------------------- where answers differ
+
+_FIRST = (
+    "The first divisor is 0, every first claim is without bound, and no rule of the method puts the stronger first: who "
+    "goes without is a question here. apportionment takes the strongest, by a convention of its own for this case."
+)
+_MORE_SEATS = (
+    "Birkhoff, House monotone apportionment schemes, PNAS 73 (1976): all seats are given, and those beyond one for each "
+    "receiver go on in the order of what is left. "
+)
+_OWN_QUOTAS = (
+    "Testo unico 361/1957, article 77: with the divisor less by one, whoever alone reaches more quotas than there are seats "
+    "has them all; so it is here without a further division. "
+)
+_ALL_WHOLE = (
+    "Every claim is exactly a whole number of quotas, together one more than there are seats: D'Hondt's quotients are "
+    "level there too (Gallagher, British Journal of Political Science 22, 1992), and lots decide. "
+)
+BELGIAN = (
+    *(0, 4, 7, 8, 16, 17, 24, 28, 39, 41, 43, 44, 52, 54, 60, 66, 75, 78, 79, 92, 96, 99, 100, 102, 105, 106, 112),
+    *(115, 118, 121, 123, 129, 134, 135, 136, 137, 145, 146, 149, 150, 152, 153, 156),
+)
+HARE = (11, 13, 27, 63, 77, 93, 157)
+# Without two elections in which it takes anybody, since it serves those level at the end before stronger ones further down.
+FEW = tuple(seed for seed in range(ELECTIONS) if election(seed)[1] < len(election(seed)[0]) and seed not in (11, 77))
+
+# Where an answer is another one than here: who gives it, in which elections (`None`: wherever it gives none), and what
+# decides.
+DISAGREEMENTS: tuple[tuple[str, str, tuple[int, ...] | None, str], ...] = (
+    ("huntington_hill", A, FEW, _FIRST),
+    ("dean", A, FEW, _FIRST),
+    ("adams", A, FEW, _FIRST),
+    (
+        "huntington_hill",
+        V,
+        None,
+        "No answer: votelib divides a fraction by a decimal, which Python does not do.",
+    ),
+    (
+        "imperiali",
+        B,
+        BELGIAN,
+        "Loi électorale communale (Belgium, 1932), article 56: divided by 1, 1½, 2, 2½ …, as interregnum's own description "
+        "of this series says. It divides by ½, 1, 1½ …, which is D'Hondt; its series 2, 3, 4 … is right.",
+    ),
+    (
+        "hare",
+        A,
+        HARE,
+        "Balinski and Young, Fair Representation (1982), appendix A: the largest remainders are served first. apportionment "
+        "goes through the parties once and serves those level at the end before larger remainders further down.",
+    ),
+    ("droop", V, (19, 37, 67), _MORE_SEATS + "votelib leaves seats empty."),
+    ("droop", R, None, _MORE_SEATS + "interregnum ends with an error."),
+    ("hagenbach_bischoff_up", V, (19, 37), _MORE_SEATS + "votelib leaves seats empty."),
+    ("hagenbach_bischoff", V, None, _ALL_WHOLE + "votelib ends with an error."),
+    ("hagenbach_bischoff", I, None, _ALL_WHOLE + "interregnum gives a seat more than there are."),
+    (
+        "imperiali_quota",
+        V,
+        (32, 42, 46),
+        _OWN_QUOTAS + "votelib takes seats from the strongest and leaves seats empty.",
+    ),
+    ("imperiali_quota", R, (32, 42, 46, 95, 140), _OWN_QUOTAS + "interregnum gives more seats than there are."),
+)
+
+
+def _disagreements(elections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for method, peer, numbers, reason in DISAGREEMENTS:
+        none = [number for number, one in enumerate(elections) if isinstance(one[method].get(peer), str)]
+        yield {"method": method, "peer": peer, "elections": none if numbers is None else numbers, "decides": reason}
 
 
 def main() -> None:
-    elections = []
+    elections: list[dict[str, Any]] = []
     for seed in range(ELECTIONS):
         weights, seats = election(seed)
         found = {method: answers(method, weights, seats) for method in ASKED}
         elections.append({"weights": weights, "seats": seats, **found})
-    found = {
-        "versions": {peer: version(peer) for peer in (A, I, V)},
+    written = {
+        "versions": {peer: version(peer) for peer in (A, R, V)},
         "all_ties": ALL_TIES,
-        "disagreements": DISAGREEMENTS,
+        "disagreements": list(_disagreements(elections)),
         "elections": elections,
     }
-    text = json.dumps(found, separators=(",", ":"))
-    FILE.write_text(text.replace('{"weights"', '\n{"weights"').replace('{"method"', '\n{"method"') + "\n", encoding="utf-8")
-
-
-DISAGREEMENTS: list[dict[str, Any]] = []
+    text = json.dumps(written, separators=(",", ":"), ensure_ascii=False)
+    for start in ('{"weights"', '{"method"'):
+        text = text.replace(start, "\n" + start)
+    FILE.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -504,6 +504,10 @@ def test_nobody_who_cannot_be_elected_is() -> None:
 
 def test_no_seats_and_no_votes() -> None:
     assert elected(open_lists(council(0, A=(5,)))) == []
+    assert (
+        elected(open_lists(evolve(council(0), posts=(Post("council", 0, [Candidate(x, 5, list="A") for x in "pq"]),))))
+        == []
+    )
     assert isinstance(said(open_lists(council(2, A=(0,)))), Void)
 
 

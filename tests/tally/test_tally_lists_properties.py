@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from civicrules.ballots import AGAINST, Ballots, Choice
 from civicrules.outcome import Decided, Decision, DecisionRequired, Outcome
-from civicrules.tally import Candidate, Contest, PaperRules, Post, closed_lists, open_lists
+from civicrules.tally import Candidate, Contest, Hurdle, Of, PaperRules, Post, closed_lists, open_lists
 from civicrules.tally.list_papers import Judged, Marking, Roll, by_candidates
 
 LISTS = {"A": ["A1", "A2", "A3"], "B": ["B1", "B2"], "C": ["C1"]}
@@ -171,3 +171,36 @@ def test_papers_and_their_totals_elect_the_same(given: list[tuple[list[Choice], 
     if isinstance(outcome, Decided):
         assert isinstance(plain, Decided)
         assert plain.seats == outcome.seats
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=5), min_size=1, max_size=3),
+    st.integers(1, 6),
+    st.integers(1, 40),
+    st.booleans(),
+)
+def test_preferences_come_first_and_then_the_list(
+    votes: list[list[int]], seats: int, needed: int, strict: bool
+) -> None:
+    """Kieswet, article P 15: by votes those who pass, then in the order of the list; read off the outcome seat by seat."""
+    candidates = [
+        Candidate(f"{id}{rank}", number, list=id, rank=rank)
+        for id, members in zip("ABC", votes, strict=False)
+        for rank, number in enumerate(members, 1)
+    ]
+    hurdles = {"preference": Hurdle(needed, Of.VOTES, strict)}
+    request = Contest([Post("council", seats, candidates)], options={"seats_to_lists": "dhondt"}, hurdles=hurdles)
+    outcome, _ = settled(closed_lists, request)
+    assume(isinstance(outcome, Decided))
+    for id in "ABC":
+        members = [one for one in candidates if one.list == id]
+        elected = [seat.receiver for seat in outcome.seats if seat.receiver.startswith(id)]
+        passed = [one for one in members if (one.votes or 0) > needed or (not strict and one.votes == needed)]
+        left = {one.id: one for one in members}
+        for receiver in elected:
+            waiting = [one for one in passed if one.id in left]
+            if waiting:
+                assert left[receiver].votes == max(one.votes or 0 for one in waiting)
+            else:
+                assert left[receiver].rank == min(one.rank or 0 for one in left.values())
+            del left[receiver]

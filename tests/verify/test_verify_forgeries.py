@@ -103,7 +103,9 @@ def fraction_changed(document: Document, random: Random) -> bool:
         for step in document["counts"][0]["steps"]
         if not ASIDE.match(step["kind"])
         for key, value in step["data"].items()
-        if isinstance(value, str) and value[:1].isdigit() and key in ("quotient", "remainder", "votes", "lost", "sum")
+        if isinstance(value, str)
+        and value[:1].isdigit()
+        and key in ("quotient", "remainder", "votes", "lost", "sum", "last", "next", "number")
     ]
     if found:
         data, key = random.choice(found)
@@ -214,7 +216,7 @@ def step_changed(document: Document, random: Random) -> bool:
         for step in document["counts"][0]["steps"]
         if not ASIDE.match(step["kind"])
         for key, value in step["data"].items()
-        if type(value) is int and key not in ("weight", "quota")
+        if type(value) is int
     ]
     if found:
         data, key = random.choice(found)

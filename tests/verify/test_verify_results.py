@@ -71,7 +71,11 @@ def test_honest_results_verify_and_survive_their_schemas() -> None:
 
 
 def test_a_result_written_by_hand() -> None:
-    """D'Hondt, 5 seats for 340, 280 and 160 votes. Quotients: 340, 280, 170, 160, 140, then 113 1/3. So 2, 2, 1."""
+    """D'Hondt, 5 seats for 340, 280 and 160 votes. Quotients: 340, 280, 170, 160, 140, then 113 1/3. So 2, 2, 1.
+
+    B's 140 got the last seat. A's third quotient passes 140 with more than 420 votes, so with 81 more; C's second with more
+    than 280, so with 121 more; B's third would have to pass the 160 of C, with more than 480, so with 201 more.
+    """
     votes = {"A": 340, "B": 280, "C": 160}
     series = {"is": "Divisors", "first": 1, "step": 1, "opening": None}
     receiver = {"is": "Receiver", "minimum": 0, "maximum": None, "candidates": None, "exempt": False}
@@ -83,7 +87,16 @@ def test_a_result_written_by_hand() -> None:
     given = verify.kept(
         {"format": "civicrules-input/1", "counts": [{"id": "council", "method": "dhondt", "request": request}]}
     )
-    divided = {"en": "seats 5, receivers 3, total 780", "zh": "名额5，对象3，合计780"}
+    steps = (
+        ("seats_to_divide", {"seats": 5, "receivers": 3, "total": 780}),
+        ("quotients_last_next", {"receiver": "A", "weight": 340, "seats": 2, "last": 170, "next": "340/3"}),
+        ("quotients_last_next", {"receiver": "B", "weight": 280, "seats": 2, "last": 140, "next": "280/3"}),
+        ("quotients_last_next", {"receiver": "C", "weight": 160, "seats": 1, "last": 160, "next": 80}),
+        ("last_quotient", {"receivers": ["B"], "number": 140, "next": ["A"], "refused": "340/3"}),
+        ("more_votes", {"receiver": "A", "seats": 3, "votes": 81}),
+        ("more_votes", {"receiver": "B", "seats": 3, "votes": 201}),
+        ("more_votes", {"receiver": "C", "seats": 2, "votes": 121}),
+    )
     parameters = {
         "rule": {"data": series, "en": "divisors 1, 2, 3 and so on", "zh": "除数依次为1、2、3，依此类推"},
         "seats": {"data": 5, "en": "5", "zh": "5"},
@@ -97,7 +110,7 @@ def test_a_result_written_by_hand() -> None:
             "id": "council", "method": "dhondt", "names": {}, "words": {}, "parameters": parameters,
             "decisions": {"given": [], "sha256": verify.sha("[]")},
             "outcome": {"is": "Decided", "seats": places, **nothing},
-            "steps": [{"kind": "seats_to_divide", "data": {"seats": 5, "receivers": 3, "total": 780}, **divided}],
+            "steps": [{"kind": kind, "data": data, "en": kind, "zh": kind} for kind, data in steps],
         }  # fmt: skip
         document: dict[str, Any] = {
             "format": "civicrules-result/1", "made_by": {"civicrules": "by hand", "language": 1, "plugins": []},

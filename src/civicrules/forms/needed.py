@@ -213,6 +213,7 @@ def _used(walk: _Walk) -> Mapping[str, tuple[str, ...]]:
 def _of_count(walk: _Walk, count: Contest | Allocation) -> Iterator[_Ask]:
     asker = Asker(count.id, count.title if count.title.forms else count.names, count.citation)
     expressions, words = _parameters(count.parameters.values())
+    words |= _followed(walk.program, count)
     yield from walk.asks(asker, expressions)
     vocabulary = walk.program.vocabulary
     local = {node.id for node, _ in walk.nodes(expressions) if isinstance(node, LocalOf)}
@@ -224,6 +225,12 @@ def _of_count(walk: _Walk, count: Contest | Allocation) -> Iterator[_Ask]:
     members = vocabulary.listed()
     for entity in vocabulary.entities:
         yield from (_Ask(f.key, asker) for f in entity.fields if f.key in words and entity.id not in members)
+
+
+def _followed(program: Program, count: Contest | Allocation) -> frozenset[str]:
+    """The list of the contest that a further ballot follows: its candidates come from there."""
+    above = (one for one in program.contests if one.parameters.get("shortfall") == f"contest:{count.id}")
+    return frozenset(str(one.parameters["candidates"]) for one in above if "candidates" in one.parameters)
 
 
 def _parameters(values: Iterable[Parameter]) -> tuple[tuple[Expression, ...], frozenset[str]]:

@@ -156,6 +156,8 @@ def question_lines(count: Count, question: Question, view: View, numbered: bool 
 
 def _question(count: Count, question: Question, view: View) -> list[Line]:
     lines = question_lines(count, question, view)
+    if question.kind == "second_ballot":
+        lines += view.lines(view.word("question.second"), "    ", Role.HELP)
     answer = ",".join(view.clean(option) for option in question.options[: question.choose])
     lines += view.lines(view.word("question.record"), "    ", Role.HELP)
     return [*lines, Line(f'      --decision "{view.clean(question.id)}={answer}"', Role.HELP)]

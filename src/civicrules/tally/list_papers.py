@@ -241,7 +241,7 @@ class _Totals:
             for one in members:
                 yield Step("list_candidate", {"list": id, "candidate": one.id, "votes": self.votes[one.id]})
 
-    def steps(self, votes: int) -> Iterator[Step]:
+    def steps(self, votes: int | None) -> Iterator[Step]:
         """The papers as a record; with `votes`, how the votes that voters had add up."""
         yield Step("list_papers", {"valid": self.valid, "blank": self.blank, "void": self.void.total()})
         for reason, number in sorted(self.void.items()):
@@ -249,7 +249,7 @@ class _Totals:
                 yield Step("list_papers_void", {"reason": _REASONS[reason], "number": number})
         if self.unheard:
             yield Step("list_marks_unheard", {"number": self.unheard})
-        if not votes:
+        if votes is None:
             if self.surplus:
                 yield Step("preferences_lost", {"given": self.given, "surplus": self.surplus})
             return
@@ -260,10 +260,10 @@ class _Totals:
         yield Step("list_votes_left", {"papers": self.valid, "each": votes, "had": had, "left": had - counted})
 
 
-def from_papers(contest: Contest, record: Record, judge: Judge, votes: int, fills: bool) -> Contest | Stop:
+def from_papers(contest: Contest, record: Record, judge: Judge, votes: int | None, fills: bool) -> Contest | Stop:
     """The contest of one post with the votes and the account that its papers come to.
 
-    `votes` is how many votes a voter has for candidates, 0 where a paper is one vote for a list; `fills` whether the
+    `votes` is how many votes a voter has for candidates, `None` where a paper is one vote for a list; `fills` whether the
     rules say what a list mark is. Doubtful papers are questions.
     """
     ballots, post = contest.ballots, contest.posts[0]

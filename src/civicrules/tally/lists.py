@@ -17,7 +17,7 @@ from civicrules.tally.contest import Candidate, Contest, Post
 from civicrules.tally.list_checks import Fault, inconsistent, number_of, unfit, words_of
 from civicrules.tally.list_order import Filling, Level, Order
 from civicrules.tally.list_papers import TOO_MANY_FOR_ONE, Judge, Marking, Roll, by_candidates, by_lists, from_papers
-from civicrules.tally.list_rules import FILLS, GO_ON, IN_PASSES, RULES, TOGETHER, quota_of
+from civicrules.tally.list_rules import GO_ON, IN_PASSES, RULES, TOGETHER, quota_of
 from civicrules.tally.list_seats import Shares, shares
 from civicrules.tally.opening import Stop, once, opening
 from civicrules.tally.questions import Record
@@ -69,7 +69,7 @@ def closed_lists(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcom
     [('A', 2), ('B', 1)]
     """
     record = Record(contest, decisions)
-    prepared = _prepared(contest, record, by_lists(number_of(contest, "preferences_per_ballot", 1)), 0, True)
+    prepared = _prepared(contest, record, by_lists(number_of(contest, "preferences_per_ballot", 1)))
     if not isinstance(prepared, _Lists):
         return prepared
     preference = contest.hurdles.get("preference")
@@ -99,7 +99,7 @@ def list_bonus(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     [('A', 16), ('B', 3)]
     """
     record = Record(contest, decisions)
-    prepared = _prepared(contest, record, by_lists(1), 0, True)
+    prepared = _prepared(contest, record, by_lists(1))
     if not isinstance(prepared, _Lists):
         return prepared
     rule = _bonus(contest)
@@ -147,7 +147,7 @@ def _second_round(first: _Lists, record: Record, rule: Rule) -> Outcome:
     hurdles = {**contest.hurdles, **following.hurdles}
     second = evolve(following, posts=(own,), lists=lists, options=contest.options, hurdles=hurdles)
     second = evolve(second, tie_policy=contest.tie_policy, follow_up=None)
-    prepared = _prepared(second, record, by_lists(1), 0, True)
+    prepared = _prepared(second, record, by_lists(1))
     return _outcome(prepared, record, rule, Order(by_votes=False)) if isinstance(prepared, _Lists) else prepared
 
 
@@ -166,8 +166,13 @@ class _Lists:
     total: int
 
 
-def _prepared(contest: Contest, record: Record, judge: Judge, votes: int, fills: bool) -> _Lists | Outcome:
-    """Papers, account, requirements and totals, in this order; the outcome where the count ends before the seats."""
+def _prepared(
+    contest: Contest, record: Record, judge: Judge, votes: int | None = None, fills: bool = True
+) -> _Lists | Outcome:
+    """Papers, account, requirements and totals, in this order; the outcome where the count ends before the seats.
+
+    `votes` is how many a voter has for candidates, `None` where it is one for a list.
+    """
     faults = list(unfit(contest))
     if faults:
         return _stopped(record, faults)
@@ -176,12 +181,12 @@ def _prepared(contest: Contest, record: Record, judge: Judge, votes: int, fills:
         return counted.outcome(record)
     post = counted.posts[0]
     most = number_of(contest, "votes_for_one_candidate", 1)
-    marks = votes or number_of(contest, "preferences_per_ballot", 1)
+    marks = votes if votes is not None else number_of(contest, "preferences_per_ballot", 1)
     checked = evolve(post, marks=marks, repeats=most)
     stopped = opening(evolve(counted, posts=(checked,)), record)
     if stopped is not None:
         return stopped.outcome(record)
-    by_votes = bool(votes)
+    by_votes = votes is not None
     placed = not by_votes or (contest.ballots is not None and "list_mark" in contest.options)
     faults = list(inconsistent(counted, post, by_votes, placed))
     if faults:
@@ -280,7 +285,7 @@ def _marking(contest: Contest) -> Marking:
         number_of(contest, "votes_per_ballot", next((post.seats or 0 for post in contest.posts), 0)),
         number_of(contest, "votes_for_one_candidate", 1),
         options.get("across_lists") == "allowed",
-        FILLS[0] in mark,
+        bool(mark),
         IN_PASSES[0] in mark,
         options.get("several_list_marks") == TOGETHER[0],
         TOO_MANY_FOR_ONE[0] in contest.papers.void,

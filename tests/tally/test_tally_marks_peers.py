@@ -1,0 +1,88 @@
+"""Other programs, and a plain sum, on the same papers with marks: the same people elected and the same ties.
+
+The answers were written down by `peers_marks.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from civicrules.ballots import Ballots, Choice
+from civicrules.outcome import Decided, Decision, Outcome
+from civicrules.tally import Candidate, Contest, Post, reachable
+from civicrules.tally.majority_methods import APPROVAL, BLOCK_VOTE, PLURALITY
+
+DATA = json.loads((Path(__file__).parent / "data" / "marks_peers.json").read_text(encoding="utf-8"))
+ELECTIONS = list(enumerate(DATA["elections"]))
+METHODS = {method.id: method for method in (APPROVAL, BLOCK_VOTE, PLURALITY)}
+
+
+def contest(election: dict[str, Any], seats: int) -> Contest:
+    names = election["names"]
+    papers = {tuple(names.index(name) for name in paper): number for paper, number in election["papers"].items()}
+    post = Post("council", seats, [Candidate(name) for name in names])
+    return Contest([post], ballots=Ballots.of([Choice(name) for name in names], papers), tie_policy=("lot",))
+
+
+def seats_and_most(method: str, election: dict[str, Any]) -> tuple[int, int]:
+    """The seats, and how many marks a paper may have."""
+    if method == "plurality":
+        return 1, 1
+    return election["seats"], election["seats"] if method == "block_vote" else len(election["names"])
+
+
+def elected(method: str, election: dict[str, Any]) -> list[str]:
+    """Everybody whom lots can bring about."""
+    asked = contest(election, seats_and_most(method, election)[0])
+
+    def run(decisions: Sequence[Decision]) -> Outcome:
+        outcome = METHODS[method].run(asked, decisions)
+        assert not isinstance(outcome, Decided) or not outcome.vacant
+        return outcome
+
+    found = reachable(run, most=500)
+    assert found.complete
+    return sorted("".join(sorted(receiver for _, receiver, _ in result)) for result in found.results)
+
+
+def votes(method: str, election: dict[str, Any]) -> Counter[str]:
+    most = seats_and_most(method, election)[1]
+    valid = {paper: number for paper, number in election["papers"].items() if len(paper) <= most}
+    return sum((Counter(dict.fromkeys(paper, number)) for paper, number in valid.items()), Counter())
+
+
+def strongest(method: str, election: dict[str, Any]) -> Iterator[str]:
+    """By the definition: every group of that size in which nobody has fewer votes than somebody outside."""
+    given = votes(method, election)
+    for group in combinations(election["names"], seats_and_most(method, election)[0]):
+        outside = [given[name] for name in election["names"] if name not in group]
+        if min(given[name] for name in group) >= max(outside):
+            yield "".join(group)
+
+
+@pytest.mark.parametrize(("number", "election"), ELECTIONS)
+def test_those_with_most_marks(number: int, election: dict[str, Any]) -> None:
+    for method in METHODS:
+        ours = elected(method, election)
+        assert election[method] == dict.fromkeys(("abcvoting", "votelib"), ours)
+        assert sorted(strongest(method, election)) == ours
+
+
+@pytest.mark.parametrize(("number", "election"), ELECTIONS)
+def test_votes_and_void_papers(number: int, election: dict[str, Any]) -> None:
+    for method in METHODS:
+        seats, most = seats_and_most(method, election)
+        asked = contest(election, seats)
+        outcome = METHODS[method].run(asked, ())
+        void = sum(number for paper, number in election["papers"].items() if len(paper) > most)
+        (counted,) = (step.data for step in outcome.steps if step.kind == "papers_counted")
+        assert (counted["valid"], counted["void"]) == (sum(election["papers"].values()) - void, void)
+        given = votes(method, election)
+        assert all(seat.votes == given[seat.receiver] for seat in outcome.seats)
