@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from attrs import evolve, field, fields
 from attrs.validators import in_, instance_of
@@ -118,6 +118,26 @@ class Ballots:
         at = {name: position for position, name in enumerate(names)}
         papers: dict[Paper, int] = {tuple(at[name] for name in ranking): number for ranking, number in grouped.items()}
         return cls(tuple(Choice(name) for name in names), papers, ranks=True)
+
+    @classmethod
+    def marked(cls, papers: Iterable[Iterable[str]] | Mapping[tuple[str, ...], int]) -> Ballots:
+        """Marked papers, each the names that have a mark in any order, one by one or with their number.
+
+        A name is there as often as it has a vote.
+
+        >>> dict(Ballots.marked([("Wu", "Lin"), ("Lin", "Wu"), ("Lin",)]).papers)
+        {(0, 1): 2, (0,): 1}
+        """
+        grouped = papers if isinstance(papers, Mapping) else Counter(map(tuple, papers))
+        names = sorted(set(chain.from_iterable(grouped)))
+        at = {name: position for position, name in enumerate(names)}
+        ordered: list[Paper] = [tuple(sorted(map(at.__getitem__, paper))) for paper in grouped]
+        together = dict(zip(ordered, grouped.values(), strict=True))
+        if len(together) < len(ordered):  # the same marks in another order
+            together = dict.fromkeys(ordered, 0)
+            for paper, number in zip(ordered, grouped.values(), strict=True):
+                together[paper] += number
+        return cls(tuple(Choice(name) for name in names), together)
 
     @property
     def total(self) -> int:

@@ -13,6 +13,7 @@ from civicrules.program import Names, Vocabulary
 
 def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome: Outcome) -> Mapping[str, Names]:
     """Names by id, for a report: what the request calls its parts, and what the method calls its options."""
+    keys = {f"options/{parameter.id}": parameter.names for parameter in method.parameters}
     options = {id: names for parameter in method.parameters for id, names in parameter.options}
     requirements = bound.request.validity if isinstance(bound.request, tally.Contest) else ()
     conditions = {one.id: one.names for one in requirements if one.names.forms}
@@ -26,5 +27,6 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
         **conditions,
         **bound.names,
         **tally.missing_words(missing, bound.names),
+        **{key: names for key, names in keys.items() if key in missing},
         **facts,
     }

@@ -25,6 +25,10 @@ BY_POST = (
     *("majority_by_post", "two_rounds", "plurality", "block_vote", "limited_vote", "single_vote"),
     *("cumulative_vote", "approval"),
 )
+DIVIDING = (
+    *("largest_remainder", "dhondt", "sainte_lague", "modified_sainte_lague", "danish_divisors", "imperiali_divisors"),
+    *("macau_divisors", "huntington_hill", "dean_divisors", "adams_divisors", "listed_divisors"),
+)
 FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
 # What majorities are counted on: the figures that are added up, and the words.
 BASES = {
@@ -464,15 +468,9 @@ class Division(Recount):
     def run(self, stated: Any) -> dict[str, Any]:
         request, rule, seats = self.request, self.request["by"], self.request["seats"]
         receivers = {one["id"]: one for one in request["receivers"]}
-        other = (
-            request["hurdles"] or request["majority_clause"] or request["base"] is not None or rule.get("keep_quota")
-        )
         unclear = not request["complete"] or len(receivers) < len(request["receivers"]) or type(seats) is not int
-        if (
-            other
-            or unclear
-            or any(one["weight"] is None or one["candidates"] is not None for one in receivers.values())
-        ):
+        unknown = any(one["weight"] is None or one["candidates"] is not None for one in receivers.values())
+        if unclear or unknown or request["base"] is not None or rule.get("keep_quota"):
             raise NotCovered
         self.seats, self.weight = seats, {id: Fraction(one["weight"]) for id, one in receivers.items()}
         ends = len(rule["divisors"]) if rule["is"] == "Listed" and rule["then"] is None else seats
@@ -770,7 +768,11 @@ CHECKS = {
     "text": (AUTHENTIC, "the ruleset's text {} has the hash that is stated", "规则文本{}的哈希值与所载相符"),
     "decisions": (AUTHENTIC, "decisions: {}, with the hash that is stated", "决定{}项，哈希值与所载相符"),
     "words": (CONSISTENT, "parameters: the words say what the data say", "各参数的文字与数据一致"),
-    "sentences": (CONSISTENT, "steps: the sentences hold the numbers of the data", "各步骤文字中的数字与数据一致"),
+    "sentences": (
+        CONSISTENT,
+        "steps: the sentences have the names and numbers of the data",
+        "各步骤文字中的姓名、数字与数据一致",
+    ),
     "seats": (CONSISTENT, "seats{}: {} of {} given or vacant", "名额{}：已分配或缺额{}名，共{}名"),
     "account": (CONSISTENT, "ballots unaccounted for: {}", "去向不明的选票：{}"),
     "parameters": (CONSISTENT, "the parameters are those of the input", "各参数与输入一致"),
@@ -880,19 +882,20 @@ def count(checks: Checks, one: Any, request: Any) -> bool:
     if account:
         known = [account[name] for name in ("returned", "valid", "invalid")]
         left = None if None in known else known[0] - known[1] - known[2] - (account["blank"] or 0)
-        checks.check("account", same(left, account["unaccounted"]), left)
+        checks.check("account", same(left, account["unaccounted"]), "—" if left is None else left)
     return request is None or recounted(checks, one, request)
 
 
 def sentences_fit(step: Any, names: Any) -> bool:
-    """Every number in the sentences of a step is one of its data, of the words in it, or of its own rule."""
-    data = compact(step["data"])
-    there = set(
-        re.findall(r"\d+", json.dumps([step["data"], [words for id, words in names.items() if compact(id) in data]]))
-    )
+    """The sentences of a step name whom its data name; their numbers are of its data, of words in it, or of its own rule."""
+    data = step["data"]
+    whom = [data[key] for key in ("candidate", "receiver") if key in data]
+    named = all(names.get(one, {}).get(tag, one) in step[tag] for one in whom for tag in ("en", "zh"))
+    own = [words for id, words in names.items() if compact(id) in compact(data)]
+    there = set(re.findall(r"\d+", json.dumps([data, own])))
     there |= {"0", "1", "2"} if re.match("quota|first|too_few|tie_first", step["kind"]) else set()
     told = re.sub(r"(?<=\d),(?=\d{3})", "", step["en"]) + " " + step["zh"]
-    return set(re.findall(r"\d+", told)) <= there
+    return named and set(re.findall(r"\d+", told)) <= there
 
 
 def recounted(checks: Checks, one: Any, request: Any) -> bool:
@@ -905,7 +908,7 @@ def recounted(checks: Checks, one: Any, request: Any) -> bool:
     decisions = one["decisions"]["given"]
     try:
         again: Any
-        if request["is"] == "Allocation" and one["method"] not in ("bonus_and_averages", "by_size"):
+        if one["method"] in DIVIDING:
             again = Division(request, decisions)
             found = again.run(one["outcome"])
         elif one["method"] in (*BY_POST, "single_transferable_vote"):

@@ -135,12 +135,16 @@ def test_a_report_has_words_for_every_step(language: str) -> None:
     assert report.render(again, language)
 
 
-@pytest.mark.parametrize("asked", ["votes at most 5% of valid votes", "votes at least 5% of valid votes and seats is 19"])
+@pytest.mark.parametrize(
+    "asked", ["votes at most 5% of valid votes", "votes at least 5% of valid votes and seats is 19"]
+)
 def test_a_hurdle_that_is_none_stops_the_count(asked: str) -> None:
     text = (FOLDER / "bonus.en.civic").read_text("utf-8")
     changed = text.replace("  threshold: votes at least 5% of valid votes", f"  threshold: {asked}")
     assert changed != text
-    outcome = civicrules.load(text=changed, library=LIBRARY).contest("council", {**FIRST, "slates": slates(A=9)}).count()
+    outcome = (
+        civicrules.load(text=changed, library=LIBRARY).contest("council", {**FIRST, "slates": slates(A=9)}).count()
+    )
     assert isinstance(outcome, CannotSay)
     assert outcome.missing == ("threshold",)
 
@@ -155,6 +159,31 @@ def test_lists_that_are_choices_have_their_names_in_the_report(language: str, na
     plan = {"municipality": {"seats": 2}, "candidates": people(red=(40, 20), blue=(25, 5))}
     written = report.render(rules.results(plan, rules.contests), language)
     assert all(f"{name}" in written for name in names)
-    # and a box may name them as a ballot file does: by candidate, or by list
-    ballots, _, problems = rules.contest("council", plan).ballots("red,red1,number\n1,,3\n,1,2\n")
-    assert problems == () or ballots is None
+
+
+@pytest.mark.parametrize(("language", "key"), [("en", "    list mark\n"), ("zh", "    名单标记\n")])
+def test_what_a_list_mark_gives_is_asked_for_in_words(language: str, key: str) -> None:
+    text = (FOLDER / "marks.en.civic").read_text("utf-8")
+    rules = civicrules.load(text=text.replace("  list mark: fills votes left, in list order\n", ""), library=LIBRARY)
+    plan = {"municipality": {"seats": 5}, "candidates": people(A=(None,) * 3, B=(None,) * 2)}
+    ballots, _, _ = rules.contest("council", plan).ballots("number,list,A1,A2,A3,B1,B2\n3,A,,,,,\n")
+    assert ballots is not None
+    found = rules.results(plan, rules.contests, (), {"council": ballots})
+    written = report.render(found, language)
+    assert key in written
+    assert [one.code for one in found.diagnostics] == ["CR0743"]
+    assert found.diagnostics[0].data["lists"] == ("A",)
+
+
+def test_bavaria_from_a_ballot_file() -> None:
+    # the papers of test_bavaria_from_papers, as a clerk enters them
+    rules = load("marks", "en")
+    plan = {"municipality": {"seats": 5}, "candidates": people(A=(None,) * 3, B=(None,) * 2)}
+    bound = rules.contest("council", plan)
+    ballots, _, problems = bound.ballots("number,list,A1,A2,A3,B1,B2\n3,A,,,,,\n2,A,,,,3,\n1,,x,,,,x\n")
+    assert problems == ()
+    outcome, _ = rules.run("open_lists", bound.request(ballots=ballots).request, ())
+    assert isinstance(outcome, Decided)
+    votes = {seat.receiver: seat.votes for seat in outcome.seats}
+    # one paper more: A1 and B2
+    assert votes == {"A1": 6, "A2": 5, "A3": 3, "B1": 6, "B2": 1}

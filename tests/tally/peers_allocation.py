@@ -249,7 +249,7 @@ DISAGREEMENTS: tuple[tuple[str, str, tuple[int, ...] | None, str], ...] = (
     ("droop", R, None, _MORE_SEATS + "interregnum ends with an error."),
     ("hagenbach_bischoff_up", V, (19, 37), _MORE_SEATS + "votelib leaves seats empty."),
     ("hagenbach_bischoff", V, None, _ALL_WHOLE + "votelib ends with an error."),
-    ("hagenbach_bischoff", I, None, _ALL_WHOLE + "interregnum gives a seat more than there are."),
+    ("hagenbach_bischoff", R, None, _ALL_WHOLE + "interregnum gives a seat more than there are."),
     (
         "imperiali_quota",
         V,

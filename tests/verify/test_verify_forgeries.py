@@ -233,6 +233,16 @@ def sentence_changed(document: Document, random: Random) -> bool:
     return bool(steps)
 
 
+def name_in_a_sentence_changed(document: Document, random: Random) -> bool:
+    """The words speak of somebody else than the data."""
+    steps = [step for step in document["counts"][0]["steps"] if {"candidate", "receiver"} & step["data"].keys()]
+    if steps:
+        step, tag = random.choice(steps), random.choice(("en", "zh"))
+        name = step["data"].get("candidate") or step["data"]["receiver"]
+        step[tag] = step[tag].replace(name, "Somebody Else")
+    return bool(steps)
+
+
 def decision_removed(document: Document, random: Random) -> bool:
     given = document["counts"][0]["decisions"]["given"]
     if given:
@@ -311,7 +321,8 @@ def part_added(document: Document, random: Random) -> bool:
 FORGERIES: tuple[Forgery, ...] = (
     seat_moved, seat_to_another, seats_swapped, seat_dropped, votes_changed, fraction_changed, share_changed,
     base_changed, strictness_changed, base_changed_with_its_words, needed_changed, words_changed, parameter_dropped,
-    quota_changed, divisors_changed, step_deleted, step_doubled, step_changed, sentence_changed, decision_removed,
+    quota_changed, divisors_changed, step_deleted, step_doubled, step_changed, sentence_changed,
+    name_in_a_sentence_changed, decision_removed,
     decision_swapped, decider_changed, decision_invented, outcome_changed, vacancy_changed, account_changed,
     input_hash_changed, ruleset_hash_changed, method_changed, count_removed, part_added,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from civicrules.tally import (
     BallotAccount,
     Ballots,
     Candidate,
+    Choice,
     Contest,
     FollowUp,
     Post,
@@ -110,7 +111,9 @@ def test_a_result_written_by_hand() -> None:
             "id": "council", "method": "dhondt", "names": {}, "words": {}, "parameters": parameters,
             "decisions": {"given": [], "sha256": verify.sha("[]")},
             "outcome": {"is": "Decided", "seats": places, **nothing},
-            "steps": [{"kind": kind, "data": data, "en": kind, "zh": kind} for kind, data in steps],
+            "steps": [
+                {"kind": kind, "data": data, "en": f"{kind} {data}", "zh": f"{kind} {data}"} for kind, data in steps
+            ],
         }  # fmt: skip
         document: dict[str, Any] = {
             "format": "civicrules-result/1", "made_by": {"civicrules": "by hand", "language": 1, "plugins": []},
@@ -193,6 +196,23 @@ def test_every_allocation_method_is_written_out_or_refused(method: str) -> None:
     if allocate(effective(method, request)) != outcome:
         made = documents([Counted("seats", method, request, outcome)])
         assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.PARTLY, method
+
+
+@pytest.mark.parametrize("method", [one.id for one in METHODS if one.purpose is Purpose.CONTEST])
+def test_no_honest_count_is_rejected(method: str) -> None:
+    """On totals, on marked and on ranked papers, whatever a method makes of them."""
+    ward = Post("ward", 2, [Candidate(name, votes) for name, votes in (("A", 7), ("B", 5), ("C", 5))])
+    ranks = Ballots.ranked({("A", "B"): 5, ("B",): 3, ("C", "B"): 4})
+    marks = Ballots.of([Choice(name, "ward") for name in "ABC"], {(0,): 5, (0, 2): 4, (1,): 2, (): 1})
+    options: dict[str, Any] = {"votes_per_ballot": 2, "votes_for_one": 1}
+    for ballots in (None, ranks, marks):
+        for given in ({}, options):
+            contest = Contest(
+                [ward], BallotAccount(valid=20 if ballots is None else None), ballots=ballots, options=given
+            )
+            made = documents([Counted("ward", method, contest, RUN[method](contest))])
+            status, lines = verify.verify(made.result.encode(), [made.input.encode()], [])
+            assert status in (verify.VERIFIED, verify.PARTLY), (method, lines)
 
 
 # ---------------------------------------------------------------- the same bytes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from attrs import define, evolve, field
 
@@ -326,12 +327,20 @@ def _faults(contest: Contest, ballots: Ballots, fills: bool) -> Iterator[tuple[s
     wrong = [number for number in numbers if type(number) is not int or number < 0]
     if wrong:
         yield "papers", Step("paper_numbers", {"number": min(wrong)})
-    roll = Roll.from_contest(contest, post)
-    for choice in ballots.choices:
+    roll, marked = Roll.from_contest(contest, post), []
+    for choice in _used(ballots):
         own = choice.post in ("", post.id)
         if not choice.candidate and choice.list in roll.lists and own:
-            if not fills and not choice.mark:
-                yield "options/list_mark", Step("list_marks_unsettled", {"list": choice.list})
+            marked.extend([] if choice.mark else [choice.list])
         elif not own or choice.candidate not in roll.of or choice.list not in ("", roll.of[choice.candidate]):
             data = {"candidate": choice.candidate or choice.list, "post": post.id}
             yield f"candidates/{post.id}", Step("unknown_choice", data)
+    if marked and not fills:
+        yield "options/list_mark", Step("list_marks_unsettled", {"lists": tuple(marked)})
+
+
+def _used(ballots: Ballots) -> Iterator[Choice]:
+    """The choices that papers name, in their order."""
+    readings = (paper for doubt in ballots.doubts for paper in doubt.readings.values() if paper is not None)
+    used = set(chain.from_iterable((*ballots.papers, *readings)))
+    yield from (choice for at, choice in enumerate(ballots.choices) if at in used)

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from civicrules.exact import Rounding, rounded, whole
 from civicrules.outcome import Decision, Outcome, Seat, Step
+from civicrules.program import Names
 from civicrules.tally.allocation import Allocation, Bonus, Plain, Receiver, Regime, Rule
 from civicrules.tally.contest import Candidate, Contest, Post
 from civicrules.tally.list_checks import Fault, inconsistent, number_of, unfit, words_of
@@ -25,6 +26,7 @@ from civicrules.tally.series import DHONDT
 from civicrules.tally.thresholds import Hurdle
 from civicrules.values import frozen
 
+_DIVISION = Names.of(en="seats to lists", zh="名单席位分法")
 _HALF, _TENTH = Hurdle(Fraction(1, 2), strict=True), Hurdle(Fraction(1, 10))
 
 
@@ -302,7 +304,7 @@ def _rule(contest: Contest) -> Rule | Step:
     rule, below = _plain(contest, "seats_to_lists"), _plain(contest, "under_the_limit")
     limit = contest.options.get("size_limit")
     if rule is None or (limit is None) != (below is None):
-        return Step("list_rule_missing")
+        return Step("list_rule_missing", {"key": _DIVISION})
     return Regime(limit, below, rule) if isinstance(limit, int) and below is not None else rule
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from attrs import define, evolve, field, frozen
 
@@ -52,7 +53,7 @@ def totals(contest: Contest, record: Record) -> Contest | Stop:
     ruled = tuple(_ruled(contest, ballots, record))
     if record.open:
         return Stop()
-    for paper, number in ballots.papers.items():
+    for paper, number in counting.add_faultless(ballots):
         counting.add(_marks(ballots, paper), number)
     for marks, number in ruled:
         counting.add(marks, number)
@@ -133,6 +134,41 @@ class _Counting:
         for mark in judged.marks:
             self.votes[mark] += number
 
+    def add_faultless(self, ballots: Ballots) -> list[tuple[Paper, int]]:
+        """Count the papers that no rule can find fault with; the others remain.
+
+        Those are papers with different candidates only, all of whom can have a vote, and with no more marks than a paper
+        may have for any one post. Nearly all papers are, and they are told apart and added up without a judgement.
+        """
+        choices = [self.of(choice) for choice in ballots.choices]
+        sure = frozenset() if ballots.ranks else frozenset(self.sure(choices))
+        limits = [self.most(choices[at].post) for at in sure]
+        most = min((limit for limit in limits if limit is not None), default=len(sure))
+        alike: dict[int, list[Paper]] = defaultdict(list)
+        others = []
+        for paper, number in ballots.papers.items():
+            if 0 < len(paper) <= most and len(sure.intersection(paper)) == len(paper):
+                alike[number].append(paper)
+            else:
+                others.append((paper, number))
+        for number, papers in alike.items():
+            self.valid += number * len(papers)
+            marks = Counter(chain.from_iterable(papers))
+            for at in sure.intersection(marks):
+                self.votes[choices[at]] += number * marks[at]
+        return others
+
+    def sure(self, choices: Sequence[Choice]) -> Iterator[int]:
+        """The positions of votes that count, for candidates who can have no other mark."""
+        named = Counter(choice.candidate for choice in choices)
+        for at, choice in enumerate(choices):
+            if named[choice.candidate] == 1 and not choice.mark and self.can_have_votes(choice):
+                yield at
+
+    def can_have_votes(self, choice: Choice) -> bool:
+        """Whether a vote for it counts: it is listed, or written in where that counts."""
+        return self.contest.papers.write_ins == WRITE_INS_COUNTED[0] or (choice.post, choice.candidate) in self._listed
+
     def judge(self, marks: tuple[Choice, ...]) -> Judged:
         rules = self.contest.papers
         given = [mark for mark in marks if not mark.mark]
@@ -140,9 +176,7 @@ class _Counting:
         whole = next((fault for fault in sorted(set(faults.values())) if fault in rules.void), "")
         if whole:
             return Judged(void=whole)
-        counted = rules.write_ins == WRITE_INS_COUNTED[0]
-        kept = [mark for mark in marks if mark.post not in faults]
-        kept = [mark for mark in kept if counted or (mark.post, mark.candidate) in self._listed]
+        kept = [mark for mark in marks if mark.post not in faults and self.can_have_votes(mark)]
         if not kept:
             return Judged(void=next(iter(sorted(faults.values())), WRITE_INS_NOT_COUNTED[0]))
         return Judged(tuple(kept), faults=tuple(sorted(faults.items())))
