@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, pairwise
 
 from attrs import evolve, field, fields
@@ -131,7 +132,7 @@ class Ballots:
         grouped = papers if isinstance(papers, Mapping) else Counter(map(tuple, papers))
         names = sorted(set(chain.from_iterable(grouped)))
         at = {name: position for position, name in enumerate(names)}
-        ordered: list[Paper] = [tuple(sorted(map(at.__getitem__, paper))) for paper in grouped]
+        ordered: list[Paper] = list(map(tuple, map(sorted, map(partial(map, at.__getitem__), grouped))))
         together = dict(zip(ordered, grouped.values(), strict=True))
         if len(together) < len(ordered):  # the same marks in another order
             together = dict.fromkeys(ordered, 0)

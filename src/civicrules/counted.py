@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from civicrules import tally
 from civicrules.evaluation.requests import Bound
@@ -29,4 +30,20 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
         **tally.missing_words(missing, bound.names),
         **{key: names for key, names in keys.items() if key in missing},
         **facts,
+        **dict(_of_members(vocabulary, missing)),
     }
+
+
+def _of_members(vocabulary: Vocabulary, missing: Iterable[str]) -> Iterator[tuple[str, Names]]:
+    """The words for facts of members, which are missing by list, position and field: `candidates[0].sex`."""
+    lists = {entry.id: entry for entry in vocabulary.lists}
+    for key in missing:
+        found = re.fullmatch(r"(\w+)\[(\d+)\]\.(\w+)", key)
+        if found is None or found[1] not in lists:
+            continue
+        entry, number = lists[found[1]], int(found[2]) + 1
+        names = vocabulary.field(f"{entry.entity}.{found[3]}").names
+        yield key, Names.of(
+            en=f"{names.text('en')} of {entry.singular.text('en')} {number}",
+            zh=f"第{number}名{entry.singular.text('zh')}的{names.text('zh')}",
+        )

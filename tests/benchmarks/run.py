@@ -1,6 +1,9 @@
 """Measure civicrules as it is installed for the Python that runs this, and print the ratios.
 
 python tests/benchmarks/run.py
+
+Other programs that count are measured where they are installed (`pip install 'civicrules[peers]'`), plain Python in their
+place otherwise; each line names its reference.
 """
 
 from __future__ import annotations
@@ -9,14 +12,17 @@ import sys
 from collections.abc import Iterator
 from importlib.resources import files
 
+from bench_allocation import allocating
 from bench_ballots import ballots
 from bench_evaluation import evaluating
+from bench_papers import marking
 from bench_parsing import parsing
+from bench_ranked import ranked
 from bench_reading import reading
 from bench_startup import starting
 from ratios import Ratio
 
-_ROW = "{:<42} {:<24} {:>7} {:>5}"
+_ROW = "{:<54} {:<24} {:>7} {:>5}"
 
 
 def measured() -> Iterator[Ratio]:
@@ -26,6 +32,9 @@ def measured() -> Iterator[Ratio]:
     yield evaluating()
     yield reading()
     yield from ballots()
+    yield from allocating()
+    yield from ranked()
+    yield marking()
 
 
 def main() -> int:

@@ -151,17 +151,23 @@ class Compiler:
             citation = self.citations.citation(node, node.citation)
             if citation is None:
                 self.citations.uncited(node, node.span)
-            if made is None or citation is None:
+            if citation is None or (made is None and not self.lacks_method(node)):
                 continue
-            method, parameters = made
+            method_id, parameters = ("", {}) if made is None else (made[0].id, made[1])
             names = self.block_names(node)
             title = titles(node.title, node.entries, self.tree.language)
             if purpose is Purpose.CONTEST:
-                contests.append(p.Contest(id_of(names), names, title, method.id, parameters, citation, node.span))
+                contests.append(p.Contest(id_of(names), names, title, method_id, parameters, citation, node.span))
             else:
-                allocations.append(p.Allocation(id_of(names), names, title, method.id, parameters, citation, node.span))
+                allocations.append(p.Allocation(id_of(names), names, title, method_id, parameters, citation, node.span))
         self.scope.diagnostics.extend(endless(contests))
         return tuple(contests), tuple(allocations)
+
+    def lacks_method(self, node: n.Block) -> bool:
+        """Whether a block names a method that nobody offers: it stays in the Program, and counting it says so."""
+        spans = [entry.value_span for entry in node.entries if entry.value_span is not None]
+        places = [one.place for one in self.scope.diagnostics if one.code == "CR0317" and isinstance(one.place, Span)]
+        return any(span.start <= place.start < span.end for span in spans for place in places)
 
     def another(self, statement: n.Statement, node: n.Block) -> Names | None:
         """The names of a contest that is not the one at hand."""

@@ -321,10 +321,15 @@ class Scope:
         elif target is None and len(path.steps) == 2:
             target = self.inside(path.steps[0], path.steps[1])
         if target is not None and len(path.steps) == 1:
-            self.note(path.steps[0].span, target.names)
+            self.note_whole(path.steps[0], target)
         elif isinstance(target, Named | Local):
             self.note(path.span, target.names)
         return target
+
+    def note_whole(self, name: n.Name, target: Target) -> None:
+        """Remember what a name alone stands for; one that joins a body and its field has been noted with both."""
+        if not isinstance(target, Field) or identifier(name.text) in forms(target.names):
+            self.note(name.span, target.names)
 
     def inside(self, outer: n.Name, name: n.Name) -> Field | None:
         entity = self._entities.get(identifier(outer.text))

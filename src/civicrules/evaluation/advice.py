@@ -79,8 +79,8 @@ class Adviser:
 
 
 def _bounds(fact: FactOf, current: Any) -> Bounds | None:
-    """Between what a fact may be moved; None for facts that are no whole numbers or days, or are missing."""
-    if isinstance(fact.type, NumberType) and fact.type.whole and type(current) is int:
+    """Between what a fact may be moved, in whole units; None for shares and fractions, and where it is missing."""
+    if isinstance(fact.type, NumberType) and not fact.type.share and type(current) is int:
         return Bounds(fact.type.low, fact.type.high)
     return CALENDAR if isinstance(fact.type, DateType) and type(current) is date else None
 

@@ -5,7 +5,18 @@ that carries its own record. Words for the record are in `steps/`.
 """
 
 from civicrules.ballots import Ballots, Choice, Doubt
-from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Reachable, Seat, Step, Void
+from civicrules.outcome import (
+    CannotSay,
+    Decided,
+    Decision,
+    DecisionRequired,
+    Outcome,
+    Question,
+    Reachable,
+    Seat,
+    Step,
+    Void,
+)
 from civicrules.tally.account import residual
 from civicrules.tally.allocation import Allocation, Bonus, Receiver, Regime
 from civicrules.tally.apportion import allocate
@@ -27,6 +38,7 @@ from civicrules.tally.lists import closed_lists, list_bonus, open_lists
 from civicrules.tally.majority import count
 from civicrules.tally.questions import Record
 from civicrules.tally.quotas import LargestRemainder, Quota
+from civicrules.tally.reachable import reachable
 from civicrules.tally.runoff import instant_runoff
 from civicrules.tally.series import (
     ADAMS,
@@ -42,7 +54,6 @@ from civicrules.tally.series import (
     Powers,
     modified_sainte_lague,
 )
-from civicrules.tally.reachable import reachable
 from civicrules.tally.standing import standing
 from civicrules.tally.thresholds import Hurdle, Of
 from civicrules.tally.transfer import single_transferable_vote

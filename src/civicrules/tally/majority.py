@@ -205,6 +205,9 @@ class Round:
             return
         for need in kept:
             self.record.note("reserve_unfilled", post=post.id, limit=_words(need.limit), open=need.short)
+        for need in limits:
+            if need.limit.open_to_all and need.wanted > sum(need.has(one.id) for one in chosen):
+                self.record.note("reserve_passed_on", post=post.id, limit=_words(need.limit), least=need.limit.minimum)
         left = standing.seats - len(chosen)
         if left:
             self.gaps.append(Gap(post.id, left, _losers(standing, chosen), kept))
@@ -252,7 +255,7 @@ class Round:
 
     def vote_again(self, gap: Gap, follow_up: FollowUp) -> None:
         """The ballot that follows: counted when its votes are there, else a question with those who stand in it."""
-        standing = _standing_again(gap, follow_up.extra)
+        standing = _standing_again(evolve(gap, losers=self.electable(gap)), follow_up.extra)
         names = tuple(sorted(standing, key=lambda one: (-standing[one], one)))
         self.record.note("stand_again", post=gap.post, candidates=names, open=gap.open)
         given = next((post for post in follow_up.contest.posts if post.id == gap.post), None)
@@ -266,6 +269,16 @@ class Round:
             self.missing.extend(f"votes/{gap.post}/{one.id}" for one in strangers)
             return
         self.count_again(evolve(given, seats=gap.open), follow_up.contest)
+
+    def electable(self, gap: Gap) -> Mapping[str, int]:
+        """The losers whom no greatest number keeps out, with those in office."""
+        serving = set(self.in_office())
+        full = [
+            limit.members
+            for limit in self.contest.limits
+            if limit.covers(gap.post) and limit.maximum is not None and len(serving & limit.members) >= limit.maximum
+        ]
+        return {one: number for one, number in gap.losers.items() if not any(one in members for members in full)}
 
     def count_again(self, post: Post, contest: Contest) -> None:
         limits = tuple(evolve(limit, posts=(post.id,)) for limit in self.contest.limits if limit.covers(post.id))
@@ -298,7 +311,7 @@ class Round:
 
 def _binds(need: Need, standing: Standing) -> bool:
     """Whether a limit can touch the seats of a post."""
-    if need.least or need.short:
+    if need.least or need.short or need.wanted:
         return True
     if need.most is None:
         return False

@@ -17,9 +17,10 @@ from civicrules.tally.questions import Record
 from civicrules.tally.words import (
     FIGURES,
     MARKS_MORE_THAN_SEATS,
+    ONE_NAME_TWICE,
     SAME_PERSON_TWICE,
     WRITE_INS_COUNTED,
-    WRITE_INS_NOT_COUNTED,
+    WRITTEN_IN,
     named,
 )
 
@@ -176,10 +177,12 @@ class _Counting:
         whole = next((fault for fault in sorted(set(faults.values())) if fault in rules.void), "")
         if whole:
             return Judged(void=whole)
-        kept = [mark for mark in marks if mark.post not in faults and self.can_have_votes(mark)]
+        sound = [mark for mark in marks if mark.post not in faults]
+        kept = [mark for mark in sound if self.can_have_votes(mark)]
         if not kept:
-            return Judged(void=next(iter(sorted(faults.values())), WRITE_INS_NOT_COUNTED[0]))
-        return Judged(tuple(kept), faults=tuple(sorted(faults.items())))
+            return Judged(void=next(iter(sorted(faults.values())), WRITTEN_IN[0]))
+        strange = {(mark.post, WRITTEN_IN[0]) for mark in sound if not self.can_have_votes(mark)}
+        return Judged(tuple(kept), faults=tuple(sorted({*faults.items(), *strange})))
 
     def wrong(self, given: list[Choice]) -> Iterator[tuple[str, str]]:
         """The posts whose marks cannot count, each with the reason."""
@@ -188,8 +191,10 @@ class _Counting:
             by_post[mark.post][mark.candidate] += 1
         for post, names in by_post.items():
             most, repeats = self.most(post), self._posts[post].repeats if post in self._posts else 1
-            if (most is not None and names.total() > most) or max(names.values()) > repeats:
+            if most is not None and names.total() > most:
                 yield post, OVERVOTE
+            elif max(names.values()) > repeats:
+                yield post, ONE_NAME_TWICE[0]
         judged = (*self.contest.papers.void, *self.contest.papers.void_part)
         if len(by_post) > 1 and TWO_POSTS in judged:
             persons = Counter(name for names in by_post.values() for name in names)

@@ -24,13 +24,14 @@ from civicrules.tally.questions import Record
 class Need:
     """What a limit still asks of a post: at least `least` and at most `most` more of its members (`None`: no limit).
 
-    `short` members more are asked for than there are; their seats stay open.
+    `wanted` are asked for; where there are fewer, `short` seats stay open for them (none where they are open to all).
     """
 
     limit: Limit
     least: int
     most: int | None
     short: int = 0
+    wanted: int = 0
 
     def has(self, candidate: str) -> bool:
         return candidate in self.limit.members
@@ -52,7 +53,7 @@ def _need(limit: Limit, elected: set[str], later: Sequence[Post], ranked: Mappin
     available = sum(candidate in limit.members for candidate in ranked)
     short = 0 if limit.open_to_all else max(0, least - available)
     most = None if limit.maximum is None else max(0, limit.maximum - have)
-    return Need(limit, min(least, available), most, short)
+    return Need(limit, min(least, available), most, short, least)
 
 
 @define

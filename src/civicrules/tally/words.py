@@ -46,6 +46,8 @@ KEPT_FOR_GROUP = ("reserved_group_only", Names.of(en="reserved group only", zh="
 OPEN_TO_ALL = ("open_to_all", Names.of(en="open to all", zh="由其他候选人递补"))
 MOST_VOTES_FIRST = ("most_votes_first", Names.of(en="most votes first", zh="得票多者当选"))
 MORE_THAN_HALF = ("more_than_half_of_seats", Names.of(en="more than half of seats", zh="席位过半数"))
+WRITTEN_IN = ("written_in", Names.of(en="a name written in, which does not count", zh="另选他人，不予计票"))
+ONE_NAME_TWICE = ("one_name_too_often", Names.of(en="one name more often than allowed", zh="同一人重复填写"))
 _UNREADABLE = ("unreadable", Names.of(en="unreadable", zh="无法辨认"))
 
 _NAMED: Mapping[str, Names] = MappingProxyType(
@@ -58,6 +60,8 @@ _NAMED: Mapping[str, Names] = MappingProxyType(
             MARKS_MORE_THAN_SEATS,
             SAME_PERSON_TWICE,
             WRITE_INS_NOT_COUNTED,
+            WRITTEN_IN,
+            ONE_NAME_TWICE,
             _UNREADABLE,
         )
     )
@@ -77,12 +81,16 @@ _MISSING: Mapping[str, Names] = MappingProxyType(
         "posts": Names.of(en="the post {0}, listed once", zh="职位{0}（只列一次）"),
         "marks": Names.of(en="votes of the candidates for {0} together", zh="{0}候选人得票合计"),
         "bounds": Names.of(en="least and greatest number of seats of {0}", zh="{0}的名额上下限"),
+        "limits": Names.of(en="whether {1} belongs to “{0}”", zh="{1}是否属于“{0}”"),
+        "meets": Names.of(en="whether {1} meets the other condition for {0}", zh="{1}是否符合{0}当选的其他条件"),
         "weight": Names.of(en="the number that {0} is weighed by", zh="{0}的分配依据数"),
     }
 )
+_RELATED = Names.of(en="whether {0} and {1} are relatives", zh="{0}与{1}是否为近亲属")
 _WHOLE: Mapping[str, Names] = MappingProxyType(
     {
         "seats": Names.of(en="number of seats", zh="名额总数"),
+        "write_ins": Names.of(en="whether names written in count", zh="另选他人是否计票"),
         "receivers": Names.of(en="the other receivers and their numbers", zh="其余分配对象及其依据数"),
     }
 )
@@ -98,15 +106,25 @@ def missing_words(missing: Iterable[str], names: Mapping[str, Names] = MappingPr
     """
     words: dict[str, Names] = {}
     for key in missing:
-        kind, *ids = key.split("/", 2 if key.startswith("votes/") else 1)
+        kind, *ids = _parts(key)
         if not ids and kind in _WHOLE:
             words[key] = _WHOLE[kind]
         elif kind == "ballots" and ids[0] in FIGURES:
             words[key] = FIGURES[ids[0]]
-        elif ids and kind in _MISSING:
-            forms = ((tag, form.format(*(_name(id, tag, names) for id in ids))) for tag, form in _MISSING[kind].forms)
+        elif ids and kind in _MISSING and (kind != "limits" or len(ids) == 2):
+            said = _RELATED if kind == "limits" and ids[0].startswith("relatives/") else _MISSING[kind]
+            ids = ids[0].split("/")[1:] if said is _RELATED else ids
+            forms = ((tag, form.format(*(_name(id, tag, names) for id in ids))) for tag, form in said.forms)
             words[key] = Names(tuple(forms))
     return words
+
+
+def _parts(key: str) -> list[str]:
+    """A key of a missing fact in its parts. The id of a limit may hold a slash, and so may a candidate's name."""
+    if key.startswith("limits/") and key.count("/") > 1:
+        id, _, candidate = key.removeprefix("limits/").rpartition("/")
+        return ["limits", id, candidate]
+    return key.split("/", 2 if key.startswith(("votes/", "meets/")) else 1)
 
 
 def _name(id: str, language: str, names: Mapping[str, Names]) -> str:
