@@ -62,7 +62,7 @@ def _papers(
         raise case.unusable((Diagnostic("CR0823", None, {"known": tuple(one.names for one in chosen)}),))
     contest = chosen[0]
     ballots, account, said = case.rules.contest(contest.id, case.plan).ballots(list(files))
-    if ballots is None:
+    if ballots is None or account.rejected:  # a count without some of the papers would be a wrong one
         raise case.unusable(said)
     data = {
         "rows": account.rows,

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from civicrules import tally
+from civicrules.ballots import NOT_MARKED, VOID
 from civicrules.evaluation.requests import Bound
 from civicrules.outcome import CannotSay, Outcome
 from civicrules.plugin import Method
 from civicrules.program import Names, Vocabulary
+
+# Readings of a doubtful paper that name nobody.
+_READINGS = MappingProxyType(
+    {VOID: Names.of(en="void", zh="整票无效"), NOT_MARKED: Names.of(en="no mark", zh="视为未选")}
+)
 
 
 def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome: Outcome) -> Mapping[str, Names]:
@@ -24,6 +31,7 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
     facts = {key: names for key in missing if (names := fields.get(key) or lists.get(key)) is not None}
     return {
         **tally.BASES,
+        **_READINGS,
         **options,
         **conditions,
         **bound.names,
@@ -43,7 +51,10 @@ def _of_members(vocabulary: Vocabulary, missing: Iterable[str]) -> Iterator[tupl
             continue
         entry, number = lists[found[1]], int(found[2]) + 1
         names = vocabulary.field(f"{entry.entity}.{found[3]}").names
-        yield key, Names.of(
-            en=f"{names.text('en')} of {entry.singular.text('en')} {number}",
-            zh=f"第{number}名{entry.singular.text('zh')}的{names.text('zh')}",
+        yield (
+            key,
+            Names.of(
+                en=f"{names.text('en')} of {entry.singular.text('en')} {number}",
+                zh=f"第{number}名{entry.singular.text('zh')}的{names.text('zh')}",
+            ),
         )

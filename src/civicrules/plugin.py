@@ -64,7 +64,10 @@ class Kind(Enum):
 
 @frozen
 class Parameter:
-    """A key of a `contest` or `allocation` block, as its method declares it. `options` are the words it takes."""
+    """A key of a `contest` or `allocation` block, as its method declares it. `options` are the words it takes.
+
+    `needs` is the id of another parameter, without which this one says nothing.
+    """
 
     id: str
     names: Names
@@ -72,6 +75,7 @@ class Parameter:
     required: bool = False
     options: tuple[tuple[str, Names], ...] = ()
     default: str = ""
+    needs: str = ""
 
 
 class Purpose(Enum):

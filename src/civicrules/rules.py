@@ -443,7 +443,8 @@ class Rules:
     ) -> Report:
         """A report with contests counted on the plan's totals, and allocations carried out on its lists.
 
-        `ballots` are the papers of contests, by the id of the contest, which then stand for the plan's totals. Each decision goes to the count that asks for it; one that nobody asks for is a diagnostic.
+        `ballots` are the papers of contests, by the id of the contest, which then stand for the plan's totals. Each
+        decision goes to the count that asks for it; one that nobody asks for is a diagnostic.
         """
         bound, problems = self.facts(facts)
         found: list[Diagnostic] = list(problems)

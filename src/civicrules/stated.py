@@ -106,6 +106,8 @@ def _worded(id: str, data: Any, words: Words, tag: str) -> str:
             return share.format(share=data["share"], base=BASES[data["base"]].text(tag))
         case "rule":
             return _rule(data, tag)
+        case "hurdles":
+            return "; ".join(_hurdle(one, tag) for one in data)
         case _:
             return _plain(data, words, tag)
 
@@ -131,6 +133,20 @@ def _plain(data: Any, words: Words, tag: str) -> str:
             )
         case _:
             return str(data)
+
+
+_HURDLES = {
+    ("Of.TOTAL", False): Names.of(en="at least {least} of the total", zh="不少于总数的{least}"),
+    ("Of.TOTAL", True): Names.of(en="more than {least} of the total", zh="超过总数的{least}"),
+    ("Of.QUOTA", False): Names.of(en="at least {least} of the quota", zh="不少于数额的{least}"),
+    ("Of.QUOTA", True): Names.of(en="more than {least} of the quota", zh="超过数额的{least}"),
+    ("Of.VOTES", False): Names.of(en="at least {least}", zh="不少于{least}"),
+    ("Of.VOTES", True): Names.of(en="more than {least}", zh="超过{least}"),
+}
+
+
+def _hurdle(hurdle: Data, tag: str) -> str:
+    return _HURDLES[str(hurdle["of"]), bool(hurdle["strict"])].text(tag).format(least=hurdle["least"])
 
 
 def _rule(rule: Data, tag: str) -> str:

@@ -242,8 +242,10 @@ def faults_of(marks: list[tuple[str, str, str]], posts: Any, rules: Any) -> dict
         elsewhere = {name for of, name in votes if of != post}
         if "same_person_for_two_posts" in rules["void"] + rules["void_part"] and elsewhere & names.keys():
             faults[post] = "same_person_for_two_posts"
-        elif names.total() > most or max(names.values()) > posts[post]["repeats"]:
+        elif names.total() > most:
             faults[post] = "marks_more_than_seats"
+        elif max(names.values()) > posts[post]["repeats"]:
+            faults[post] = "one_name_too_often"
     return faults
 
 
@@ -251,7 +253,7 @@ class ByPost(Recount):
     """Account, validity, threshold; then each post: who passes, who is elected or proven, who is tied, what is vacant."""
 
     def run(self) -> dict[str, Any]:
-        if self.request["options"].keys() - {"votes_per_ballot", "votes_for_one"}:
+        if self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"}:
             raise NotCovered
         if self.request["ballots"]:
             self.read_papers(self.request["ballots"], self.request["papers"])
@@ -263,6 +265,8 @@ class ByPost(Recount):
         self.unsettled = dict[str, set[str]]()
         for post in self.request["posts"]:
             self.post(post)
+        if self.gaps and self.request["shortfall"] == "second_ballot":
+            raise NotCovered  # a further ballot is asked for
         for id, left in self.gaps.items():
             self.note("shortfall" if self.request["shortfall"] else "vacant", post=id, open=left)
         if self.missing and self.used:  # new facts would change the questions: no answer is looked at
@@ -293,12 +297,14 @@ class ByPost(Recount):
             good = [one for one in marks if one[0] not in faults and (counted or one[:2] in listed)]
             spoilt = next((reason for reason in reasons if reason in rules["void"]), "")
             if spoilt or (marks and not good):
-                void[spoilt or (reasons or ["not_counted"])[0]] += number
+                void[spoilt or (reasons or ["written_in"])[0]] += number
             elif not marks:
                 blank += number
             else:
                 valid += number
-                parts.update({(post, reason): number for post, reason in faults.items()})
+                sound = [one for one in marks if one[0] not in faults]
+                strangers = {(one[0], "written_in") for one in sound if one not in good}
+                parts.update({at: number for at in {*faults.items(), *strangers}})
                 votes.update({one: number * count for one, count in Counter(good).items()})
         void["unreadable"] += ballots["unread"]
         self.note("papers_counted", valid=valid, blank=blank, void=void.total())

@@ -150,11 +150,14 @@ def test_more_candidates_over_half_than_seats_most_votes_win() -> None:
 def test_shortfall_names_what_follows() -> None:
     contest = Contest([post("member", 3, 60, 40, 30)], BallotAccount(returned=100), HALF, shortfall="second_ballot")
     outcome = count(contest)
-    assert isinstance(outcome, Decided)
-    assert outcome.vacant == {"member": 2}
-    (step,) = steps(outcome, "shortfall")
-    assert step.data["open"] == 2
-    assert step.data["follow_up"].text("zh") == "另行选举"  # type: ignore[attr-defined]
+    assert isinstance(outcome, DecisionRequired)
+    assert steps(outcome, "shortfall")[0].data["follow_up"].text("zh") == "另行选举"  # type: ignore[attr-defined]
+    # a second ballot for the two seats left, among those who were not elected
+    (question,) = outcome.questions
+    assert (question.kind, question.options, question.choose) == ("second_ballot", ("b", "c"), 2)
+    vacant = count(evolve(contest, shortfall="vacancy"))
+    assert isinstance(vacant, Decided)
+    assert vacant.vacant == {"member": 2}
 
 
 def test_without_threshold_votes_decide_but_not_none() -> None:

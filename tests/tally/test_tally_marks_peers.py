@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from civicrules.ballots import Ballots, Choice
+from civicrules.ballots import AGAINST, Ballots, Choice
 from civicrules.outcome import Decided, Decision, Outcome
 from civicrules.tally import Candidate, Contest, Post, reachable
 from civicrules.tally.majority_methods import APPROVAL, BLOCK_VOTE, PLURALITY
@@ -86,3 +87,42 @@ def test_votes_and_void_papers(number: int, election: dict[str, Any]) -> None:
         assert (counted["valid"], counted["void"]) == (sum(election["papers"].values()) - void, void)
         given = votes(method, election)
         assert all(seat.votes == given[seat.receiver] for seat in outcome.seats)
+
+
+# ---------------------------------------------------------------- the same papers in other forms
+
+
+@pytest.mark.parametrize(("number", "election"), ELECTIONS)
+def test_marks_that_nobody_made_change_nothing(number: int, election: dict[str, Any]) -> None:
+    # With a mark against each candidate on offer, no paper is beyond all doubt, and each is judged by itself.
+    for method in METHODS:
+        asked = contest(election, seats_and_most(method, election)[0])
+        choices = [Choice(name, mark=mark) for name in election["names"] for mark in ("", AGAINST)]
+        assert asked.ballots is not None
+        papers = {tuple(2 * mark for mark in paper): number for paper, number in asked.ballots.papers.items()}
+        judged = METHODS[method].run(evolve(asked, ballots=Ballots.of(choices, papers)), ())
+        plain = METHODS[method].run(asked, ())
+        assert (judged.seats, judged.steps) == (plain.seats, plain.steps)
+
+
+def test_names_in_any_order_are_one_paper() -> None:
+    # Two papers with the same two marks, one with A alone twice over, a blank one.
+    ballots = Ballots.marked([("B", "A"), ("A", "B"), ("A", "A"), ()])
+    assert [choice.candidate for choice in ballots.choices] == ["A", "B"]
+    assert dict(ballots.papers) == {(0, 1): 2, (0, 0): 1, (): 1}
+    assert Ballots.marked({("B", "A"): 2, ("A", "B"): 3}).papers == {(0, 1): 5}
+
+
+def test_a_name_twice_on_a_paper_is_void_for_approval() -> None:
+    # A has 2 of the four papers, B one; (A, A) gives one candidate two votes, where each may have one.
+    ballots = Ballots.marked({("A",): 2, ("B",): 1, ("A", "A"): 1})
+    outcome = APPROVAL.run(Contest([Post("council", 1, [Candidate("A"), Candidate("B")])], ballots=ballots), ())
+    assert [(seat.receiver, seat.votes) for seat in outcome.seats] == [("A", 2)]
+
+
+def test_a_candidate_of_two_lists_has_the_votes_of_both() -> None:
+    # A: 3 as a candidate of list x and 4 of list y, together 7; B: 5.
+    choices = [Choice("A", list="x"), Choice("A", list="y"), Choice("B")]
+    post = Post("council", 1, [Candidate("A"), Candidate("B")])
+    outcome = APPROVAL.run(Contest([post], ballots=Ballots.of(choices, {(0,): 3, (1,): 4, (2,): 5})), ())
+    assert [(seat.receiver, seat.votes) for seat in outcome.seats] == [("A", 7)]

@@ -89,7 +89,7 @@ def by_post(random: Random) -> tuple[str, Contest]:
     validity = [Requirement("turnout", holds), Requirement("accounts", True)]
     with_share = random.random() < 0.8
     method = "majority_by_post" if with_share else random.choice(("block_vote", "majority_by_post"))
-    shortfall = random.choice(("", "vacancy", "second_ballot"))
+    shortfall = random.choice(("", "vacancy", "vacancy"))
     policy = random.choice(((), ("lot",), ("another_vote_among_the_tied", "lot")))
     return method, Contest(
         posts, account, threshold if with_share else None, validity, policy, shortfall, id="committee"

@@ -149,6 +149,10 @@ class BlockCompiler:
                     self.report("CR0318", self.block.span, key=parameter.names)
             elif parameter.id not in found and parameter.default:
                 found[parameter.id] = parameter.default
+            if parameter.id in seen and parameter.needs and parameter.needs not in seen:
+                sound = False
+                other = next(one for one in method.parameters if one.id == parameter.needs)
+                self.report("CR0318", seen[parameter.id].key_span, key=other.names)
         return found if sound else None
 
     def trailing(self, method: Method, value: n.Phrase, reader: ParameterReader) -> bool:

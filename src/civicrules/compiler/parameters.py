@@ -223,6 +223,9 @@ class ParameterReader:
         right = self.expressions.number(node.value)
         if right is None:
             return None
+        if isinstance(right.type, NumberType) and right.type.share and not isinstance(right, p.ShareOf):
+            self.report("CR0216", node.span)
+            return None
         return p.Compare(p.LocalOf(VOTES.id, VOTES.type), _HURDLES[node.word.terminal], right, span=node.span)
 
     def limits(self, values: tuple[n.Phrase, ...], entry: n.Entry) -> tuple[Expression, ...] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from civicrules.evaluation.case import Case
@@ -40,6 +41,8 @@ class Adviser:
         found: list[Advice] = []
         for fact in self._candidates(judge.sentence.mentions):
             current: Any = case.values.get(fact.key)
+            if isinstance(current, Fraction) and current.denominator == 1:  # what is measured is held as a fraction
+                current = current.numerator
             bounds = _bounds(fact, current)
             if bounds is None:
                 continue

@@ -141,6 +141,12 @@ class _Binder:
         own = str(self.parameters.get("votes") or "votes")
         return "" if self.above is not None and own == self.above.votes_field else own
 
+    @property
+    def complete(self) -> bool:
+        """Whether all candidates are known: somebody whose post is not given could stand for any."""
+        placed = self.posts == ("",) or all("post" in row.values for row in self.given.rows)
+        return self.given.complete and placed
+
     def listed(self) -> Iterator[tally.Post]:
         seats = self.parameters.get("seats")
         numbers = [one for one in (seats if isinstance(seats, tuple) else (seats,)) if not isinstance(one, str | tuple)]

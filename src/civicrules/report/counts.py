@@ -172,7 +172,8 @@ def _possible(count: Count, view: View) -> list[Line]:
     if found is None or not found.complete:
         return view.lines(view.word("count.possible more"), _INDENT) if found is not None else []
     if found.settled:
-        return view.lines(view.word("count.possible one"), _INDENT)
+        names = [_seat_text(count, *seat, view) for seat in sorted(next(iter(found.results)))]
+        return [*view.lines(view.word("count.possible one"), _INDENT), *view.lines(view.listed(names), "    ")]
     lines = []
     for id in found.moot:
         lines += view.lines(view.word("count.moot", question=view.clean(id)), _INDENT)

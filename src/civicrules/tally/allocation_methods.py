@@ -128,7 +128,7 @@ def _allocation(tie: str, *own: Parameter) -> tuple[Parameter, ...]:
         Parameter("seats", Names.of(en="seats", zh="名额"), Kind.NUMBER, required=True),
         Parameter("each_receiver", Names.of(en="each receiver", zh="各对象名额"), Kind.RANGE),
         Parameter("threshold", Names.of(en="threshold", zh="门槛"), Kind.HURDLE),
-        Parameter("exempt", Names.of(en="exempt", zh="不受门槛限制"), Kind.OF_CANDIDATE),
+        Parameter("exempt", Names.of(en="exempt", zh="不受门槛限制"), Kind.OF_CANDIDATE, needs="threshold"),
         Parameter("list_length", Names.of(en="list length", zh="名单人数"), Kind.FIELD),
         Parameter(
             "majority_clause", Names.of(en="majority clause", zh="过半数条款"), Kind.OPTION, options=(MORE_THAN_HALF,)

@@ -19,7 +19,7 @@ from civicrules.tally.papers import totals
 from civicrules.tally.proof import Standing, elected_steps, standing_steps, votes
 from civicrules.tally.questions import Record
 from civicrules.tally.selection import Need, Selection, needs
-from civicrules.tally.words import named
+from civicrules.tally.words import SECOND_BALLOT, named
 from civicrules.values import frozen
 
 
@@ -186,7 +186,10 @@ class Round:
         selection = Selection(post.id, seats, ranked, limits, self.record, self.contest.tie_policy)
         if not selection.possible:
             self.record.note(
-                "limits_conflict", post=post.id, seats=seats, limits=tuple(_words(n.limit) for n in limits)
+                "limits_conflict",
+                post=post.id,
+                seats=standing.seats,
+                limits=tuple(_words(need.limit) for need in limits),
             )
             self.leave(post, (f"limits/{need.limit.id}" for need in limits if need.least))
             return
@@ -244,6 +247,9 @@ class Round:
             self.record.note("nobody_to_stand", post=gap.post, follow_up=name)
         elif contest.shortfall:
             self.record.note("shortfall", post=gap.post, open=gap.open, follow_up=named(contest.shortfall))
+            if contest.shortfall == SECOND_BALLOT[0] and gap.losers:  # the ruleset does not say who stands in it
+                self.ask_again(contest.shortfall, gap, gap.losers)
+                return
         else:
             self.record.note("vacant", post=gap.post, open=gap.open)
         serving = len(self.in_office())

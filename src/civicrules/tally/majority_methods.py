@@ -70,8 +70,8 @@ _LIMITS = (
         Kind.OPTION,
         options=(NOT_COUNTED_DOWN, AT_NOMINATION, AT_ELECTION),
     ),
-    Parameter("reserved_seats", Names.of(en="reserved seats", zh="保留名额"), Kind.NUMBER),
-    Parameter("reserved_for", Names.of(en="reserved for", zh="保留对象"), Kind.OF_CANDIDATE),
+    Parameter("reserved_seats", Names.of(en="reserved seats", zh="保留名额"), Kind.NUMBER, needs="reserved_for"),
+    Parameter("reserved_for", Names.of(en="reserved for", zh="保留对象"), Kind.OF_CANDIDATE, needs="reserved_seats"),
     Parameter(
         "unfilled_reserve",
         Names.of(en="unfilled reserve", zh="保留名额未选足"),

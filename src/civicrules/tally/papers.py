@@ -145,10 +145,11 @@ class _Counting:
         sure = frozenset() if ballots.ranks else frozenset(self.sure(choices))
         limits = [self.most(choices[at].post) for at in sure]
         most = min((limit for limit in limits if limit is not None), default=len(sure))
+        counting = sure.intersection
         alike: dict[int, list[Paper]] = defaultdict(list)
         others = []
         for paper, number in ballots.papers.items():
-            if 0 < len(paper) <= most and len(sure.intersection(paper)) == len(paper):
+            if 0 < len(counting(paper)) == len(paper) <= most:
                 alike[number].append(paper)
             else:
                 others.append((paper, number))
@@ -227,6 +228,9 @@ class _Counting:
 
     def filled(self, post: Post) -> Post:
         """A post with the votes of its candidates, and of those written in for it."""
-        votes = {choice.candidate: n for choice, n in self.votes.items() if choice.post == post.id and not choice.mark}
+        votes: Counter[str] = Counter()
+        for choice, number in self.votes.items():
+            if choice.post == post.id and not choice.mark:
+                votes[choice.candidate] += number
         listed = tuple(evolve(one, votes=votes.pop(one.id, 0)) for one in post.candidates)
         return evolve(post, candidates=(*listed, *(Candidate(id, n) for id, n in votes.items())), complete=True)

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 
 from attrs import define, field, fields, has
 
@@ -68,7 +69,7 @@ class Record:
     open: list[Question] = field(factory=list)
     used: list[Decision] = field(factory=list)
     _faults: dict[str, Step] = field(factory=dict)
-    _bound: str = ""
+    _bound: Any = None
 
     def note(self, kind: str, **data: object) -> None:
         """Add a step."""
@@ -113,9 +114,11 @@ class Record:
         """A question with its id: the start of the SHA-256 of what it rests on as canonical JSON, twelve digits."""
         options = tuple(sorted(numbers))
         before = sorted((decision.question, tuple(sorted(decision.chosen))) for decision in after)
-        self._bound = self._bound or _text(self.request)
-        text = self._bound + _text([before, kind, post, options, choose])
-        id = sha256(text.encode()).hexdigest()[:12]
+        if self._bound is None:
+            self._bound = sha256(_text(self.request).encode())
+        bound = self._bound.copy()
+        bound.update(_text([before, kind, post, options, choose]).encode())
+        id = bound.hexdigest()[:12]
         kept = {option: numbers[option] for option in options}
         return Question(id, kind, options, choose, post, kept, policy[0] if policy else "")
 

@@ -171,7 +171,10 @@ def _unused(contest: Contest) -> tuple[tuple[Names, bool], ...]:
 def _unknown(contest: Contest, post: Post, ballots: Ballots) -> Iterator[Fault]:
     """The choices that are no candidate of the post: a slip in a name, or somebody who is not on the list."""
     known = {candidate.id for candidate in post.candidates} | withdrawn(contest)
-    for choice in ballots.choices:
+    named = {
+        one for paper in ballots.papers for rank in paper for one in (rank if isinstance(rank, tuple) else (rank,))
+    }
+    for choice in (choice for at, choice in enumerate(ballots.choices) if at in named):
         own = choice.post in ("", post.id) and choice.candidate and not choice.mark
         if not own or (choice.candidate not in known and not contest.papers.write_ins):
             data = {"candidate": choice.candidate or choice.list, "post": post.id}
@@ -257,7 +260,7 @@ class _Reading:
                 reason = "several"
             if len(named) == 1 and not self.standing.isdisjoint(named) and named[0] not in kept:
                 kept.append(named[0])
-            elif (len(named) > 1 and self.equal_ends) or (named and named[0] in kept and self.repeated_ends):
+            elif (len(named) > 1 and self.equal_ends) or (len(named) == 1 and named[0] in kept and self.repeated_ends):
                 break
         if not kept and reason == "none" and not any(self._named(rank) for rank in paper):
             reason = "nobody"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Reachable, Result
 
@@ -31,7 +31,8 @@ def reachable(run: Run, decisions: Sequence[Decision] = (), most: int = 200) -> 
         answers = waiting.pop()
         outcome = run(answers)
         if isinstance(outcome, DecisionRequired):
-            waiting.extend((*answers, one) for one in _answers(outcome.questions[0]))
+            possible = list(islice(_answers(outcome.questions[0]), most - counts + 1))
+            waiting.extend((*answers, one) for one in possible)
             continue
         if isinstance(outcome, CannotSay):  # an answer after which more figures are needed, as those of a second round
             complete = False
