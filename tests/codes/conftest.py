@@ -43,7 +43,9 @@ rule number of households [regulation 4]
   in Chinese: 户数下限
   lower rules: must keep
 """
-HIGHER = civicrules.MappingLibrary({"my.city": CITY, "my.draft": CITY.replace("my.city", "my.draft").replace("units must be", "unitts must be")})
+HIGHER = civicrules.MappingLibrary(
+    {"my.city": CITY, "my.draft": CITY.replace("my.city", "my.draft").replace("units must be", "unitts must be")}
+)
 
 
 def tongue(text: str) -> str:

@@ -9,9 +9,7 @@ from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Comparison, Expression
 
 
-def uncovered(
-    rules: Iterable[p.Rule], contests: Iterable[p.Contest], vocabulary: p.Vocabulary
-) -> Iterator[Diagnostic]:
+def uncovered(rules: Iterable[p.Rule], contests: Iterable[p.Contest], vocabulary: p.Vocabulary) -> Iterator[Diagnostic]:
     """A choice of the plan that some rules are guarded by, while of another of its values no guard or contest speaks.
 
     Facts that are as found are no choice of the plan. A guard that denies a value speaks of all the others.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token
 
 from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.exact import chinese_numeral
 from civicrules.language.stuck import FORCES, Stuck, inserted
 from civicrules.source import Span
 from civicrules.suggest import in_figures
@@ -116,6 +119,9 @@ def _whose_list(stuck: Stuck) -> Diagnostic | None:
     return Diagnostic("CR0135", stuck.place(first), {"found": stuck.written(first)})
 
 
+_COUNTED_DAYS = re.compile("([一二两三四五六七八九十百]+)(?:个工作日|个月|周|日|天|年)$")
+
+
 def _before_a_day(stuck: Stuck) -> Diagnostic | None:
     """在选举日前, 2012年8月8日前: whether the day itself is in time is not said."""
     if stuck.at.type not in ("BEFORE_END", "AFTER_END") or not stuck.before:
@@ -123,6 +129,13 @@ def _before_a_day(stuck: Stuck) -> Diagnostic | None:
     day = stuck.before[-1]
     if day.type not in ("DATE", "NAME"):
         return None
+    counted = _COUNTED_DAYS.search(str(day)) if day.type == "NAME" else None
+    if counted is not None:  # 选举日三十日前
+        start = (day.start_pos or 0) + counted.start(1)
+        place, figures = Span(stuck.source, start, start + len(counted[1])), str(chinese_numeral(counted[1]))
+        return Diagnostic(
+            "CR0219", place, {"found": place.text, "suggestions": (figures,)}, fixes=(Fix(place, figures),)
+        )
     begin = day
     if len(stuck.before) > 1 and stuck.before[-2].type in ("ON_DAY", "IS"):
         begin = stuck.before[-2]

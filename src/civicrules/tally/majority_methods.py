@@ -86,7 +86,10 @@ _PER_BALLOT = Parameter(
     "votes_per_ballot", Names.of(en="votes per ballot", zh="每票可选人数"), Kind.NUMBER, required=True
 )
 _FOR_ONE = Parameter(
-    "votes_for_one_candidate", Names.of(en="votes for one candidate", zh="每票可投同一候选人的票数"), Kind.NUMBER, required=True
+    "votes_for_one_candidate",
+    Names.of(en="votes for one candidate", zh="每票可投同一候选人的票数"),
+    Kind.NUMBER,
+    required=True,
 )
 
 

@@ -16,7 +16,8 @@ _TWO_END = (TWO_END, Names.of(en="two in a row end paper", zh="连续两个空�
 _EARLIER = (EARLIER_STAGES, Names.of(en="earlier stages", zh="依前轮得票"))
 _CUT = (CUT, Names.of(en="rounded down", zh="尾数舍去"))
 _DECIMALS = tuple(
-    (id, Names.of(en=id.replace("_", " "), zh=f"{'零一二三四五六七八九'[places]}位小数")) for id, places in DECIMALS.items()
+    (id, Names.of(en=id.replace("_", " "), zh=f"{'零一二三四五六七八九'[places]}位小数"))
+    for id, places in DECIMALS.items()
 )
 
 
