@@ -13,7 +13,10 @@ import civicrules
 from civicrules.formatting import format as format_text
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Void
 
-HEAD = 'civicrules 1 en\n\nruleset t "t"\n  in Chinese: “例”\n  facts: cn.community\n  source law / 法律: "Law"\n    in Chinese: “法律”\n\n'
+HEAD = (
+    'civicrules 1 en\n\nruleset t "t"\n  in Chinese: “例”\n  facts: cn.community\n'
+    '  source law / 法律: "Law"\n    in Chinese: “法律”\n\n'
+)
 NAME = "  in Chinese: 例选举\n"
 
 
