@@ -13,6 +13,7 @@ from attrs import define, evolve, field
 from civicrules import plugins
 from civicrules.compiler.compile import Compiler, functions_by_name
 from civicrules.compiler.header import Header
+from civicrules.compiler.methods import spoken
 from civicrules.compiler.methods import words as method_words
 from civicrules.compiler.parameters import LOCALS
 from civicrules.compiler.scope import Scope
@@ -21,7 +22,7 @@ from civicrules.compiler.vocabulary import compile_vocabulary, merged
 from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.language.layout import Line
-from civicrules.language.parse import Opened, Parser, declared_names, meant_opener, open_text, opener, parse
+from civicrules.language.parse import Opened, Parser, counts, declared_names, meant_opener, open_text, opener, parse
 from civicrules.language.words import WordTable, word_table
 from civicrules.library import Found, Library, What
 from civicrules.plugin import Function, Method, Plugin, Registry, Text
@@ -206,7 +207,9 @@ class _Compilation:
         names = (
             declared_names(opened)
             | _vocabulary_names(vocabulary)
-            | (method_words(methods) - frozenset(_phrases(opened.tables)))  # a keyword stays one
+            | (
+                method_words(spoken(counts(opened), methods)) - frozenset(_phrases(opened.tables))
+            )  # a keyword stays one
             | {form for function in functions for _, form in function.names.forms}
             | (_names_of(above) if above is not None else frozenset())
             | frozenset(form for one, _ in used for form in _names_of(one))

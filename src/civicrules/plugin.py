@@ -90,7 +90,8 @@ class Method:
     """A counting or allocation method: a short exact function with its parameters, history, bias and source.
 
     `run` takes the request of its purpose (`tally.Contest` or `tally.Allocation`) with the decisions made so far, and
-    returns an outcome.
+    returns an outcome. `fixed` writes into a request what the method itself fixes (divisors, votes per paper), so that a
+    record of the count says everything that it was counted by.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Method:
     parameters: tuple[Parameter, ...]
     run: Callable[[Any, Sequence[Decision]], Outcome] = field(eq=False)
     doc: Names = Names()
+    fixed: Callable[[Any], Any] = field(default=lambda request: request, eq=False)
 
 
 @frozen

@@ -29,7 +29,6 @@ from civicrules.report.steps import sentence
 from civicrules.rules import BoundAllocation, BoundContest, Rules
 from civicrules.source import Span
 from civicrules.stated import parameters
-from civicrules.tally.effective import effective
 from civicrules.tally.questions import canonical
 from civicrules.tally.words import FIGURES
 from civicrules.values import frozen
@@ -44,6 +43,8 @@ _TAGS = ("en", "zh")
 @frozen
 class Counted:
     """One contest or allocation with what it came to: `method` by its id, `decisions` that it used or refused.
+
+    The request has what the method itself fixes written into it (`Method.fixed`).
 
     `words` are the names of the ids in it: posts, candidates, policies.
     """
@@ -89,7 +90,7 @@ def documents(counted: Iterable[Counted], origin: Origin = UNKNOWN) -> Documents
     'Hare quota: total / seats, not rounded; then the largest remainders'
     """
     counts = tuple(counted)
-    requests = [canonical(effective(one.method, one.request)) for one in counts]
+    requests = [canonical(one.request) for one in counts]
     entries = [
         {"id": one.id, "method": one.method, "request": request} for one, request in zip(counts, requests, strict=True)
     ]
@@ -130,7 +131,7 @@ def of_rules(
         looked_at = {step.data.get("question") for step in count.outcome.steps}
         used = tuple(one for one in decisions if one.question in looked_at)
         words = {**count.receivers, **count.words}
-        made.append(Counted(of.id, of.method, request, count.outcome, used, of.names, words))
+        made.append(Counted(of.id, of.method, rules.fixed(of, request), count.outcome, used, of.names, words))
         spans.extend([of.span] if of.span is not None else [])
     program = rules.program
     texts = {(span.source.name, span.source.text) for span in spans}

@@ -518,6 +518,10 @@ class Rules:
             lambda answers: self.run(method, bound.request, answers)[0], decisions, 20 if papers else 200
         )
 
+    def fixed(self, of: Contest | Allocation, request: Any) -> Any:
+        """A request with what the method of a contest or an allocation fixes itself; as it is where nobody offers it."""
+        return self._methods[of.method][1].fixed(request) if self.offers(of) else request
+
     def run(
         self, method: str, request: object, decisions: Sequence[Decision]
     ) -> tuple[Outcome, tuple[Diagnostic, ...]]:

@@ -32,7 +32,7 @@ from civicrules.tally import (
     allocate,
     modified_sainte_lague,
 )
-from civicrules.tally.series import Powers, Series, power
+from civicrules.tally.seats.series import Powers, Series, power
 
 SEATS = 1_000_000
 PARTIES = 50

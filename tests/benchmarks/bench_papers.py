@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from ratios import Ratio, by_turns
 
 from civicrules.tally import Ballots, Candidate, Contest, Decided, Post
-from civicrules.tally.majority_methods import APPROVAL
+from civicrules.tally.posts.methods import APPROVAL
 
 CANDIDATES = tuple(f"C{number:02d}" for number in range(30))
 PAPERS = 1_000_000

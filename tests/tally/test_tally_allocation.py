@@ -28,7 +28,7 @@ from civicrules.tally import (
     Void,
     allocate,
 )
-from civicrules.tally.allocation import Rule
+from civicrules.tally.seats.allocation import Rule
 
 HARE, DROOP = LargestRemainder(Quota.HARE), LargestRemainder(Quota.DROOP)
 RULES = (HARE, DROOP, DHONDT, SAINTE_LAGUE)

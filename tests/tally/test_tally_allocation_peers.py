@@ -33,7 +33,7 @@ from civicrules.tally import (
     modified_sainte_lague,
     reachable,
 )
-from civicrules.tally.allocation import Rule
+from civicrules.tally.seats.allocation import Rule
 
 DATA = json.loads((Path(__file__).parent / "data" / "allocation_peers.json").read_text(encoding="utf-8"))
 ELECTIONS = list(enumerate(DATA["elections"]))

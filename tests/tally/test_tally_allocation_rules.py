@@ -43,9 +43,9 @@ from civicrules.tally import (
     allocate,
     complaints,
 )
-from civicrules.tally.allocation import Rule
-from civicrules.tally.allocation_methods import ALLOCATION_METHODS
 from civicrules.tally.contest import Setting
+from civicrules.tally.seats.allocation import Rule
+from civicrules.tally.seats.methods import ALLOCATION_METHODS
 
 HARE = LargestRemainder()
 EXACT = LargestRemainder(Quota.HAGENBACH_BISCHOFF)
@@ -608,7 +608,7 @@ def test_parameters_reach_the_rule() -> None:
     rounded = _method("largest_remainder", quota="hare_quota", whole_quota="raised_to_whole")
     assert steps(rounded, "quota_rounded") == [{"exact": Fraction(115, 4), "quota": 29}]
     assert steps(_method("listed_divisors", of=4, divisors=(1, 3), after_the_last="no_more_seats"), "divisors_all")
-    assert steps(_method("bonus_and_averages", bonus=3, remainder_method="odd_divisors"), "bonus")[0]["seats"] == 3
+    assert steps(_method("bonus_and_averages", bonus=3, remainder_method="sainte_lague"), "bonus")[0]["seats"] == 3
     assert steps(_method("largest_remainder", quota="imperiali_quota", quota_too_small="divisor_less_one"), "quotient")
 
 

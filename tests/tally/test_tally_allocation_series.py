@@ -34,7 +34,7 @@ from civicrules.tally import (
     allocate,
     modified_sainte_lague,
 )
-from civicrules.tally.series import Series, earned, longest, power, units
+from civicrules.tally.seats.series import Series, earned, longest, power, units
 
 MODIFIED = modified_sainte_lague()
 FORMULAS: tuple[Series, ...] = (

@@ -570,5 +570,7 @@ def test_what_is_missing_is_named(contest: Contest, missing: str) -> None:
 
 def test_no_sentence_stands_for_a_step_that_is_never_written() -> None:
     table = Path(civicrules.tally.__file__).parent / "steps" / "lists.yaml"
-    written = "".join(p.read_text(encoding="utf-8") for p in Path(civicrules.tally.__file__).parent.glob("list*.py"))
+    written = "".join(
+        p.read_text(encoding="utf-8") for p in (Path(civicrules.tally.__file__).parent / "lists").glob("*.py")
+    )
     assert set(yaml.safe_load(table.read_text(encoding="utf-8"))) <= set(re.findall(r'Step\(\s*"(\w+)"', written))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from civicrules.ballots import AGAINST, Ballots, Choice
 from civicrules.outcome import Decided, Decision, DecisionRequired, Outcome
 from civicrules.tally import Candidate, Contest, Hurdle, Of, PaperRules, Post, closed_lists, open_lists
-from civicrules.tally.list_papers import Judged, Marking, Roll, by_candidates
+from civicrules.tally.lists.papers import Judged, Marking, Roll, by_candidates
 
 LISTS = {"A": ["A1", "A2", "A3"], "B": ["B1", "B2"], "C": ["C1"]}
 PEOPLE = {one: id for id, members in LISTS.items() for one in members}

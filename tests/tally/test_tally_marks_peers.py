@@ -18,7 +18,7 @@ from attrs import evolve
 from civicrules.ballots import AGAINST, Ballots, Choice
 from civicrules.outcome import Decided, Decision, Outcome
 from civicrules.tally import Candidate, Contest, Post, reachable
-from civicrules.tally.majority_methods import APPROVAL, BLOCK_VOTE, PLURALITY
+from civicrules.tally.posts.methods import APPROVAL, BLOCK_VOTE, PLURALITY
 
 DATA = json.loads((Path(__file__).parent / "data" / "marks_peers.json").read_text(encoding="utf-8"))
 ELECTIONS = list(enumerate(DATA["elections"]))

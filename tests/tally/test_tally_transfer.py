@@ -22,7 +22,7 @@ from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, O
 from civicrules.program import identifier
 from civicrules.tally import BallotAccount, Candidate, Contest, Post, Threshold, complaints, single_transferable_vote
 from civicrules.tally.contest import PaperRules
-from civicrules.tally.ranked_methods import RANKED_METHODS
+from civicrules.tally.ranked.methods import RANKED_METHODS
 from civicrules.tally.words import WRITE_INS_COUNTED, WRITE_INS_NOT_COUNTED
 
 SCOTTISH = ("earlier_stages", "lot")

@@ -41,8 +41,8 @@ from civicrules.tally import (
     count,
     missing_words,
 )
-from civicrules.tally.allocation import Rule
 from civicrules.tally.methods import METHODS
+from civicrules.tally.seats.allocation import Rule
 from civicrules.tally.words import ANOTHER_VOTE, LOT, SECOND_BALLOT, VACANCY
 
 _FOLDER = Path(civicrules.tally.__file__).parent
@@ -57,7 +57,7 @@ _PAGES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
 
 
 def _source() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.py")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.rglob("*.py")))
 
 
 def _contests() -> Iterator[Contest]:
@@ -192,7 +192,7 @@ def test_missing_facts_have_words() -> None:
 
 
 def _run(example: str) -> Outcome:
-    scope: dict[str, Any] = dict(vars(civicrules.tally))
+    scope: dict[str, Any] = {name: getattr(civicrules.tally, name) for name in civicrules.tally.__all__}
     outcome: Outcome = eval(example, scope)
     return outcome
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 from random import Random
+from typing import Any
 
 from attrs import evolve
 
@@ -25,10 +26,10 @@ from civicrules.tally import (
     Threshold,
 )
 from civicrules.tally.methods import METHODS
-from civicrules.tally.ranked_methods import SINGLE_TRANSFERABLE_VOTE
 
 RULES = "contest residents committee\n  elected: votes more than half of base, most votes first\n"
-RUN: Mapping[str, Callable[..., Outcome]] = {method.id: method.run for method in (*METHODS, SINGLE_TRANSFERABLE_VOTE)}
+RUN: Mapping[str, Callable[..., Outcome]] = {method.id: method.run for method in METHODS}
+FIXED: Mapping[str, Callable[[Any], Any]] = {method.id: method.fixed for method in METHODS}
 PLAIN_SERIES = (
     *("dhondt", "sainte_lague", "danish_divisors", "imperiali_divisors", "macau_divisors", "huntington_hill"),
     *("dean_divisors", "adams_divisors", "modified_sainte_lague", "listed_divisors"),
@@ -53,7 +54,8 @@ def answered(
 
 def recorded(method: str, request: Contest | Allocation, outcome: Outcome, decisions: Sequence[Decision]) -> Documents:
     origin = Origin("demo", "1", "0" * 64, (("rules.en.civic", RULES),))
-    return documents([Counted(request.id or "count", method, request, outcome, tuple(decisions))], origin)
+    counted = Counted(request.id or "count", method, FIXED[method](request), outcome, tuple(decisions))
+    return documents([counted], origin)
 
 
 # ---------------------------------------------------------------- by post
@@ -187,4 +189,4 @@ def seeded(seed: int) -> tuple[str, Contest | Allocation, Outcome, tuple[Decisio
     return method, request, outcome, decisions
 
 
-__all__ = ["KINDS", "RULES", "RUN", "Decided", "chain", "recorded", "seeded"]
+__all__ = ["FIXED", "KINDS", "RULES", "RUN", "Decided", "chain", "recorded", "seeded"]

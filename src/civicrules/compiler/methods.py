@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from attrs import define, field
@@ -31,6 +32,24 @@ def words(methods: Iterable[Method]) -> frozenset[str]:
             found |= {form for _, form in parameter.names.forms}
             found |= {form for _, names in parameter.options for _, form in names.forms}
     return frozenset(found)
+
+
+def spoken(blocks: Iterable[tuple[str, Mapping[str, str]]], methods: tuple[Method, ...]) -> tuple[Method, ...]:
+    """The methods that the blocks of a text speak of, so that the words of no other stand in the way of its names.
+
+    A block is its opener and its lines by key. Where one names no method that is offered, or has a key that its method
+    has not, any of them may be meant.
+    """
+    found: dict[str, Method] = {}
+    for kind, lines in blocks:
+        offered = [one for one in methods if one.purpose.value == kind]
+        named = identifier(re.split("[,，、]", lines["method"])[0].strip()) if "method" in lines else ""
+        fits = [one for one in offered if (named in forms(one.names) if named else one.id == DEFAULTS.get(kind))]
+        keys = {form for one in fits for parameter in one.parameters for form in forms(parameter.names)}
+        if not fits or not {identifier(key) for key in lines if key != "method" and key[:5] != "name."} <= keys:
+            return methods
+        found.update((one.id, one) for one in fits)
+    return tuple(found.values())
 
 
 def options(methods: Iterable[Method]) -> Mapping[str, tuple[str, Names]]:

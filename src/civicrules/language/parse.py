@@ -700,6 +700,15 @@ def split_entry(opened: Opened, line: Line) -> tuple[str, tuple[n.Name, ...], in
     return name_text(part), (), line.start + len(part), value
 
 
+def counts(opened: Opened) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The contests and allocations of a text before its lines are read: opener, and what stands after each key."""
+    for line in opened.lines:
+        kind = opener(opened, line) or meant_opener(opened, line)
+        if kind is not None and kind[0] in ("contest", "allocation"):
+            split = [(parts, child.end) for child in line.children if (parts := split_entry(opened, child))]
+            yield kind[0], {parts[0]: opened.folded[parts[3] : end].strip() for parts, end in split}
+
+
 def parse(opened: Opened, names: frozenset[str]) -> tuple[n.Tree, tuple[Diagnostic, ...]]:
     """The tree of an opened text, given the names it can use. Lines that were not understood are left out of it."""
     reader = Parser(opened, names)

@@ -17,6 +17,7 @@ from civicrules.program import Names
 from civicrules.tally.contest import Contest, Post, Setting
 from civicrules.tally.opening import once, opening
 from civicrules.tally.questions import Record
+from civicrules.tally.ranked.words import ENDS, READINGS, TWO_END
 from civicrules.tally.words import FIGURES, WRITE_INS_COUNTED
 from civicrules.values import frozen
 
@@ -24,14 +25,6 @@ from civicrules.values import frozen
 Papers = list[tuple[Paper, int]]
 # What keeps papers from being counted: what is missing, and the step that says why.
 Fault = tuple[str, Step]
-
-ENDS, PASSED_OVER, TWO_END = "paper_ends", "passed_over", "two_in_a_row_end_paper"
-# The settings that say how a fault on a paper is read, each with its words; the first is used when none is given.
-READINGS: Mapping[str, tuple[str, ...]] = {
-    "skipped_rank": (ENDS, PASSED_OVER, TWO_END),
-    "equal_ranks": (ENDS, PASSED_OVER),
-    "repeated_name": (ENDS, PASSED_OVER),
-}
 
 
 @frozen
@@ -148,7 +141,7 @@ def _faults(contest: Contest) -> Iterator[Fault]:
         yield "papers", Step("ranked_papers_needed", {"post": post.id})
         return
     for name, words in READINGS.items():
-        word = setting(contest, name, words)
+        word = setting(contest, name, tuple(id for id, _ in words))
         if not isinstance(word, str):
             yield word
     numbers = [*ballots.papers.values(), *(doubt.number for doubt in ballots.doubts), ballots.unread]
@@ -301,9 +294,9 @@ def _reading(contest: Contest, ballots: Ballots, post: Post) -> tuple[_Reading, 
     listed = {candidate.id for candidate in post.candidates}
     eligible = numbers.keys() if contest.papers.write_ins == WRITE_INS_COUNTED[0] else listed
     standing = frozenset(numbers[id] for id in eligible - withdrawn(contest))
-    skipped, equal, repeated = (contest.options.get(name, words[0]) for name, words in READINGS.items())
-    gaps = {ENDS: 1, TWO_END: 2}.get(str(skipped), 0)
-    reading = _Reading(standing, same, gaps, equal == ENDS, repeated == ENDS)
+    skipped, equal, repeated = (contest.options.get(name, words[0][0]) for name, words in READINGS.items())
+    gaps = {ENDS[0]: 1, TWO_END[0]: 2}.get(str(skipped), 0)
+    reading = _Reading(standing, same, gaps, equal == ENDS[0], repeated == ENDS[0])
     return reading, {number: id for id, number in numbers.items()}
 
 

@@ -8,18 +8,11 @@ from attrs import field
 
 from civicrules.exact import Exact
 from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Question, Seat, Step, Void
-from civicrules.program import Names
-from civicrules.tally.allocation import Allocation
-from civicrules.tally.apportion import allocate
+from civicrules.tally.lists.words import MOST_VOTES, STRONGEST
 from civicrules.tally.questions import Record
+from civicrules.tally.seats.allocation import Allocation
+from civicrules.tally.seats.apportion import allocate
 from civicrules.values import frozen
-
-STRONGEST = (
-    "list_with_strongest_candidate",
-    Names.of(en="list with strongest candidate", zh="应补候选人得票多的名单"),
-)
-MOST_VOTES = ("list_with_most_votes", Names.of(en="list with most votes", zh="得票多的名单"))
-OLDEST = ("list_of_older_candidates", Names.of(en="list of older candidates", zh="候选人年长的名单"))
 
 
 @frozen

@@ -10,7 +10,7 @@ from attrs import field
 
 from civicrules.exact import Exact, whole
 from civicrules.outcome import Step
-from civicrules.tally.claims import Awards, Claim, Contender, room
+from civicrules.tally.seats.claims import Awards, Claim, Contender, room
 from civicrules.values import frozen
 
 # A number with more binary digits than this is not written out in the record.

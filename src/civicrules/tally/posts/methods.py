@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from attrs import evolve
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from civicrules.outcome import Decision, Outcome
 from civicrules.plugin import Kind, Method, Parameter, Purpose
 from civicrules.program import Names
-from civicrules.tally.contest import Contest, Post
-from civicrules.tally.majority import count
 from civicrules.tally.words import (
     ANOTHER_VOTE,
     AT_ELECTION,
@@ -27,6 +24,9 @@ from civicrules.tally.words import (
     WRITE_INS_COUNTED,
     WRITE_INS_NOT_COUNTED,
 )
+
+if TYPE_CHECKING:
+    from civicrules.tally.contest import Contest
 
 _FAULTS = (MARKS_MORE_THAN_SEATS, SAME_PERSON_TWICE)
 
@@ -101,37 +101,26 @@ def _parameters(
     return (first, *_FIRST, *own, *_PAPERS, _BASE, _elected(elected), _TIE, _shortfall(follow_up), *_LIMITS)
 
 
-def _number(contest: Contest, option: str) -> int | None:
-    value = contest.options.get(option)
-    return value if isinstance(value, int) else None
-
-
-def _marking(marks: Callable[[Contest, Post], int | None]) -> Callable[[Contest, Sequence[Decision]], Outcome]:
-    """The count, with the votes that a paper may give for a post, and the most of them for one candidate."""
+def _method(id: str, names: Names, parameters: tuple[Parameter, ...], doc: Names) -> Method:
+    """A method by its id in `marks`, which is loaded when votes are counted, and not to know that there is one."""
 
     def run(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
-        repeats = _number(contest, "votes_for_one_candidate") or 1
-        posts = (evolve(post, marks=marks(contest, post), repeats=repeats) for post in contest.posts)
-        return count(evolve(contest, posts=tuple(posts)), decisions)
+        from civicrules.tally.posts.marks import counted
 
-    return run
+        return counted(id, contest, decisions)
 
+    def fixed(contest: Contest) -> Contest:
+        from civicrules.tally.posts import marks
 
-def _method(
-    id: str,
-    names: Names,
-    parameters: tuple[Parameter, ...],
-    run: Callable[[Contest, Sequence[Decision]], Outcome],
-    doc: Names,
-) -> Method:
-    return Method(id, names, Purpose.CONTEST, parameters, run, doc)
+        return marks.fixed(id, contest)
+
+    return Method(id, names, Purpose.CONTEST, parameters, run, doc, fixed)
 
 
 MAJORITY_BY_POST = _method(
     "majority_by_post",
     Names.of(en="majority by post", zh="按职位多数当选"),
     _parameters(posts=True, elected=True),
-    count,
     Names.of(
         en=(
             "Each post is counted on its own, the highest first. Whoever reaches the threshold is elected in the order of "
@@ -154,7 +143,6 @@ TWO_ROUNDS = _method(
     "two_rounds",
     Names.of(en="two rounds", zh="两轮投票"),
     _parameters(elected=True, follow_up=True),
-    count,
     Names.of(
         en=(
             "Whoever reaches the threshold in the first round is elected; else a second round follows among the strongest, "
@@ -175,7 +163,6 @@ PLURALITY = _method(
     "plurality",
     Names.of(en="plurality", zh="相对多数"),
     _parameters(),
-    _marking(lambda contest, post: 1),
     Names.of(
         en=(
             "One vote a paper; the candidate with most votes is elected, without any share to reach. The oldest way of "
@@ -194,7 +181,6 @@ BLOCK_VOTE = _method(
     "block_vote",
     Names.of(en="block vote", zh="全额连记"),
     _parameters(),
-    _marking(lambda contest, post: post.seats),
     Names.of(
         en=(
             "As many votes a paper as there are seats, one for a candidate; those with most votes are elected. Used in "
@@ -212,7 +198,6 @@ LIMITED_VOTE = _method(
     "limited_vote",
     Names.of(en="limited vote", zh="限制连记"),
     _parameters(_PER_BALLOT),
-    _marking(lambda contest, post: _number(contest, "votes_per_ballot")),
     Names.of(
         en=(
             "Fewer votes a paper than there are seats; those with most votes are elected. In British three-member seats "
@@ -231,7 +216,6 @@ SINGLE_VOTE = _method(
     "single_vote",
     Names.of(en="single vote", zh="单记不可让渡投票"),
     _parameters(),
-    _marking(lambda contest, post: 1),
     Names.of(
         en=(
             "One vote a paper although several seats are filled; those with most votes are elected. In Japan from 1900 to "
@@ -251,7 +235,6 @@ CUMULATIVE_VOTE = _method(
     "cumulative_vote",
     Names.of(en="cumulative vote", zh="累积投票"),
     _parameters(_PER_BALLOT, _FOR_ONE),
-    _marking(lambda contest, post: _number(contest, "votes_per_ballot")),
     Names.of(
         en=(
             "Several votes a paper, more than one of which may go to one candidate; those with most votes are elected. In "
@@ -271,7 +254,6 @@ APPROVAL = _method(
     "approval",
     Names.of(en="approval", zh="认可投票"),
     _parameters(),
-    _marking(lambda contest, post: len(post.candidates) or None),
     Names.of(
         en=(
             "A paper may name as many candidates as it likes, each once; those with most votes are elected. Proposed under "

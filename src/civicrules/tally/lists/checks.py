@@ -9,8 +9,8 @@ from civicrules.outcome import Step
 from civicrules.program import Names
 from civicrules.tally.account import marked_ballots
 from civicrules.tally.contest import Candidate, Contest, Post, Setting
-from civicrules.tally.list_papers import Roll
-from civicrules.tally.list_rules import WORDS
+from civicrules.tally.lists.papers import Roll
+from civicrules.tally.lists.words import WORDS
 
 # What keeps a contest from being counted: what is missing, and the step that says why.
 Fault = tuple[str, Step]

@@ -10,7 +10,7 @@ from attrs import define, field
 from civicrules.exact import Exact
 from civicrules.outcome import Decision, Step
 from civicrules.tally.contest import Candidate
-from civicrules.tally.list_rules import LIST_ORDER
+from civicrules.tally.lists.words import LIST_ORDER
 from civicrules.tally.questions import Record
 from civicrules.tally.thresholds import Hurdle
 from civicrules.values import frozen

@@ -10,22 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from types import MappingProxyType
 
 from attrs import define, field
 
 from civicrules.exact import whole
 from civicrules.outcome import Decision, Outcome, Seat, Step
 from civicrules.tally.contest import Contest
-from civicrules.tally.earlier import Stages, Wanted, decimal, one_of
 from civicrules.tally.questions import Record
-from civicrules.tally.ranked import Fault, Papers, Ranked, number_of, opened, setting, sorted_out
+from civicrules.tally.ranked.earlier import Stages, Wanted, decimal, one_of
+from civicrules.tally.ranked.papers import Fault, Papers, Ranked, number_of, opened, setting, sorted_out
+from civicrules.tally.ranked.words import CUT, GREGORY, PLACES
 
-GREGORY = "weighted_inclusive_gregory"
-CUT = "rounded_down"
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
-DECIMALS = MappingProxyType({f"{name}_decimals": places for places, name in enumerate(_NUMBERS, 2)})
-_DEFAULT = ("five_decimals", CUT)
+_DEFAULT = ("five_decimals", CUT[0])
 
 
 def single_transferable_vote(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
@@ -33,7 +29,7 @@ def single_transferable_vote(contest: Contest, decisions: Sequence[Decision] = (
 
     Options of the contest: `quota`, a number of votes (valid papers / (seats + 1), cut, and 1 more when not given);
     `transfer_value`, its decimals and their rounding; `withdrawn`, ids of candidates that are passed over; and how faults
-    on a paper are read (see `ranked.READINGS`). A tie is broken by the `tie_policy` of the contest, else by a question.
+    on a paper are read (see `words.READINGS`). A tie is broken by the `tie_policy` of the contest, else by a question.
 
     *CannotSay* when the papers do not fit the contest. Nobody is elected where no paper is valid. Seats for which there
     are no candidates are `vacant`. While a question is open, the seats are those filled before it: no answer changes them.
@@ -65,11 +61,11 @@ def _parameters(contest: Contest, ranked: Ranked) -> tuple[int, Fraction, list[F
     faults = []
     words = contest.options.get("transfer_value", _DEFAULT)
     given = tuple(map(str, words if isinstance(words, tuple) else (words,)))
-    places = next((DECIMALS[word] for word in given if word in DECIMALS), 5)
-    if not set(given) <= {*DECIMALS, CUT}:
+    places = next((PLACES[word] for word in given if word in PLACES), 5)
+    if not set(given) <= {*PLACES, CUT[0]}:
         said = {"setting": "transfer value", "given": ", ".join(given), "words": ("five decimals, rounded down",)}
         faults.append(("options/transfer_value", Step("setting_unknown", said)))
-    surplus = setting(contest, "surplus", (GREGORY,))
+    surplus = setting(contest, "surplus", (GREGORY[0],))
     if not isinstance(surplus, str):
         faults.append(surplus)
     least = ranked.valid // (ranked.seats + 1) + 1

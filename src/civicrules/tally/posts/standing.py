@@ -8,7 +8,7 @@ from attrs import evolve
 
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Void
 from civicrules.tally.contest import Contest
-from civicrules.tally.majority import count
+from civicrules.tally.posts.majority import count
 from civicrules.tally.words import BASES
 
 

@@ -2,120 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from itertools import pairwise
-from types import MappingProxyType
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from attrs import evolve
-
-from civicrules.exact import Exact, Rounding
-from civicrules.outcome import Decision, Outcome, Step
+from civicrules.outcome import Decision, Outcome
 from civicrules.plugin import Kind, Method, Parameter, Purpose
 from civicrules.program import Names
-from civicrules.tally.allocation import Allocation, Bonus, Plain, Regime, Rule
-from civicrules.tally.apportion import allocate
-from civicrules.tally.questions import Record
-from civicrules.tally.quotas import LargestRemainder, Quota
-from civicrules.tally.series import (
-    ADAMS,
-    DANISH,
-    DEAN,
-    DHONDT,
-    HUNTINGTON_HILL,
-    IMPERIALI,
-    MACAU,
-    SAINTE_LAGUE,
-    Listed,
-    Series,
-    modified_sainte_lague,
+from civicrules.tally.seats.words import (
+    CUT,
+    DIVISOR_LESS_ONE,
+    HARE,
+    NAMED,
+    NEAREST,
+    NO_MORE_SEATS,
+    QUOTAS,
+    RAISED,
+    SAME_STEP,
 )
 from civicrules.tally.words import LOT, MORE_THAN_HALF
 
-Run = Callable[[Allocation, Sequence[Decision]], Outcome]
-
-_ROUNDINGS: Mapping[str, Rounding] = MappingProxyType(
-    {"cut_to_whole": Rounding.DOWN, "raised_to_whole": Rounding.UP, "nearest_whole": Rounding.HALF_UP}
-)
-# The rules that other methods name as their parts.
-_PARTS: Mapping[str, tuple[Names, Plain]] = MappingProxyType(
-    {
-        "highest_averages": (Names.of(en="highest averages", zh="最高均数"), DHONDT),
-        "odd_divisors": (Names.of(en="odd divisors", zh="奇数除数"), SAINTE_LAGUE),
-        "largest_remainders": (Names.of(en="largest remainders", zh="最大余数"), LargestRemainder()),
-    }
-)
-
-
-def _by(rule: Rule) -> Run:
-    """A method that is one rule and nothing else."""
-
-    def run(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
-        return allocate(evolve(request, by=rule), decisions)
-
-    return run
-
-
-def _unusable(request: Allocation, decisions: Sequence[Decision], option: str, step: Step) -> Outcome:
-    record = Record(request, decisions)
-    record.steps.append(step)
-    return record.outcome(missing=(f"options/{option}",))
-
-
-def _by_quota(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
-    """By quotas and remainders; the options name the quota (Hare when it is not given) and its rounding."""
-    options = request.options
-    rounding = _ROUNDINGS.get(str(options.get("whole_quota")))
-    retry = options.get("quota_too_small") == "divisor_less_one"
-    rule = LargestRemainder(Quota(options.get("quota", Quota.HARE.value)), rounding, retry)
-    return allocate(evolve(request, by=rule), decisions)
-
-
-def _by_modified(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
-    """By first, 3, 5, 7 …; the option `first_divisor` is the first."""
-    first = request.options.get("first_divisor")
-    if not isinstance(first, int | Fraction) or not 0 <= first < 3:
-        return _unusable(request, decisions, "first_divisor", Step("first_divisor_unusable"))
-    return allocate(evolve(request, by=modified_sainte_lague(first)), decisions)
-
-
-def _by_list(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
-    """By the divisors of the option `divisors`; `after_the_last` says whether they go on by the last difference."""
-    found = request.options.get("divisors")
-    ends = request.options.get("after_the_last")
-    listed: tuple[object, ...] = found if isinstance(found, tuple) else ()
-    given: list[Exact] = [one for one in listed if isinstance(one, int | Fraction)]
-    grows = all(a < b for a, b in pairwise(given))
-    goes_on = ends == "same_step" and len(given) > 1
-    if not given or given[0] < 0 or not grows or not (goes_on or ends == "no_more_seats"):
-        return _unusable(request, decisions, "divisors", Step("divisors_unusable"))
-    series = Listed(tuple(given), given[-1] - given[-2] if goes_on else None)
-    return allocate(evolve(request, by=series), decisions)
-
-
-def _part(request: Allocation, option: str, otherwise: str = "") -> Plain | None:
-    part = _PARTS.get(str(request.options.get(option, otherwise)))
-    return part[1] if part is not None else None
-
-
-def _by_bonus(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
-    """A `bonus` for the first (half of the seats, rounded up, when not given), the rest by the `remainder_method`."""
-    seats = request.options.get("bonus")
-    needs = request.options.get("decided")
-    by = _part(request, "remainder_method", "highest_averages")
-    if by is None or (seats is not None and not (isinstance(seats, int) and seats >= 0)):
-        return _unusable(request, decisions, "bonus", Step("bonus_unusable"))
-    needed = Fraction(needs) if isinstance(needs, int | Fraction) else None
-    return allocate(evolve(request, by=Bonus(by, seats, needed)), decisions)
-
-
-def _by_size(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
-    """One rule under the `size_limit` of seats, another from there on."""
-    limit = request.options.get("size_limit")
-    below, otherwise = _part(request, "under_the_limit"), _part(request, "from_the_limit")
-    if not isinstance(limit, int) or below is None or otherwise is None:
-        return _unusable(request, decisions, "size_limit", Step("limit_unusable"))
-    return allocate(evolve(request, by=Regime(limit, below, otherwise)), decisions)
+if TYPE_CHECKING:
+    from civicrules.tally.seats.allocation import Allocation
 
 
 # ---------------------------------------------------------------- parameters
@@ -139,52 +46,55 @@ def _allocation(tie: str, *own: Parameter) -> tuple[Parameter, ...]:
 
 
 def _parts(id: str, names: Names, *, required: bool = False, default: str = "") -> Parameter:
-    options = tuple((part, words) for part, (words, _) in _PARTS.items())
-    return Parameter(id, names, Kind.OPTION, required=required, options=options, default=default)
+    return Parameter(id, names, Kind.OPTION, required=required, options=tuple(NAMED.items()), default=default)
 
 
-def _divisors(id: str, en: str, zh: str, series: Series, doc_en: str, doc_zh: str) -> Method:
+def _method(id: str, names: Names, parameters: tuple[Parameter, ...], doc: Names) -> Method:
+    """A method by its id in `rules`, which is loaded when seats are divided, and not to know that there is one."""
+
+    def run(request: Allocation, decisions: Sequence[Decision] = ()) -> Outcome:
+        from civicrules.tally.seats.rules import divide
+
+        return divide(id, request, decisions)
+
+    def fixed(request: Allocation) -> Allocation:
+        from civicrules.tally.seats import rules
+
+        return rules.fixed(id, request)
+
+    return Method(id, names, Purpose.ALLOCATION, parameters, run, doc, fixed)
+
+
+def _divisors(id: str, en: str, zh: str, doc_en: str, doc_zh: str) -> Method:
     """A divisor method without parameters of its own."""
-    names = Names.of(en=en, zh=zh)
-    return Method(id, names, Purpose.ALLOCATION, _allocation("商数相等"), _by(series), Names.of(en=doc_en, zh=doc_zh))
+    return _method(id, Names.of(en=en, zh=zh), _allocation("商数相等"), Names.of(en=doc_en, zh=doc_zh))
 
 
-LARGEST_REMAINDER = Method(
+LARGEST_REMAINDER = _method(
     "largest_remainder",
     Names.of(en="largest remainder", zh="最大余数法"),
-    Purpose.ALLOCATION,
     _allocation(
         "余数相等",
         Parameter(
             "quota",
             Names.of(en="quota", zh="当选数额"),
             Kind.OPTION,
-            options=(
-                (Quota.HARE.value, Names.of(en="hare quota", zh="黑尔数额")),
-                (Quota.DROOP.value, Names.of(en="droop quota", zh="特罗普数额")),
-                (Quota.HAGENBACH_BISCHOFF.value, Names.of(en="hagenbach bischoff quota", zh="哈根巴赫比绍夫数额")),
-                (Quota.IMPERIALI.value, Names.of(en="imperiali quota", zh="因佩里亚利数额")),
-            ),
-            default=Quota.HARE.value,
+            options=QUOTAS,
+            default=HARE[0],
         ),
         Parameter(
             "whole_quota",
             Names.of(en="whole quota", zh="数额取整"),
             Kind.OPTION,
-            options=(
-                ("cut_to_whole", Names.of(en="cut to whole", zh="只舍不入")),
-                ("raised_to_whole", Names.of(en="raised to whole", zh="只入不舍")),
-                ("nearest_whole", Names.of(en="nearest whole", zh="四舍五入取整")),
-            ),
+            options=(CUT, RAISED, NEAREST),
         ),
         Parameter(
             "quota_too_small",
             Names.of(en="quota too small", zh="数额过小"),
             Kind.OPTION,
-            options=(("divisor_less_one", Names.of(en="divisor less one", zh="除数减一重算")),),
+            options=(DIVISOR_LESS_ONE,),
         ),
     ),
-    _by_quota,
     Names.of(
         en=(
             "Each receiver gets a seat for every whole quota of its weight; seats left go one each to the largest "
@@ -204,12 +114,10 @@ LARGEST_REMAINDER = Method(
 )
 
 
-SAINTE_LAGUE_METHOD = Method(
+SAINTE_LAGUE_METHOD = _method(
     "sainte_lague",
     Names.of(en="sainte lague", zh="圣拉古法"),
-    Purpose.ALLOCATION,
     _allocation("商数相等"),
-    _by(SAINTE_LAGUE),
     Names.of(
         en=(
             "Seats go one at a time to the largest quotient of weight and 1, 3, 5 … Proposed by Daniel Webster in "
@@ -227,12 +135,10 @@ SAINTE_LAGUE_METHOD = Method(
 )
 
 
-DHONDT_METHOD = Method(
+DHONDT_METHOD = _method(
     "dhondt",
     Names.of(en="dhondt", zh="顿特法"),
-    Purpose.ALLOCATION,
     _allocation("商数相等"),
-    _by(DHONDT),
     Names.of(
         en=(
             "Seats go one at a time to the largest quotient of weight and 1, 2, 3 … Proposed by Thomas Jefferson "
@@ -254,7 +160,6 @@ DANISH_METHOD = _divisors(
     "danish_divisors",
     "danish divisors",
     "丹麦除数法",
-    DANISH,
     "Seats go one at a time to the largest quotient of weight and 1, 4, 7, 10 … Used in Denmark to place levelling seats in "
     "constituencies. It favours small receivers strongly: the second seat costs four times the first. More seats never cost "
     "a receiver one. Source: Folketing (Parliamentary) Elections Act of Denmark, section 79; Gallagher, Comparing "
@@ -268,7 +173,6 @@ IMPERIALI_METHOD = _divisors(
     "imperiali_divisors",
     "imperiali divisors",
     "因佩里亚利除数法",
-    IMPERIALI,
     "Seats go one at a time to the largest quotient of weight and 1, 1½, 2, 2½ … Named after the Belgian senator Pierre "
     "Imperiali and used for Belgian municipal councils since 1921. It favours large receivers more than D'Hondt; a receiver "
     "can have fewer seats than the whole part of its share. More seats never cost a receiver one. Source: Gallagher, "
@@ -282,7 +186,6 @@ MACAU_METHOD = _divisors(
     "macau_divisors",
     "macau divisors",
     "澳门改良顿特法",
-    MACAU,
     "Seats go one at a time to the largest quotient of weight and 1, 2, 4, 8 … Used for the Legislative Assembly of Macau. "
     "It favours small receivers strongly: each further seat costs twice the one before. More seats never cost a receiver "
     "one. Source: Law 3/2001 of Macau, article 17.",
@@ -294,7 +197,6 @@ HUNTINGTON_HILL_METHOD = _divisors(
     "huntington_hill",
     "huntington hill",
     "亨廷顿希尔法",
-    HUNTINGTON_HILL,
     "Seats go one at a time to the largest quotient of weight and √(k (k − 1)) for the k-th seat; quotients are compared by "
     "their squares, so nothing is rounded. Everybody has one seat before any quotient. Proposed by Joseph Hill in 1911 and "
     "Edward Huntington in 1921; used for the United States House of Representatives since 1941. It favours small receivers "
@@ -308,7 +210,6 @@ DEAN_METHOD = _divisors(
     "dean_divisors",
     "dean divisors",
     "迪安法",
-    DEAN,
     "Seats go one at a time to the largest quotient of weight and 2 k (k − 1) / (2 k − 1), the harmonic mean of two numbers "
     "of seats. Everybody has one seat before any quotient. Proposed by James Dean to Daniel Webster in 1832; never used. "
     "It favours small receivers. More seats never cost a receiver one. Source: Balinski and Young, Fair Representation.",
@@ -320,7 +221,6 @@ ADAMS_METHOD = _divisors(
     "adams_divisors",
     "adams divisors",
     "亚当斯法",
-    ADAMS,
     "Seats go one at a time to the largest quotient of weight and 0, 1, 2 …: everybody has one seat before any quotient, "
     "and shares are in effect rounded up. Proposed by John Quincy Adams in 1832; used in Japan to divide the seats of the "
     "House of Representatives among prefectures. It favours small receivers, and none gets more seats than its share "
@@ -330,15 +230,13 @@ ADAMS_METHOD = _divisors(
     "总名额增加时，任何对象的名额都不会减少。出处：巴林斯基、扬《公平代表》。",
 )
 
-MODIFIED_SAINTE_LAGUE = Method(
+MODIFIED_SAINTE_LAGUE = _method(
     "modified_sainte_lague",
     Names.of(en="modified sainte lague", zh="修正圣拉古法"),
-    Purpose.ALLOCATION,
     _allocation(
         "商数相等",
         Parameter("first_divisor", Names.of(en="first divisor", zh="首个除数"), Kind.FRACTION, required=True),
     ),
-    _by_modified,
     Names.of(
         en=(
             "Seats go one at a time to the largest quotient of weight and a first divisor, then 3, 5, 7 … The first divisor is "
@@ -354,10 +252,9 @@ MODIFIED_SAINTE_LAGUE = Method(
     ),
 )
 
-LISTED_DIVISORS = Method(
+LISTED_DIVISORS = _method(
     "listed_divisors",
     Names.of(en="listed divisors", zh="自列除数法"),
-    Purpose.ALLOCATION,
     _allocation(
         "商数相等",
         Parameter("divisors", Names.of(en="divisors", zh="除数"), Kind.NUMBERS, required=True),
@@ -366,13 +263,9 @@ LISTED_DIVISORS = Method(
             Names.of(en="after the last", zh="末个除数之后"),
             Kind.OPTION,
             required=True,
-            options=(
-                ("no_more_seats", Names.of(en="no more seats", zh="不再分给名额")),
-                ("same_step", Names.of(en="same step", zh="按末次差数递增")),
-            ),
+            options=(NO_MORE_SEATS, SAME_STEP),
         ),
     ),
-    _by_list,
     Names.of(
         en=(
             "Seats go one at a time to the largest quotient of weight and the divisors that the rules list, each larger than "
@@ -388,16 +281,14 @@ LISTED_DIVISORS = Method(
     ),
 )
 
-BONUS_AND_AVERAGES = Method(
+BONUS_AND_AVERAGES = _method(
     "bonus_and_averages",
     Names.of(en="bonus and averages", zh="多数奖励与最高均数"),
-    Purpose.ALLOCATION,
     _allocation(
         "商数相等",
         Parameter("bonus", Names.of(en="bonus", zh="奖励席位"), Kind.NUMBER),
         _parts("remainder_method", Names.of(en="remainder method", zh="其余席位分法"), default="highest_averages"),
     ),
-    _by_bonus,
     Names.of(
         en=(
             "The receiver with the largest number has a bonus ahead, half of the seats rounded up unless the rules say "
@@ -412,17 +303,15 @@ BONUS_AND_AVERAGES = Method(
     ),
 )
 
-BY_SIZE = Method(
+BY_SIZE = _method(
     "by_size",
     Names.of(en="by size", zh="依规模而定"),
-    Purpose.ALLOCATION,
     _allocation(
         "商数相等",
         Parameter("size_limit", Names.of(en="size limit", zh="规模界限"), Kind.NUMBER, required=True),
         _parts("under_the_limit", Names.of(en="under the limit", zh="不足界限时"), required=True),
         _parts("from_the_limit", Names.of(en="from the limit", zh="达到界限时"), required=True),
     ),
-    _by_size,
     Names.of(
         en=(
             "Under a number of seats one rule holds, from there on another. The Netherlands divide the seats left over in "

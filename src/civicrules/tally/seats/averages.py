@@ -16,9 +16,9 @@ from attrs import evolve
 
 from civicrules.exact import Exact, whole
 from civicrules.outcome import Step
-from civicrules.tally.claims import Awards, Claim, Contender, award
-from civicrules.tally.division import Division
-from civicrules.tally.series import Powers, Series, earned, growth, longest, power, units
+from civicrules.tally.seats.claims import Awards, Claim, Contender, award
+from civicrules.tally.seats.division import Division
+from civicrules.tally.seats.series import Powers, Series, earned, growth, longest, power, units
 
 
 def by_averages(contenders: Sequence[Contender], seats: int, series: Series) -> Division:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from civicrules.outcome import Decision, Outcome, Seat, Step
 from civicrules.tally.contest import Contest
-from civicrules.tally.earlier import Stages, Wanted, one_of
 from civicrules.tally.questions import Record
-from civicrules.tally.ranked import Papers, Ranked, number_of, opened, sorted_out
+from civicrules.tally.ranked.earlier import Stages, Wanted, one_of
+from civicrules.tally.ranked.papers import Papers, Ranked, number_of, opened, sorted_out
 
 
 def instant_runoff(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
@@ -17,7 +17,7 @@ def instant_runoff(contest: Contest, decisions: Sequence[Decision] = ()) -> Outc
     In each round a paper is a vote for its next available preference. Whoever has more than half of the votes of those
     who continue is elected; else the one with the fewest is eliminated, one at a time. Papers without a preference for
     anyone who continues are exhausted and in no majority any more. The options are `withdrawn`, ids of candidates that
-    are passed over, and how faults on a paper are read (see `ranked.READINGS`). A tie for elimination is broken by the
+    are passed over, and how faults on a paper are read (see `words.READINGS`). A tie for elimination is broken by the
     `tie_policy` of the contest, else by a question; that between the last two is such a tie.
 
     *CannotSay* when the papers do not fit the contest. Nobody is elected where no paper is valid.

@@ -12,9 +12,8 @@ from civicrules.exact import Exact, whole
 from civicrules.outcome import Step
 from civicrules.tally.contest import Contest
 from civicrules.tally.questions import Record
+from civicrules.tally.ranked.words import EARLIER_STAGES
 from civicrules.values import frozen
-
-EARLIER_STAGES = "earlier_stages"
 
 
 class Wanted(Enum):
@@ -46,7 +45,7 @@ def one_of(tied: Sequence[str], wanted: Wanted, stages: Stages, contest: Contest
     lowest = wanted is Wanted.LOWEST
     record.steps.append(Step("tie_exclusion", data) if lowest else Step("tie_surplus", data))
     policies = list(contest.tie_policy)
-    while policies and policies[0] == EARLIER_STAGES:
+    while policies and policies[0] == EARLIER_STAGES[0]:
         policies.pop(0)
         left = _by_earlier_stages(left, wanted, stages, record)
         if len(left) == 1:

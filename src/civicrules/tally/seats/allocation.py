@@ -10,8 +10,8 @@ from attrs.validators import and_, ge, instance_of, optional
 
 from civicrules.exact import Exact
 from civicrules.tally.contest import Setting
-from civicrules.tally.quotas import LargestRemainder
-from civicrules.tally.series import DHONDT, Series
+from civicrules.tally.seats.quotas import LargestRemainder
+from civicrules.tally.seats.series import DHONDT, Series
 from civicrules.tally.thresholds import Hurdle
 from civicrules.values import frozen
 

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from civicrules.outcome import Decision, Outcome
 from civicrules.plugin import Kind, Method, Parameter, Purpose
 from civicrules.program import Names
-from civicrules.tally.earlier import EARLIER_STAGES
-from civicrules.tally.ranked import ENDS, PASSED_OVER, TWO_END
-from civicrules.tally.runoff import instant_runoff
-from civicrules.tally.transfer import CUT, DECIMALS, GREGORY, single_transferable_vote
+from civicrules.tally.ranked.words import CUT, DECIMALS, EARLIER_STAGES, GREGORY, READINGS
 from civicrules.tally.words import LOT
 
-_ENDS = (ENDS, Names.of(en="paper ends", zh="其后不计"))
-_PASSED_OVER = (PASSED_OVER, Names.of(en="passed over", zh="略过"))
-_TWO_END = (TWO_END, Names.of(en="two in a row end paper", zh="连续两个空缺则其后不计"))
-_EARLIER = (EARLIER_STAGES, Names.of(en="earlier stages", zh="依前轮得票"))
-_CUT = (CUT, Names.of(en="rounded down", zh="尾数舍去"))
-_DECIMALS = tuple(
-    (id, Names.of(en=id.replace("_", " "), zh=f"{'零一二三四五六七八九'[places]}位小数"))
-    for id, places in DECIMALS.items()
-)
+if TYPE_CHECKING:
+    from civicrules.tally.contest import Contest
+
+
+def _transfer(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
+    from civicrules.tally.ranked.transfer import single_transferable_vote
+
+    return single_transferable_vote(contest, decisions)
+
+
+def _runoff(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
+    from civicrules.tally.ranked.runoff import instant_runoff
+
+    return instant_runoff(contest, decisions)
+
+
+def _reading(id: str, zh: str) -> Parameter:
+    """How a fault on a paper is read."""
+    options = READINGS[id]
+    names = Names.of(en=id.replace("_", " "), zh=zh)
+    return Parameter(id, names, Kind.OPTION, options=options, default=options[0][0])
 
 
 def _parameters(*own: Parameter) -> tuple[Parameter, ...]:
     """The keys that all counts of ranked papers share, with those of one method."""
-    skipped, equal, repeated = Names.of(en="skipped rank", zh="漏填顺位"), "equal ranks", "repeated name"
     return (
         Parameter("posts", Names.of(en="posts", zh="职位"), Kind.POSTS),
         Parameter("seats", Names.of(en="seats", zh="应选名额"), Kind.NUMBERS),
         Parameter("candidates", Names.of(en="candidates", zh="候选人"), Kind.LIST),
         Parameter("valid_vote", Names.of(en="valid vote", zh="选举有效"), Kind.CONDITION),
         *own,
-        Parameter("tie", Names.of(en="tie", zh="得票相等"), Kind.OPTIONS, options=(_EARLIER, LOT)),
-        Parameter("skipped_rank", skipped, Kind.OPTION, options=(_ENDS, _PASSED_OVER, _TWO_END), default=ENDS),
-        Parameter(
-            "equal_ranks",
-            Names.of(en=equal, zh="同一顺位多人"),
-            Kind.OPTION,
-            options=(_ENDS, _PASSED_OVER),
-            default=ENDS,
-        ),
-        Parameter(
-            "repeated_name",
-            Names.of(en=repeated, zh="重复填写一人"),
-            Kind.OPTION,
-            options=(_ENDS, _PASSED_OVER),
-            default=ENDS,
-        ),
+        Parameter("tie", Names.of(en="tie", zh="得票相等"), Kind.OPTIONS, options=(EARLIER_STAGES, LOT)),
+        _reading("skipped_rank", "漏填顺位"),
+        _reading("equal_ranks", "同一顺位多人"),
+        _reading("repeated_name", "重复填写一人"),
     )
 
 
@@ -59,14 +59,12 @@ SINGLE_TRANSFERABLE_VOTE = Method(
             "surplus",
             Names.of(en="surplus", zh="余票转移"),
             Kind.OPTION,
-            options=((GREGORY, Names.of(en="weighted inclusive gregory", zh="加权包容格雷戈里法")),),
-            default=GREGORY,
+            options=(GREGORY,),
+            default=GREGORY[0],
         ),
-        Parameter(
-            "transfer_value", Names.of(en="transfer value", zh="转移值"), Kind.OPTIONS, options=(*_DECIMALS, _CUT)
-        ),
+        Parameter("transfer_value", Names.of(en="transfer value", zh="转移值"), Kind.OPTIONS, options=(*DECIMALS, CUT)),
     ),
-    single_transferable_vote,
+    _transfer,
     Names.of(
         en=(
             "Voters number candidates in the order of preference. Whoever reaches the quota is elected; all papers of the "
@@ -94,7 +92,7 @@ INSTANT_RUNOFF = Method(
     Names.of(en="instant runoff", zh="排序复选制"),
     Purpose.CONTEST,
     _parameters(),
-    instant_runoff,
+    _runoff,
     Names.of(
         en=(
             "Voters number candidates in the order of preference. Whoever has more than half of the votes that still count is "

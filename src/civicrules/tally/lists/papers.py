@@ -16,15 +16,12 @@ from civicrules.ballots import AGAINST, Ballots, Choice, Paper
 from civicrules.outcome import Step
 from civicrules.program import Names
 from civicrules.tally.contest import BallotAccount, Candidate, Contest, Post, Slate
+from civicrules.tally.lists.words import ACROSS, FAULTS, OVERVOTE, TOO_MANY_FOR_ONE
 from civicrules.tally.opening import Stop, once
 from civicrules.tally.questions import Record
 from civicrules.tally.words import FIGURES
 from civicrules.values import frozen
 
-OVERVOTE = ("votes_given_more_than_seats", Names.of(en="votes given more than seats", zh="所投票数超过应选名额"))
-ACROSS = ("marks_across_lists", Names.of(en="marks across lists", zh="跨名单投票"))
-TOO_MANY_FOR_ONE = ("more_than_allowed_for_one", Names.of(en="more than allowed for one", zh="投给一人的票数过多"))
-FAULTS = (OVERVOTE, ACROSS, TOO_MANY_FOR_ONE)
 _OTHERS = {
     "nothing_counts": Names.of(en="no vote on it counts", zh="没有可计的票"),
     "unreadable": Names.of(en="unreadable", zh="无法辨认"),

@@ -12,13 +12,13 @@ from attrs import define, evolve, field
 
 from civicrules.outcome import Decision, Outcome, Seat
 from civicrules.tally.account import marked_ballots
-from civicrules.tally.bar import Bar, bar_steps
 from civicrules.tally.contest import Candidate, Contest, FollowUp, Limit, Post
 from civicrules.tally.opening import Stop, once, opening
-from civicrules.tally.papers import totals
-from civicrules.tally.proof import Standing, elected_steps, standing_steps, votes
+from civicrules.tally.posts.bar import Bar, bar_steps
+from civicrules.tally.posts.papers import totals
+from civicrules.tally.posts.proof import Standing, elected_steps, standing_steps, votes
+from civicrules.tally.posts.selection import Need, Selection, needs
 from civicrules.tally.questions import Record
-from civicrules.tally.selection import Need, Selection, needs
 from civicrules.tally.words import SECOND_BALLOT, named
 from civicrules.values import frozen
 

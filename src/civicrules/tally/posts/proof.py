@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import field
 
 from civicrules.outcome import Step
-from civicrules.tally.bar import Bar
 from civicrules.tally.contest import Candidate, Post
+from civicrules.tally.posts.bar import Bar
 from civicrules.tally.rivals import Rivals, known_votes, marks_of, rivals_of
 from civicrules.values import frozen
 

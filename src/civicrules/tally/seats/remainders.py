@@ -9,10 +9,10 @@ from attrs import evolve
 
 from civicrules.exact import Exact, whole
 from civicrules.outcome import Step
-from civicrules.tally.bounds import held_at_bounds
-from civicrules.tally.claims import Awards, Contender, award
-from civicrules.tally.division import Division
-from civicrules.tally.quotas import LargestRemainder, Quota, price
+from civicrules.tally.seats.bounds import held_at_bounds
+from civicrules.tally.seats.claims import Awards, Contender, award
+from civicrules.tally.seats.division import Division
+from civicrules.tally.seats.quotas import LargestRemainder, Quota, price
 
 _TIE = "tie_remainder"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from civicrules.outcome import Step
-from civicrules.tally.claims import Contender
+from civicrules.tally.seats.claims import Contender
 
 
 def unmet(receivers: Sequence[Contender], seats: int) -> Iterator[tuple[str, Step]]:

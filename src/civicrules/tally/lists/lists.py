@@ -13,16 +13,18 @@ from attrs import evolve
 from civicrules.exact import Rounding, rounded, whole
 from civicrules.outcome import Decision, Outcome, Seat, Step
 from civicrules.program import Names
-from civicrules.tally.allocation import Allocation, Bonus, Plain, Receiver, Regime, Rule
 from civicrules.tally.contest import Candidate, Contest, Post
-from civicrules.tally.list_checks import Fault, inconsistent, number_of, unfit, words_of
-from civicrules.tally.list_order import Filling, Level, Order
-from civicrules.tally.list_papers import TOO_MANY_FOR_ONE, Judge, Marking, Roll, by_candidates, by_lists, from_papers
-from civicrules.tally.list_rules import GO_ON, IN_PASSES, RULES, TOGETHER, quota_of
-from civicrules.tally.list_seats import Shares, shares
+from civicrules.tally.lists.checks import Fault, inconsistent, number_of, unfit, words_of
+from civicrules.tally.lists.order import Filling, Level, Order
+from civicrules.tally.lists.papers import Judge, Marking, Roll, by_candidates, by_lists, from_papers
+from civicrules.tally.lists.shares import Shares, shares
+from civicrules.tally.lists.words import GO_ON, IN_PASSES, TOGETHER, TOO_MANY_FOR_ONE
 from civicrules.tally.opening import Stop, once, opening
 from civicrules.tally.questions import Record
-from civicrules.tally.series import DHONDT
+from civicrules.tally.seats.allocation import Allocation, Bonus, Plain, Receiver, Regime, Rule
+from civicrules.tally.seats.quotas import LargestRemainder, Quota
+from civicrules.tally.seats.rules import NAMED
+from civicrules.tally.seats.series import DHONDT
 from civicrules.tally.thresholds import Hurdle
 from civicrules.values import frozen
 
@@ -295,8 +297,8 @@ def _marking(contest: Contest) -> Marking:
 
 
 def _plain(contest: Contest, option: str) -> Plain | None:
-    part = RULES.get(str(contest.options.get(option)))
-    return quota_of(part[1], contest.options.get("quota")) if part is not None else None
+    rule, quota = NAMED.get(str(contest.options.get(option))), contest.options.get("quota")
+    return evolve(rule, quota=Quota(quota)) if quota is not None and isinstance(rule, LargestRemainder) else rule
 
 
 def _rule(contest: Contest) -> Rule | Step:

@@ -11,15 +11,15 @@ from attrs import evolve
 
 from civicrules.exact import Exact, Rounding, rounded, whole
 from civicrules.outcome import Decision, Outcome, Seat, Step
-from civicrules.tally.allocation import Allocation, Bonus, Plain, Receiver, Regime
-from civicrules.tally.averages import by_averages
-from civicrules.tally.bounds import unmet
-from civicrules.tally.claims import Contender
-from civicrules.tally.division import Division, readable, sheet
 from civicrules.tally.questions import Record
-from civicrules.tally.quotas import LargestRemainder
-from civicrules.tally.remainders import by_remainders
-from civicrules.tally.series import Dean, Divisors, HuntingtonHill, Listed, Powers, longest
+from civicrules.tally.seats.allocation import Allocation, Bonus, Plain, Receiver, Regime
+from civicrules.tally.seats.averages import by_averages
+from civicrules.tally.seats.bounds import unmet
+from civicrules.tally.seats.claims import Contender
+from civicrules.tally.seats.division import Division, readable, sheet
+from civicrules.tally.seats.quotas import LargestRemainder
+from civicrules.tally.seats.remainders import by_remainders
+from civicrules.tally.seats.series import Dean, Divisors, HuntingtonHill, Listed, Powers, longest
 from civicrules.tally.thresholds import excluded
 from civicrules.values import frozen
 

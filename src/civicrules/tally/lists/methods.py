@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from civicrules.outcome import Decision, Outcome
 from civicrules.plugin import Kind, Method, Parameter, Purpose
 from civicrules.program import Names
-from civicrules.tally.list_papers import FAULTS
-from civicrules.tally.list_rules import (
+from civicrules.tally.lists.words import (
     ALLOWED,
+    FAULTS,
     FILLS,
     GO_ON,
     IN_ORDER,
     IN_PASSES,
     LIST_ORDER,
     MAJORITY,
+    MOST_VOTES,
     NOT_ALLOWED,
-    QUOTAS,
-    RULES,
+    OLDEST,
     STAY_OPEN,
+    STRONGEST,
     TOGETHER,
 )
-from civicrules.tally.list_seats import MOST_VOTES, OLDEST, STRONGEST
-from civicrules.tally.lists import closed_lists, list_bonus, open_lists
+from civicrules.tally.seats.words import NAMED, QUOTAS
 from civicrules.tally.words import LOT, MOST_VOTES_FIRST, SECOND_BALLOT, WRITE_INS_NOT_COUNTED
 
-_DIVISIONS = tuple((id, names) for id, (names, _) in RULES.items())
+if TYPE_CHECKING:
+    from civicrules.tally.contest import Contest
+
+_DIVISIONS = tuple(NAMED.items())
+
+
+def _open(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
+    from civicrules.tally.lists.lists import open_lists
+
+    return open_lists(contest, decisions)
+
+
+def _closed(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
+    from civicrules.tally.lists.lists import closed_lists
+
+    return closed_lists(contest, decisions)
+
+
+def _bonus(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
+    from civicrules.tally.lists.lists import list_bonus
+
+    return list_bonus(contest, decisions)
 
 
 def _key(
@@ -79,7 +104,7 @@ OPEN_LISTS = Method(
         _TIE,
         _TIE_ON_A_LIST,
     ),
-    open_lists,
+    _open,
     Names.of(
         en=(
             "Voters have several votes for candidates, as many as there are seats unless the rules say otherwise; they may "
@@ -116,7 +141,7 @@ CLOSED_LISTS = Method(
         _TIE,
         _TIE_ON_A_LIST,
     ),
-    closed_lists,
+    _closed,
     Names.of(
         en=(
             "Voters have one vote for a list. Seats go to lists by the rule named and on a list in its own order; with a "
@@ -153,7 +178,7 @@ LIST_BONUS = Method(
         _TIE,
         _TIE_ON_A_LIST,
     ),
-    list_bonus,
+    _bonus,
     Names.of(
         en=(
             "Voters have one vote for a list. A list with more than half of the votes has a bonus of seats, half of them "

@@ -1,0 +1,1 @@
+"""Elections by lists: open, closed and flexible ones, with or without a bonus."""

@@ -1,0 +1,1 @@
+"""Votes for candidates, post by post."""

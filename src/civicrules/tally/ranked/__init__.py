@@ -1,0 +1,1 @@
+"""Papers with preferences in order: single transferable vote, instant run-off."""

@@ -1,0 +1,1 @@
+"""Seats in proportion to weights: divisors, quotas, thresholds, bounds."""
