@@ -47,11 +47,11 @@ def parsing(tag: str) -> Ratio:
     tuple(listening.statements())
     if listening.diagnostics:
         raise ValueError(listening.diagnostics)
-    lexicon, lark = Lexicon(opened.tables, names), parser()
+    lexicon, lark = Lexicon(opened.tables, opened.folded, names), parser()
 
     def bare() -> None:
         for start, begin, end in listening.stretches:
-            tokens = lexicon.tokens(opened.folded, begin, end)
+            tokens = lexicon.tokens(begin, end)
             for token in tokens:
                 if token.type in ("FREE_NAME", "QUOTED_NAME"):
                     token.type = "NAME"

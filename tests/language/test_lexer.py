@@ -14,7 +14,7 @@ TABLES = {words.tag: word_table(words.load()) for plugin in registry().plugins f
 def kinds(text: str, *names: str, language: str = "en") -> list[tuple[str, str]]:
     tables = (TABLES["en"],) if language == "en" else (TABLES["zh"], TABLES["en"])
     folded = fold(text)
-    tokens = Lexicon(tables, frozenset(names)).tokens(folded, 0, len(folded))
+    tokens = Lexicon(tables, folded, frozenset(names)).tokens(0, len(folded))
     return [("NAME" if t.type.endswith("_NAME") else str(t.type), str(t)) for t in tokens]
 
 
@@ -85,7 +85,7 @@ def test_a_comma_belongs_to_the_rounding_and_the_bound_after_it() -> None:
 
 def test_positions_are_those_of_the_text() -> None:
     text = fold("  units　must be ３")
-    tokens = Lexicon((TABLES["en"],)).tokens(text, 0, len(text))
+    tokens = Lexicon((TABLES["en"],), text).tokens(0, len(text))
     assert [(t.start_pos, t.end_pos) for t in tokens] == [(2, 7), (8, 12), (13, 15), (16, 17)]
 
 

@@ -7,9 +7,9 @@ read and are taken whole; a run that is not declared ends where a keyword that c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import add
 
 from attrs import field
 from lark import Token
@@ -22,6 +22,7 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LATIN = "a-zß-öø-ʯ_"
 _AFTER_LATIN = "\u02b0"
 _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
+_LATIN_WORD = re.compile("[a-z0-9]+")
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
@@ -109,9 +110,13 @@ def _any(phrases: Iterable[str], gap: str = " +") -> str:
 
 @frozen
 class Lexicon:
-    """Everything that tells words apart in one text: its tables (own and English) and the names it can use."""
+    """Everything that tells words apart in one folded text: its tables (own and English) and the names it can use.
+
+    Its patterns know only the phrases that stand in the text: to compile them all takes longer than to read most texts.
+    """
 
     tables: tuple[WordTable, ...]
+    text: str
     names: frozenset[str] = frozenset()
     declarations: bool = False
     _days: Mapping[str, str] = field(init=False, eq=False, repr=False)
@@ -126,9 +131,10 @@ class Lexicon:
         object.__setattr__(self, "_token", re.compile(_token(words)))
         object.__setattr__(self, "_more", re.compile(_more(words)))
 
-    def tokens(self, text: str, start: int, end: int) -> list[Token]:
-        """The tokens of a stretch of folded text; what belongs to none becomes tokens of type `UNKNOWN`."""
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens of a stretch of the text; what belongs to none becomes tokens of type `UNKNOWN`."""
         found: list[Token] = []
+        text = self.text
         small = _small(text[start:end])
         at, among = 0, False
         while match := self._token.match(small, at):
@@ -158,12 +164,6 @@ class Lexicon:
 
 
 _NAMES = frozenset({"NAME", "FREE_NAME"})
-
-
-@lru_cache(maxsize=16)
-def lexicon(tables: tuple[WordTable, ...], names: frozenset[str], declarations: bool = False) -> Lexicon:
-    """A lexicon, made once for the same words: vocabularies and the heads of rulesets are read with the same one."""
-    return Lexicon(tables, names, declarations)
 
 
 # A comma before these belongs to them: `…, rounded down, at least 5` is one formula, not a list.
@@ -196,11 +196,15 @@ class _Words:
     @classmethod
     def of(cls, lexicon: Lexicon) -> _Words:
         declarations = lexicon.declarations
+        stands = _standing(_small(lexicon.text))
         free: dict[str, str] = {}
         beside: list[tuple[str, str]] = []
         bars: list[tuple[str, tuple[str, str]]] = []
         for table in lexicon.tables:
-            for terminal, phrases in (table.declarations if declarations else table.keywords).items():
+            for terminal, listed in (table.declarations if declarations else table.keywords).items():
+                phrases = [phrase for phrase in listed if stands(phrase)]
+                if not phrases:
+                    continue
                 beside_what = ("", "")
                 if terminal in table.only:
                     before, after = beside_what = _CONTEXTS[table.only[terminal]]
@@ -210,12 +214,12 @@ class _Words:
                         free.setdefault(_small(phrase), terminal)
                 if terminal == "ONE_OF_END" or not (declarations or terminal in table.inside):
                     bars.extend((phrase, beside_what) for phrase in phrases)
-            for wrong in () if declarations else table.instead:
+            for wrong in () if declarations else filter(stands, table.instead):
                 free.setdefault(_small(wrong), "INSTEAD")
                 bars.append((wrong, ("", "")))
         kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
         spoken = (*lexicon.names, *(form for form, _ in _days(lexicon.names)))
-        names = [_small(name.replace("_", " ")) for name in spoken]
+        names = [_small(name.replace("_", " ")) for name in spoken if stands(name)]
         declared = _any(names, gap="[ _]+")
         if longer := [p for p in free if p.startswith(tuple(names)) and not any(n.startswith(p) for n in names)]:
             declared = f"(?!{_any(longer)}){declared}"
@@ -223,6 +227,22 @@ class _Words:
         of = "" if declarations else "(?!的)"
         chinese = f"{_none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)}{of}[{_HAN}]"
         return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese)
+
+
+def _standing(small: str) -> Callable[[str], bool]:
+    """Whether a phrase can stand in a text: all its Latin words do or, when it has none, its first two characters.
+
+    >>> [_standing("the chairs of 委员会")(phrase) for phrase in ("Chairs", "chair", "委员", "主任")]
+    [True, False, True, False]
+    """
+    words, pairs = frozenset(_LATIN_WORD.findall(small)), frozenset((*small, *map(add, small, small[1:])))
+
+    def stands(phrase: str) -> bool:
+        low = _small(phrase)
+        latin = _LATIN_WORD.findall(low)
+        return words.issuperset(latin) if latin else low[:2] in pairs
+
+    return stands
 
 
 def _days(names: Iterable[str]) -> Iterator[tuple[str, str]]:

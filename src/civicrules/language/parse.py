@@ -14,7 +14,7 @@ from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line, lines
-from civicrules.language.lexer import Lexicon, fold, lexicon, name_text
+from civicrules.language.lexer import Lexicon, fold, name_text
 from civicrules.language.mistakes import COLON, explain, unclosed
 from civicrules.language.stuck import FORCES
 from civicrules.language.tables import parser
@@ -139,13 +139,13 @@ class Parser:
     def lexicon(self, declarations: bool = False) -> Lexicon:
         if declarations not in self._lexicons:
             names = frozenset() if declarations else self.names
-            self._lexicons[declarations] = lexicon(self.opened.tables, names, declarations)
+            self._lexicons[declarations] = Lexicon(self.opened.tables, self.opened.folded, names, declarations)
         return self._lexicons[declarations]
 
     def line(self, start: str, begin: int, end: int) -> Any:
         """The node of a stretch of text under a start rule; `None` after a diagnostic."""
         lexicon = self.lexicon(start == "declaration")
-        tokens = lexicon.tokens(self.opened.folded, begin, end)
+        tokens = lexicon.tokens(begin, end)
         for token in tokens:
             if token.type in ("FREE_NAME", "QUOTED_NAME"):
                 token.type = "NAME"
@@ -251,7 +251,7 @@ class Parser:
     def no_colon(self, line: Line) -> None:
         """A deeper line that is no `key: value`: a sentence that was indented by mistake, or a colon left out."""
         place = self.span(line.start, line.end)
-        tokens = self.lexicon().tokens(self.opened.folded, line.start, line.end)
+        tokens = self.lexicon().tokens(line.start, line.end)
         if any(token.type in FORCES for token in tokens):
             margin = self.span(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
             self.report("CR0122", place, Fix(margin, self.indent_above(margin)))
