@@ -77,19 +77,14 @@ class FolderLibrary:
 
     def _entries(self) -> Iterator[Traversable]:
         """What may hold texts: files of rules, and folders."""
-        if _is_dir(self.path):
-            yield from (entry for entry in self.path.iterdir() if entry.name.endswith(".civic") or _is_dir(entry))
+        yield from (entry for entry in _listed(self.path) if entry.name.endswith(".civic") or _is_dir(entry))
 
     def _files(self, what: What, name: str, language: str | None) -> Iterator[Traversable]:
-        folder = self.path / name
         stem = _stem(what)
-        if _is_dir(folder):
-            found = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".civic")}
-            order = [f"{stem}.{language}.civic", f"{stem}.civic", *sorted(n for n in found if n.startswith(f"{stem}."))]
-            yield from (found[key] for key in dict.fromkeys(order) if key in found)
-        plain = self.path / f"{name}.civic"
-        if plain.is_file():
-            yield plain
+        found = {entry.name: entry for entry in _listed(self.path / name) if entry.name.endswith(".civic")}
+        order = [f"{stem}.{language}.civic", f"{stem}.civic", *sorted(n for n in found if n.startswith(f"{stem}."))]
+        yield from (found[key] for key in dict.fromkeys(order) if key in found)
+        yield self.path / f"{name}.civic"
 
     def _shown(self, name: str, entry: Traversable) -> str:
         return entry.name if entry.name.startswith(name) else f"{name}/{entry.name}"
@@ -97,6 +92,14 @@ class FolderLibrary:
     def names(self, what: What) -> Iterable[str]:
         kept = {entry.name.removesuffix(".civic") for entry in self._entries()}
         return sorted(name for name in kept if next(self._kept(what, name, None), None) is not None)
+
+
+def _listed(folder: Path | Traversable) -> list[Traversable]:
+    """What is in a folder; nothing in one that cannot be opened, like the system's own on a memory stick."""
+    try:
+        return list(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return []
 
 
 def _is_dir(path: Path | Traversable) -> bool:

@@ -85,3 +85,21 @@ def test_a_ruleset_where_a_plan_belongs_is_answered_with_the_commands_for_it(tmp
     assert problem.data["path"] == str(path)
     (other,) = open_plan(tmp_path / "plan.docx", registry()).diagnostics
     assert other.code == "CR0402"
+
+
+def test_a_folder_that_cannot_be_opened_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "System Volume Information").mkdir()
+    (tmp_path / "our.rules").mkdir()
+    (tmp_path / "our.rules" / "rules.en.civic").write_text(RULES, encoding="utf-8")
+    listed = Path.iterdir
+
+    def iterdir(folder: Path) -> object:
+        if folder.name == "System Volume Information":
+            raise PermissionError(folder)
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    library = FolderLibrary(tmp_path)
+    assert library.find("ruleset", "our.rules") is not None
+    assert library.find("ruleset", "another") is None
+    assert list(library.names("ruleset")) == ["our.rules"]
