@@ -10,14 +10,14 @@ from pathlib import Path
 from civicrules import Formatted, Source
 from civicrules import format as format_text
 from civicrules.diagnostics import Diagnostic, has_errors
-from civicrules.library import decoded
+from civicrules.library import declared_language, decoded
 from civicrules.report import diagnostics as shown
 from civicrules.report.json import diagnostic_document
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.values import frozen
 
 from .files import not_there
-from .language import of_computer
+from .language import of_computer, spoken
 from .output import Unusable, put, put_json
 from .rulesets import library_of
 from .words import names, word
@@ -57,6 +57,11 @@ class Done:
     before: str
     after: Formatted
     changed: bool
+
+    @property
+    def language(self) -> str:
+        """The language to speak of it in: its own."""
+        return spoken(declared_language(self.after.text)) or of_computer()
 
     @property
     def name(self) -> str:
@@ -150,27 +155,26 @@ def _write(path: Path, text: str, order: Order) -> None:
 
 
 def _tell(done: list[Done], order: Order) -> None:
-    language = of_computer()
     for one in done:
         if order.diff:
             _show_diff(one)
         elif one.path == _INPUT or (order.into is not None and order.output is None):
             put(one.after.text.removesuffix("\n"))
         elif order.output is not None:
-            put(word("new.form", language, file=str(order.output)), sys.stderr)
+            put(word("new.form", one.language, file=str(order.output)), sys.stderr)
         elif one.changed:
-            put(word("fmt.would" if order.check else "fmt.changed", language, file=one.name))
+            put(word("fmt.would" if order.check else "fmt.changed", one.language, file=one.name))
     for one in done:
         if one.after.diagnostics:
             stream = sys.stderr
             text = shown.render(
-                one.after.diagnostics, language, width=columns(), colour=colour(stream), encoding=encoding(stream)
+                one.after.diagnostics, one.language, width=columns(), colour=colour(stream), encoding=encoding(stream)
             )
             put(text, stream)
     if order.into is None and not any(one.path == _INPUT for one in done):
         changed = sum(one.changed for one in done)
         key = "fmt.total would" if order.check or order.diff else "fmt.total"
-        put(word(key, language, changed=changed, same=len(done) - changed), sys.stderr)
+        put(word(key, done[0].language if done else of_computer(), changed=changed, same=len(done) - changed), sys.stderr)
 
 
 def _show_diff(one: Done) -> None:

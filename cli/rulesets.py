@@ -9,7 +9,7 @@ from attrs import evolve
 
 from civicrules import FolderLibrary, Libraries, Library, Rules, Source, compile, shipped
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
-from civicrules.library import decoded
+from civicrules.library import declared_language, decoded
 from civicrules.plugin import Registry
 from civicrules.plugins import guarded
 from civicrules.program import Names
@@ -83,8 +83,8 @@ def _compiled(
 ) -> Taken:
     compiled = compile(source, library, registry, origin)
     if compiled.program is None or has_errors(compiled.diagnostics):
-        return Taken(None, (*problems, *compiled.diagnostics), language_of(source))
-    return Taken(Rules.of(compiled), tuple(problems), language_of(source))
+        return Taken(None, (*problems, *compiled.diagnostics), declared_language(source.text))
+    return Taken(Rules.of(compiled), tuple(problems), declared_language(source.text))
 
 
 def _misnamed(taken: Taken, name: str, source: Source) -> Taken:
@@ -102,7 +102,7 @@ def _compared(taken: Taken, folder: FolderLibrary, name: str, library: Library) 
     own, registry = taken.rules.program, taken.rules.registry
     for tag in LANGUAGES:
         other = folder.find("ruleset", name, tag) if tag != own.language else None
-        if other is None or language_of(other.source) != tag:
+        if other is None or declared_language(other.source.text) != tag:
             continue
         compiled = compile(other.source, library, registry, other.origin)
         if compiled.program != own or has_errors(compiled.diagnostics):
@@ -161,10 +161,4 @@ def texts_of(name: str, library: Library, registry: Registry) -> dict[str, Sourc
     for plugin, text in registry.rulesets(name) if not sources else ():
         texts, _ = guarded(plugin, name, text.load, dict, None)
         sources.extend((texts or {}).values())
-    return {f"rules.{tag}.civic": source for source in sources if (tag := language_of(source))}
-
-
-def language_of(source: Source) -> str:
-    """The language that the first line of a text names."""
-    words = source.text.partition("\n")[0].split()
-    return words[-1] if words else ""
+    return {f"rules.{tag}.civic": source for source in sources if (tag := declared_language(source.text))}

@@ -24,7 +24,7 @@ from civicrules.source import width
 from civicrules.tested import Coverage, Kind, Outcome, Part
 from civicrules.values import frozen
 
-from .language import of_computer
+from .language import of_computer, spoken
 from .named import named
 from .output import put, put_json
 from .rulesets import Taken
@@ -46,8 +46,12 @@ class Order:
 
     @property
     def spoken(self) -> str:
-        """The language to answer in."""
+        """The language to look for texts in."""
         return self.language or of_computer()
+
+    def spoken_of(self, done: Done) -> str:
+        """The language to speak of a ruleset in: its own, unless another was asked for."""
+        return self.language or spoken(done.language) or of_computer()
 
 
 @frozen
@@ -59,6 +63,7 @@ class Done:
     diagnostics: tuple[Diagnostic, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     coverage: Coverage = Coverage(())
+    language: str = ""  # of the text, also where it cannot be used
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -73,18 +78,18 @@ def tested(order: Order) -> int:
         put_json({"format": FORMAT, "exit_status": status, "rulesets": [_document(one) for one in done]})
         return status
     for one in done:
-        _tell(one, order.spoken)
+        _tell(one, order.spoken_of(one))
     failed = sum(len(one.failed) for one in done)
-    put(word(f"test.status {status}", order.spoken, n=failed))
+    put(word(f"test.status {status}", order.spoken_of(done[-1]), n=failed))
     return status
 
 
 def _done(name: str, taken: Taken) -> Done:
     rules = taken.rules
     if rules is None or has_errors(taken.diagnostics):
-        return Done(name, None, taken.diagnostics)
+        return Done(name, None, taken.diagnostics, language=taken.language)
     notes = (*rules.diagnostics, *taken.diagnostics)
-    return Done(rules.program.id, rules, notes, rules.examples(), rules.coverage())
+    return Done(rules.program.id, rules, notes, rules.examples(), rules.coverage(), taken.language)
 
 
 # ---------------------------------------------------------------- in words

@@ -73,7 +73,7 @@ class FolderLibrary:
         names = dict.fromkeys(entry.name.removesuffix(".civic") for entry in self._entries())
         found = [one for kept in sorted(names) for one in self._kept(what, kept, language)]
         own = [one for one in found if declared_name(one.source.text) == name]
-        return next((one for one in own if _language(one.source.text) == language), own[0] if own else None)
+        return next((one for one in own if declared_language(one.source.text) == language), own[0] if own else None)
 
     def _entries(self) -> Iterator[Traversable]:
         """What may hold texts: files of rules, and folders."""
@@ -145,8 +145,12 @@ def _is_vocabulary(text: str) -> bool:
     return len(body) > 1 and body[1].startswith(("vocabulary", "词汇表"))
 
 
-def _language(text: str) -> str:
-    """The language that the first line of a text names."""
+def declared_language(text: str) -> str:
+    """The language that the first line of a text names; empty where it names none.
+
+    >>> declared_language("civicrules 1 zh\\n\\n规则集 our.town “办法”"), declared_language("")
+    ('zh', '')
+    """
     return (_lines(text)[:1] or [""])[0].rpartition(" ")[2]
 
 
@@ -186,7 +190,7 @@ class MappingLibrary:
     def _declaring(self, what: What, name: str, language: str | None) -> Found | None:
         found = [one for kept in sorted(self.texts) if (one := self._kept(what, kept)) is not None]
         own = [one for one in found if declared_name(one.source.text) == name]
-        return next((one for one in own if _language(one.source.text) == language), own[0] if own else None)
+        return next((one for one in own if declared_language(one.source.text) == language), own[0] if own else None)
 
     def names(self, what: What) -> Iterable[str]:
         return sorted(name for name in self.texts if self._kept(what, name) is not None)
