@@ -197,9 +197,12 @@ def test_a_line_that_goes_on_with_and_stays_two_lines() -> None:
     assert formatted(text) == english("when a is 1", "  and b is 2: units must be 3")
 
 
-def test_numbers_of_items_stay_and_full_stops_go() -> None:
+def test_numbers_and_marks_of_items_stay_and_full_stops_go() -> None:
     text = chinese("规则 甲", "  （一）单位数应当不少于3个；", "  2. 单位数不得超过9个。")
     assert formatted(text) == chinese("规则 甲", "  （一）单位数应当不少于3个", "  2. 单位数不得超过9个")
+    text = english("rule a", "  - units must be at least 3.", "  (b) units must be 4. [n 1]", "  * units must be 5 [n 1];")
+    plain = ("  - units must be at least 3", "  (b) units must be 4 [n 1]", "  * units must be 5 [n 1]")
+    assert formatted(text) == english("rule a", *plain)
 
 
 def test_windows_lines_and_a_byte_order_mark() -> None:

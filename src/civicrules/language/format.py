@@ -212,7 +212,7 @@ class _Page:
         written = row[: line.start - offset].strip(_BLANK)
         if not written:
             return ""
-        apart = self.printer.table.order.spaced or written[-1].isascii() or text[:1].isdigit()
+        apart = self.printer.table.order.spaced or written[-1] not in "）、．" or text[:1].isdigit()
         return f"{written} " if apart else written
 
     def citation(self, line: Line) -> str:

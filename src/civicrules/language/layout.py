@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from attrs import define, field
 
 _ITEM_NUMBER = re.compile(
-    r"(?:[(（][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.)、．](?![0-9])"
-    r"|[一二三四五六七八九十]{1,3}、)[ \t\u3000]*"
+    r"(?:[(（][0-9一二三四五六七八九十]{1,3}[)）]|[(（]?[a-z][)）]|[0-9]{1,2}[.)、．](?![0-9])"
+    r"|[一二三四五六七八九十]{1,3}、|[-*•·–—](?=[ \t\u3000]))[ \t\u3000]*"
 )
-_CITATION = re.compile(r"[ \t\u3000]*\[([^\[\]]*)\][ \t\u3000]*[。;]?$")
+_CITATION = re.compile(r"[ \t\u3000]*\[([^\[\]]*)\][ \t\u3000]*[。.;]?$")
 _TAB = 4
 
 
@@ -51,7 +51,7 @@ def _bounds(folded: str, start: int, end: int) -> tuple[int, int, tuple[int, int
     if match:
         cite = (match.start(1), match.end(1))
         end = match.start()
-    while end > start and folded[end - 1] in " \t\u3000\r。;":
+    while end > start and folded[end - 1] in " \t\u3000\r。.;":
         end -= 1
     return start, end, cite
 
