@@ -27,7 +27,7 @@ Examples
 @options.plain_language
 @options.plain_format
 def show(ruleset: str, rule: str | None, rules: Path | None, lang: str | None, format: str) -> int:
-    """Show a ruleset as a document: its rules and those of the rulesets above it, as they are in force.
+    """Show a ruleset, and those above it, as one document.
 
     RULESET is a name or a text (.civic). RULE is the name of one rule, value, reading or contest, in either language.
     """

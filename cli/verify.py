@@ -43,7 +43,7 @@ Exit status
 )
 @options.plain_language
 def verify(result: Path, inputs: tuple[Path, ...], rules: tuple[Path, ...], lang: str | None) -> int:
-    """Verify a result: is it complete, authentic, consistent and correct?
+    """Verify a result: recompute it from the count.
 
     RESULT is what count or allocate wrote with --result, INPUT the canonical input beside it. The ballot account,
     majorities, plurality by post, divisors, largest remainders and the Scottish single transferable vote are counted

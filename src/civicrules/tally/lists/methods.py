@@ -144,14 +144,14 @@ CLOSED_LISTS = Method(
     _closed,
     Names.of(
         en=(
-            "Voters have one vote for a list. Seats go to lists by the rule named and on a list in its own order; with a "
-            "preference threshold, candidates whose own votes pass it come first, in the order of votes. Spain and South "
+            "Voters have one vote for a list, whose seats go to its candidates in its own order. Lists have seats by the rule "
+            "named; with a preference threshold, candidates whose own votes pass it come first, in the order of votes. Spain and South "
             "Africa elect by closed lists; the Netherlands have had list votes since 1917 and the threshold of a quarter of "
             "the quota since 1997 (half of it in councils under 19 seats). Parties decide who is elected, the more the higher "
             "the threshold is. Source: Kieswet, articles P 5 to P 19."
         ),
         zh=(
-            "每名选民投一票给一份名单，席位按所定办法分给各名单，名单内依排列顺序当选；规定个人得票优先的，"
+            "每名选民投一票给一份名单，名单内依排列顺序当选。席位按所定办法分给各名单；规定个人得票优先的，"
             "个人得票达到规定的候选人按得票多少优先当选。西班牙、南非采用封闭名单；荷兰自1917年起投票给名单，"
             "自1997年起个人得票超过选举商数四分之一的优先（不足19席的议会为二分之一）。门槛越高，当选人越由政党决定。"
             "依据：荷兰选举法P5条至P19条。"
@@ -181,17 +181,16 @@ LIST_BONUS = Method(
     _bonus,
     Names.of(
         en=(
-            "Voters have one vote for a list. A list with more than half of the votes has a bonus of seats, half of them "
-            "unless the rules say otherwise, and the others are divided among all lists that pass the threshold, the first "
-            "included; "
-            "where no list has so many, those with a tenth of the votes stand in a second round, in which most votes are "
+            "Voters have one vote for a list, and the strongest list has a bonus of seats. With more than half of the votes "
+            "it has half of the seats at once, unless the rules say otherwise, and the others are divided among all lists "
+            "that pass the threshold, the first included; where no list has so many, those with a tenth of the votes stand in a second round, in which most votes are "
             "enough. French communes of 3,500 inhabitants have voted so since 1983, of 1,000 since 2014, "
             "all since 2026. A majority "
             "is sure, and a minority is heard; the first list has far more than its share. Source: Code électoral, articles "
             "L260 to L264."
         ),
         zh=(
-            "每名选民投一票给一份名单。得票超过半数的名单先得奖励席位，规则未另作规定的为半数席位，其余席位在达到门槛的全部名单"
+            "每名选民投一票给一份名单，得票最多的名单得奖励席位。得票超过半数的名单即得奖励席位，规则未另作规定的为半数席位，其余席位在达到门槛的全部名单"
             "（包括居首者）之间分配；没有名单过半的，得票达到十分之一的名单进入第二轮，得票多者居首。"
             "法国居民3500人以上的市镇自1983年、1000人以上的自2014年、全部市镇自2026年起采用。此法保证产生多数，也使少数得到代表，"
             "但居首名单所得席位远超其得票比例。依据：法国选举法典L260条至L264条。"

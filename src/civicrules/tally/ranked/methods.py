@@ -67,7 +67,7 @@ SINGLE_TRANSFERABLE_VOTE = Method(
     _transfer,
     Names.of(
         en=(
-            "Voters number candidates in the order of preference. Whoever reaches the quota is elected; all papers of the "
+            "Voters number candidates in the order of preference; whoever reaches the quota is elected. All papers of the "
             "one elected then go on to the next preference, at values that together make the surplus and are cut after five "
             "decimals. When no surplus is left, the candidate with the fewest votes is excluded and the papers go on at the "
             "values they have. Devised by Thomas Wright Hill in 1819 and Carl Andræ in 1855; fractional transfers are J. B. "
@@ -95,8 +95,8 @@ INSTANT_RUNOFF = Method(
     _runoff,
     Names.of(
         en=(
-            "Voters number candidates in the order of preference. Whoever has more than half of the votes that still count is "
-            "elected; else the candidate with the fewest is eliminated and those papers go on to their next preference. Also "
+            "Voters number candidates in the order of preference; whoever has more than half of the votes that still count is "
+            "elected. Else the candidate with the fewest is eliminated and those papers go on to their next preference. Also "
             "called the alternative vote. Described by William Ware in 1871; used for the Australian House of Representatives "
             "since 1918, in Papua New Guinea and in Maine. It needs no second polling day and does not split the votes of "
             "candidates who are alike. A candidate whom a majority prefers to every other can be eliminated early, and more "
@@ -104,7 +104,7 @@ INSTANT_RUNOFF = Method(
             "2011 (United Kingdom), section 9."
         ),
         zh=(
-            "选民按顺位排列候选人。得票超过当轮计票总数半数者当选；无人过半的，淘汰得票最少的候选人，其选票转给次一顺位。又称选择投票制。"
+            "选民按顺位排列候选人，得票超过当轮计票总数半数者当选。无人过半的，淘汰得票最少的候选人，其选票转给次一顺位。又称选择投票制。"
             "1871年由威廉·韦尔提出，澳大利亚众议院自1918年起采用，巴布亚新几内亚、美国缅因州亦采用。此法无须另行投票，主张相近的候选人不致分散选票；"
             "但两两相较均占优势的候选人可能较早被淘汰，第一顺位票增加反而可能落选（2009年伯灵顿市长选举）。"
             "依据：英国《2011年议会投票制度和选区法》第9条。"
