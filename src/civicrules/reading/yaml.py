@@ -20,7 +20,8 @@ from civicrules.source import Place, Source, Span
 # led deeper.
 MOST_DEPTH = 12
 _MOST_OPEN = 200
-MOST_VALUES = 2_000_000
+# A text has no more values than characters, unless aliases repeat them.
+MOST_REPEATED = 100_000
 
 
 def read_yaml(path: Path) -> tuple[Raw | None, tuple[Diagnostic, ...]]:
@@ -89,6 +90,7 @@ class _Tree:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.count = 0
+        self.most = len(source.text) + MOST_REPEATED
         self.problem: Diagnostic | None = None
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
@@ -97,7 +99,7 @@ class _Tree:
         if type(node) is yaml.ScalarNode:
             return Atom("" if children in _BLANK and not node.style else children, place)
         self.count += len(children)
-        if depth > MOST_DEPTH or self.count > MOST_VALUES:
+        if depth > MOST_DEPTH or self.count > self.most:
             self.problem = self.problem or Diagnostic("CR0416" if depth > MOST_DEPTH else "CR0414", place)
             return Atom("", place)
         below, convert = depth + 1, self.node
