@@ -60,8 +60,8 @@ class Done:
 
     @property
     def language(self) -> str:
-        """The language to speak of it in: its own."""
-        return spoken(declared_language(self.after.text)) or of_computer()
+        """The language to speak of it in: that of its writer."""
+        return spoken(declared_language(self.before)) or of_computer()
 
     @property
     def name(self) -> str:
