@@ -174,7 +174,10 @@ def _tell(done: list[Done], order: Order) -> None:
     if order.into is None and not any(one.path == _INPUT for one in done):
         changed = sum(one.changed for one in done)
         key = "fmt.total would" if order.check or order.diff else "fmt.total"
-        put(word(key, done[0].language if done else of_computer(), changed=changed, same=len(done) - changed), sys.stderr)
+        put(
+            word(key, done[0].language if done else of_computer(), changed=changed, same=len(done) - changed),
+            sys.stderr,
+        )
 
 
 def _show_diff(one: Done) -> None:

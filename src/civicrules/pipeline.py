@@ -22,7 +22,8 @@ from civicrules.compiler.vocabulary import compile_vocabulary, merged
 from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.language.layout import Line
-from civicrules.language.parse import Opened, Parser, counts, declared_names, meant_opener, open_text, opener, parse
+from civicrules.language.opened import Opened, counts, declared_names, meant_opener, open_text, opener
+from civicrules.language.parse import Parser, parse
 from civicrules.language.words import WordTable, word_table
 from civicrules.library import Found, Library, What
 from civicrules.plugin import Function, Method, Plugin, Registry, Text

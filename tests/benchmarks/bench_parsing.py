@@ -13,6 +13,7 @@ from ratios import Ratio, by_turns
 
 from civicrules import load, shipped
 from civicrules.builtins import registry
+from civicrules.language import opened as texts
 from civicrules.language import parse as language
 from civicrules.language.lexer import Lexicon
 from civicrules.language.tables import parser
@@ -39,10 +40,10 @@ def parsing(tag: str) -> Ratio:
     if found is None:
         raise LookupError(RULESET)
     tables = {words.tag: word_table(words.load()) for plugin in registry().plugins for words in plugin.words}
-    opened, _ = language.open_text(found.source, tables.get)
+    opened, _ = texts.open_text(found.source, tables.get)
     if opened is None:
         raise ValueError(found.source.name)
-    names = language.declared_names(opened) | _vocabulary_names(load(RULESET).program.vocabulary)
+    names = texts.declared_names(opened) | _vocabulary_names(load(RULESET).program.vocabulary)
     listening = _Listening(opened, names)
     tuple(listening.statements())
     if listening.diagnostics:

@@ -16,7 +16,8 @@ from civicrules.builtins import registry
 from civicrules.language import nodes as n
 from civicrules.language.alike import alike
 from civicrules.language.format import Formatted, format_text
-from civicrules.language.parse import declared_names, open_text, parse
+from civicrules.language.opened import declared_names, open_text
+from civicrules.language.parse import parse
 from civicrules.language.words import word_table
 from civicrules.source import Source, width
 
@@ -200,7 +201,9 @@ def test_a_line_that_goes_on_with_and_stays_two_lines() -> None:
 def test_numbers_and_marks_of_items_stay_and_full_stops_go() -> None:
     text = chinese("规则 甲", "  （一）单位数应当不少于3个；", "  2. 单位数不得超过9个。")
     assert formatted(text) == chinese("规则 甲", "  （一）单位数应当不少于3个", "  2. 单位数不得超过9个")
-    text = english("rule a", "  - units must be at least 3.", "  (b) units must be 4. [n 1]", "  * units must be 5 [n 1];")
+    text = english(
+        "rule a", "  - units must be at least 3.", "  (b) units must be 4. [n 1]", "  * units must be 5 [n 1];"
+    )
     plain = ("  - units must be at least 3", "  (b) units must be 4 [n 1]", "  * units must be 5 [n 1]")
     assert formatted(text) == english("rule a", *plain)
 

@@ -8,7 +8,8 @@ import pytest
 
 from civicrules.builtins import registry
 from civicrules.language import nodes as n
-from civicrules.language.parse import declared_names, open_text, parse
+from civicrules.language.opened import declared_names, open_text
+from civicrules.language.parse import parse
 from civicrules.language.words import WordTable, word_table
 from civicrules.source import Source
 

@@ -13,7 +13,8 @@ from civicrules.builtins import registry
 from civicrules.language import nodes as n
 from civicrules.language.alike import alike
 from civicrules.language.format import Formatted, translate_text
-from civicrules.language.parse import declared_names, open_text, parse
+from civicrules.language.opened import declared_names, open_text
+from civicrules.language.parse import parse
 from civicrules.language.translate import Forms
 from civicrules.language.words import word_table
 from civicrules.source import Source

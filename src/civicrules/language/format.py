@@ -18,7 +18,8 @@ from civicrules.diagnostics import Diagnostic
 from civicrules.language import nodes as n
 from civicrules.language.alike import alike
 from civicrules.language.layout import Line, comment_start
-from civicrules.language.parse import VERSION, Opened, declared_names, open_text, parse
+from civicrules.language.opened import VERSION, Opened, declared_names, open_text
+from civicrules.language.parse import parse
 from civicrules.language.translate import Forms, Translation
 from civicrules.language.unparse import Printer
 from civicrules.language.unparse_lines import LinePrinter, PrintedLine

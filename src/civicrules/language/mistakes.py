@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
-from civicrules.language.lexer import Lexicon, name_text
+from civicrules.language.lexer import Lexicon
 from civicrules.language.misplaced import DAYS, MISPLACED
-from civicrules.language.stuck import FORCES, Stuck, inserted, meant
+from civicrules.language.nearly import after_unit, in_words, misspelt, phrase_misspelt, wrong_word
+from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
+from civicrules.language.signs import bracket, half_share, round_citation, strange
+from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.program import Names
 from civicrules.source import Source, Span
-from civicrules.suggest import closeness, in_figures, nearest
 
 # What was being read, and two or three correct examples of it.
 CONSTRUCTS = {
@@ -78,16 +77,6 @@ CONSTRUCTS = {
     ),
 }
 
-COLON = Names.of(en="a colon", zh="冒号")
-_CASE = Names.of(en="“的，”", zh="“的，”")
-_SEPARATORS = frozenset({"COLON", "CASE_COLON", "CASE_END"})
-_COMPARING = frozenset(
-    {"IS", "IS_NOT", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "UNEQUAL", "NO_LATER", "NO_EARLIER"}
-    | {"OR_MORE", "OR_LESS", "WITHIN", "ONE_OF", "BETWEEN"}
-)
-_PARTNERS = {"SET": "BY", "START": "SINCE"}
-_PAIRS = ("按……确定", "自……起", "超出……的部分")
-_UNITS = ("YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
 # Kinds of tokens that stand for what people write themselves.
 _SHAPES = {
@@ -130,188 +119,6 @@ def explain(
     if stuck.at_end:
         return Diagnostic("CR0104", stuck.place(stuck.at), data)
     return Diagnostic("CR0101", stuck.place(stuck.at), {**data, "found": stuck.written(stuck.at)})
-
-
-def unclosed(source: Source, start: int, end: int) -> Diagnostic:
-    """A quotation mark that nothing closes before the end of its line."""
-    line_end = source.text.find("\n", start)
-    end = min(end, len(source.text) if line_end < 0 else line_end)
-    closing = {"“": "”", "「": "」"}.get(source.text[start : start + 1], '"')
-    return Diagnostic(
-        "CR0107", Span(source, start, end), {"closing": closing}, fixes=(Fix(Span(source, end, end), closing),)
-    )
-
-
-# ---------------------------------------------------------------- words and signs
-
-
-def _wrong_word(stuck: Stuck) -> Diagnostic | None:
-    """A word that the language does not have, and the one it has instead."""
-    token = next((t for t in stuck.tokens if t.type == "INSTEAD"), None)
-    if token is None:
-        return None
-    wrong = " ".join(str(token).casefold().split())
-    terminal = next(table.instead[wrong] for table in stuck.lexicon.tables if wrong in table.instead)
-    right = stuck.word(terminal) or ("must not" if terminal == "MUST_NOT" else "")
-    return meant(stuck.place(token), (right,))
-
-
-def _strange(stuck: Stuck) -> Diagnostic | None:
-    """A sign that belongs to nothing."""
-    token = next((t for t in stuck.tokens if t.type == "UNKNOWN"), None)
-    if token is None:
-        return None
-    place, sign = stuck.place(token), str(token)
-    written = next((t for t in stuck.tokens if t.end_pos == token.start_pos and t.type == "NAME"), None)
-    if written is not None and (figures := in_figures(str(written))) is not None:
-        data = {"found": str(written), "suggestions": (figures,)}
-        return Diagnostic("CR0219", stuck.place(written), data, fixes=(Fix(stuck.place(written), figures),))
-    if sign in "[]":
-        return _alone(stuck, place, {"〔": "〕", "【": "】", "[": "]"}.get(place.text, ""))
-    if sign in '"“”「':
-        return unclosed(stuck.source, place.start, stuck.end)
-    suggestions = _instead_of_sign(stuck, token)
-    fixes = tuple(Fix(place, word) for word in suggestions)
-    return Diagnostic("CR0102", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
-
-
-def _instead_of_sign(stuck: Stuck, token: Token) -> tuple[str, ...]:
-    if str(token) in "~—―…":
-        return ("至" if stuck.chinese else " to ",)
-    return ("、",) if str(token) == ";" and stuck.chinese else ()
-
-
-def _bracket(stuck: Stuck) -> Diagnostic | None:
-    """A bracket without its partner: the first one that opens nothing or that nothing closes."""
-    open_: list[Token] = []
-    for token in stuck.tokens:
-        if token.type == "LPAR":
-            open_.append(token)
-        elif token.type == "RPAR":
-            if not open_:
-                return _alone(stuck, stuck.place(token), "")
-            open_.pop()
-    if not open_:
-        return None
-    place = stuck.place(open_[0])
-    return _alone(stuck, place, "）" if place.text == "（" else ")")
-
-
-def _alone(stuck: Stuck, place: Span, closing: str) -> Diagnostic:
-    end = Span(stuck.source, stuck.end, stuck.end)
-    return Diagnostic("CR0106", place, {"closing": closing}, fixes=(Fix(end, closing) if closing else Fix(place, ""),))
-
-
-# ---------------------------------------------------------------- how the line is put together
-
-
-def _separator(stuck: Stuck) -> Diagnostic | None:
-    """What parts a case from its consequence is missing: a colon, in Chinese `的，`."""
-    sign = "的，" if stuck.chinese else ": "
-    if stuck.at_end and stuck.accepts == {"COLON"}:
-        return _parted(stuck, Span(stuck.source, stuck.end, stuck.end), "：" if stuck.chinese else ":")
-    if _SEPARATORS & set(stuck.types):
-        wrong = stuck.start == "row" and stuck.at.type == "CASE_COLON"
-        return _parted(stuck, stuck.place(stuck.at), sign) if wrong else None
-    by, closings = stuck.word("BY"), stuck.lexicon.tables[0].keywords.get("SET", ())
-    line = stuck.source.text[stuck.tokens[0].start_pos or 0 : stuck.end]
-    if "SET_BY" in stuck.types or (by and by in line and line.endswith(closings)):
-        end = Span(stuck.source, stuck.end, stuck.end)
-        return _parted(stuck, end, "：" if stuck.chinese else ":") if stuck.at_end else None
-    if stuck.start in ("row", "case_row"):
-        return _unparted_row(stuck, sign)
-    forces = [t for t in stuck.tokens if t.type in FORCES]
-    if stuck.start != "statement" or not forces:
-        return None
-    conditions = [t for t in stuck.tokens if t.type in _COMPARING and (t.end_pos or 0) <= (forces[0].start_pos or 0)]
-    if not conditions and stuck.types[0] != "WHEN":
-        return None
-    if stuck.at.type == "COMMA":
-        return _parted(stuck, stuck.place(stuck.at), sign.strip())
-    return _parted(stuck, *_boundary(stuck, conditions[-1] if conditions else stuck.tokens[0]))
-
-
-def _unparted_row(stuck: Stuck, sign: str) -> Diagnostic | None:
-    """A row or a case without a colon or 的，: the last comma stands for it, or it belongs before what cannot follow."""
-    place = stuck.place(stuck.at)
-    comma = next((t for t in reversed(stuck.tokens) if t.type in ("COMMA", "DE")), None)
-    if stuck.at_end:
-        return None if comma is None else _parted(stuck, stuck.place(comma), sign)
-    if stuck.at.type in ("COMMA", "DE"):
-        return _parted(stuck, place, sign)
-    if comma is not None and comma.type == "DE" and comma.end_pos == place.start:
-        return _parted(stuck, stuck.place(comma), sign)
-    return _parted(stuck, Span(stuck.source, place.start, place.start), sign, place)
-
-
-def _parted(stuck: Stuck, place: Span, sign: str, shown: Span | None = None) -> Diagnostic:
-    words = COLON if ":" in sign or "：" in sign else _CASE
-    return Diagnostic("CR0121", shown or place, {"sign": words}, fixes=(Fix(place, sign),))
-
-
-def _boundary(stuck: Stuck, comparing: Token) -> tuple[Span, str, Span | None]:
-    """Where a condition that runs into its consequence ends: after the name that its comparison is with."""
-    after = [t for t in stuck.tokens if (t.start_pos or 0) >= (comparing.end_pos or 0)]
-    if stuck.chinese:
-        for token in after:
-            if token.type == "DE":
-                return stuck.place(token), "的，", None
-    for token in after:
-        if token.type != "NAME":
-            continue
-        for first, second in _splits(stuck, str(token)):
-            begin = (token.start_pos or 0) + len(first)
-            place = Span(stuck.source, begin, begin + len(str(token)) - len(first) - len(second))
-            return place, "的，" if stuck.chinese else ": ", Span(stuck.source, place.end, (token.end_pos or 0))
-    at = stuck.place(stuck.at).start
-    return Span(stuck.source, at, at), "的，" if stuck.chinese else ": ", stuck.place(stuck.at)
-
-
-def _splits(stuck: Stuck, text: str) -> Iterator[tuple[str, str]]:
-    """A run of words as two known names."""
-    names = {name_text(name).casefold() for name in stuck.lexicon.names}
-    for match in re.finditer(r"[ \t]+|(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", text):
-        first, second = text[: match.start()], text[match.end() :]
-        if name_text(first).casefold() in names and name_text(second).casefold() in names:
-            yield first, second
-
-
-def _partner(stuck: Stuck) -> Diagnostic | None:
-    """A word whose partner is missing: 确定 without 按, 起 without 自, 超出 without 的部分."""
-    names = {name_text(name) for name in stuck.lexicon.names}
-    kind = str(stuck.at.type)
-    before = stuck.before[-1] if stuck.before else None
-    data: dict[str, object] = {"pairs": _PAIRS}
-    if stuck.accepts == {"THE_PART"}:
-        at, word = stuck.place(stuck.at).start, stuck.word("THE_PART")
-    elif stuck.accepts and stuck.accepts <= {"DE_TIME", "DE"} and not stuck.at_end:
-        at, word, data = stuck.place(stuck.at).start, stuck.word("DE_TIME"), {}
-    elif kind in _PARTNERS and _PARTNERS[kind] not in stuck.types and before is not None and before.type == "NAME":
-        text, word = str(before), stuck.word(_PARTNERS[kind])
-        tail = max((name for name in names if text.endswith(name)), key=len, default=text)
-        at = (before.end_pos or 0) - len(tail)
-        if len(text) == len(tail) + 1:
-            return meant(Span(stuck.source, at - 1, at), (word,))
-        if text[-1:] == stuck.word("DAYS") and text[:-1] in names:  # 刑满释放日起 for 刑满释放之日起
-            at, word, data = (before.end_pos or 0) - 1, "之", {}
-    elif before is not None and before.type == "NAME" and (since := stuck.word("SINCE")):
-        if not str(before).startswith(since) or str(before)[len(since) :] not in names:
-            return None
-        at, word = before.end_pos or 0, stuck.word("START")
-    else:
-        return None
-    place = Span(stuck.source, at, at)
-    return Diagnostic("CR0126", place, {"word": word, **data}, fixes=(Fix(place, word),)) if word else None
-
-
-def _half_share(stuck: Stuck) -> Diagnostic | None:
-    """驻社区单位数的10至30%: the sign is missing at the first end."""
-    index = next((i for i, token in enumerate(stuck.tokens) if token is stuck.at), None)
-    if index is None or stuck.types[index : index + 3] != ["NUMBER", "TO", "PERCENT"]:
-        return None
-    place = stuck.place(stuck.at)
-    right = f"{place.text}%"
-    return Diagnostic("CR0220", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
 
 
 def _list_instead(stuck: Stuck) -> Diagnostic | None:
@@ -361,165 +168,6 @@ def _of_these(stuck: Stuck) -> Diagnostic | None:
     return Diagnostic("CR0126", place, {"word": word}, fixes=(Fix(place, word if stuck.chinese else f"{word} "),))
 
 
-def _after_unit(stuck: Stuck) -> Diagnostic | None:
-    """What follows a period is misspelt: `5 years ego`, 55周碎."""
-    for unit, name in pairwise(stuck.tokens):
-        if unit.type not in _UNITS or name.type != "NAME":
-            continue
-        if unit.end_pos == name.start_pos:
-            begin, words = unit.start_pos or 0, [w for kind in _UNITS for w in _phrases(stuck, kind)]
-        else:
-            begin, words = (
-                name.start_pos or 0,
-                [w for kind in ("AGO", "AFTER", "BEFORE") for w in _phrases(stuck, kind)],
-            )
-        written = stuck.source.text[begin : name.end_pos or begin].split(" ")[0]
-        near = [word for word in words if len(word) == len(written) and closeness(written, word) >= 50]
-        near = near or [word for word in nearest(written, words) if closeness(written, word) >= 50]
-        if near and written not in words:
-            return meant(Span(stuck.source, begin, begin + len(written)), tuple(near[:3]))
-    return None
-
-
-def _phrases(stuck: Stuck, terminal: str) -> Iterator[str]:
-    for table in stuck.lexicon.tables:
-        yield from table.keywords.get(terminal, ())
-
-
-def _in_words(stuck: Stuck) -> Diagnostic | None:
-    """A number in words before a unit: `five years ago`, 三日前."""
-    known = {name_text(name).casefold() for name in stuck.lexicon.names}
-    units = [word for kind in _UNITS for word in _phrases(stuck, kind)]
-    for token in stuck.tokens:
-        if token.type != "NAME" or name_text(str(token)).casefold() in known:
-            continue
-        written = str(token)
-        first, _, rest = written.partition(" ")
-        figures = in_figures(first)
-        if figures is None or (first.isascii() and rest and rest.split(" ")[0] not in units):
-            continue
-        if not first.isascii() and figures.lstrip("0123456789") not in ("", *units):
-            continue
-        begin = token.start_pos or 0
-        place = Span(stuck.source, begin, begin + len(first))
-        data = {"found": place.text, "suggestions": (figures,)}
-        return Diagnostic("CR0219", place, data, fixes=(Fix(place, figures),))
-    return None
-
-
-def _among_these(stuck: Stuck) -> Diagnostic | None:
-    """全体候选人中性别为女的人数: the comma after 中 is missing; or 的人数 is."""
-    names = {name_text(name) for name in stuck.lexicon.names}
-    sign = stuck.word("AMONG_THESE")
-    if not sign:
-        return None
-    for token in stuck.tokens:
-        text = str(token)
-        cuts = (m.end() for m in re.finditer(sign, text)) if token.type == "NAME" else ()
-        for cut in cuts:
-            if text[: cut - len(sign)] in names and any(text[cut:].startswith(name) for name in names):
-                at = (token.start_pos or 0) + cut
-                return inserted(Span(stuck.source, at, at), "，")
-    if "AMONG_THESE" in stuck.types and stuck.at.type == "DE" and not {"THESE_COUNT", "THOSE"} & set(stuck.types):
-        return inserted(Span(stuck.source, stuck.at.start_pos or 0, stuck.at.start_pos or 0), stuck.word("COUNT_END"))
-    return None
-
-
-def _not_counted(stuck: Stuck) -> Diagnostic | None:
-    """全体候选人中，性别为女不得少于1人: what counts them is missing."""
-    if stuck.at.type not in FORCES or "AMONG_THESE" not in stuck.types or {"THESE_COUNT", "THOSE"} & set(stuck.types):
-        return None
-    start = stuck.at.start_pos or 0
-    return inserted(Span(stuck.source, start, start), stuck.word("COUNT_END"))
-
-
-def _phrase_misspelt(stuck: Stuck) -> Diagnostic | None:
-    """A keyword of several words (in Chinese: of four characters or more) of which one is wrong."""
-    first = (stuck.tokens[0].start_pos or 0) if stuck.tokens else stuck.end
-    line = stuck.source.text[first : stuck.end]
-    long = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if " " in word or _is_long(word)]
-    known = _known(stuck.lexicon.names)
-    best: tuple[int, int, int, str] | None = None
-    for word in long:
-        for begin, end in _windows(line, word):
-            piece = line[begin:end]
-            piece = " ".join(piece.casefold().split()) if word.isascii() else piece
-            if any(other in piece and (other not in word or not word.isascii()) for other in long):
-                continue
-            if piece in long or piece in known or _is_word(stuck, first + begin, first + end):
-                continue
-            score = closeness(piece, word) if word.isascii() else _alike(piece, word)
-            if score >= (85 if word.isascii() else 65) and (
-                best is None or (score, len(word)) > (best[0], len(best[3]))
-            ):
-                best = (score, begin, end, word)
-    if best is None:
-        return None
-    return meant(Span(stuck.source, first + best[1], first + best[2]), (best[3],))
-
-
-def _is_long(word: str) -> bool:
-    return len(word) >= 4 and not word.isascii()
-
-
-@lru_cache(maxsize=16)
-def _known(names: frozenset[str]) -> str:
-    """All known names in one text, so that a piece of any of them is found at once."""
-    return "\n".join(name_text(name).casefold() for name in names)
-
-
-def _is_word(stuck: Stuck, begin: int, end: int) -> bool:
-    """Whether a stretch lies in a keyword that was understood, or is one with no more than a short word before it."""
-    for token in stuck.tokens:
-        first, last = token.start_pos or 0, token.end_pos or 0
-        inside = first <= begin and end <= last
-        if token.type != "NAME" and (inside or (0 <= first - begin <= 3 <= last - first and last == end)):
-            return True
-    return False
-
-
-def _alike(piece: str, word: str) -> int:
-    """How many of 100 characters stand where they should."""
-    return 100 * sum(a == b for a, b in zip(piece, word, strict=False)) // len(word)
-
-
-def _windows(line: str, word: str) -> Iterator[tuple[int, int]]:
-    """Stretches of a line as long as a keyword: of as many words, or characters."""
-    if word.isascii():
-        words = [m.span() for m in re.finditer(r"[A-Za-z']+", line)]
-        count = len(word.split())
-        for at in range(len(words) - count + 1):
-            yield words[at][0], words[at + count - 1][1]
-    else:
-        for at in range(len(line) - len(word) + 1):
-            yield at, at + len(word)
-
-
-def _two_cases(stuck: Stuck) -> Diagnostic | None:
-    """`when A: when B: …`, `A的，B的，……`: conditions are joined by a word."""
-    word = stuck.word("AND")
-    ends = [t for t in stuck.tokens if t.type in _SEPARATORS]
-    if stuck.start != "statement" or not ends or not any(t.type in FORCES for t in stuck.tokens):
-        return None
-    if len(ends) > 1:
-        place = stuck.place(ends[0])
-        return Diagnostic("CR0124", place, {"word": word}, fixes=(Fix(place, word if stuck.chinese else f" {word} "),))
-    if stuck.at.type == "WHEN" and (ends[0].start_pos or 0) < (stuck.at.start_pos or 0):
-        place = Span(stuck.source, ends[0].start_pos or 0, stuck.at.end_pos or 0)
-        return Diagnostic("CR0124", place, {"word": word}, fixes=(Fix(place, f" {word}"),))
-    return None
-
-
-def _round_citation(stuck: Stuck) -> Diagnostic | None:
-    """A citation in round brackets at the end of a sentence."""
-    if stuck.at.type != "LPAR" or "$END" not in stuck.accepts or stuck.types[-1] != "RPAR":
-        return None
-    place = Span(stuck.source, stuck.at.start_pos or 0, stuck.end)
-    inside = place.text[1:-1]
-    right = f"〔{inside}〕" if stuck.chinese else f"[{inside}]"
-    return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, right),))
-
-
 def _no_force(stuck: Stuck) -> Diagnostic | None:
     """A line without a word that binds, and no definition."""
     if stuck.start != "statement" or any(kind in (*FORCES, "MEANS", "SET_BY", "SET") for kind in stuck.types):
@@ -528,7 +176,7 @@ def _no_force(stuck: Stuck) -> Diagnostic | None:
     place = Span(stuck.source, stuck.tokens[0].start_pos or 0, stuck.end)
     fixes: tuple[Fix, ...] = ()
     verb = next((t for t in stuck.tokens if t.type == "IS"), None)
-    comparing = next((t for t in stuck.tokens if t.type in _COMPARING), None)
+    comparing = next((t for t in stuck.tokens if t.type in COMPARING), None)
     if stuck.types[:2] == ["NAME", "COLON"] and len(stuck.types) > 2:
         fixes = (
             Fix(stuck.place(stuck.tokens[1]), stuck.word("MEANS") if stuck.chinese else f" {stuck.word('MEANS')}"),
@@ -559,80 +207,6 @@ def _no_comparison(stuck: Stuck) -> Diagnostic | None:
     return Diagnostic("CR0125", place, {"found": place.text}, fixes=fixes)
 
 
-# ---------------------------------------------------------------- keywords that became part of a name
-
-
-def _keywords(lexicon: Lexicon) -> Iterator[str]:
-    for table in lexicon.tables:
-        for phrases in (table.declarations if lexicon.declarations else table.keywords).values():
-            yield from phrases
-
-
-def fragments(text: str, tables_hold_chinese: bool) -> Iterable[tuple[int, int]]:
-    """Stretches of a name that may be a misspelt keyword: up to four words, or two to five Chinese characters."""
-    words = [m.span() for m in re.finditer(r"[A-Za-z_'>=<-]+", text)]
-    for count in (4, 3, 2, 1):
-        for first in range(len(words) - count + 1):
-            yield words[first][0], words[first + count - 1][1]
-    if tables_hold_chinese:
-        for size in (5, 4, 3, 2):
-            for at in range(len(text) - size + 1):
-                if all("\u4e00" <= c <= "\u9fff" for c in text[at : at + size]):
-                    yield at, at + size
-
-
-def _misspelt(stuck: Stuck) -> Diagnostic | None:
-    """A keyword that became part of a name because it is misspelt: the nearest one, beside where the parser stuck."""
-    if stuck.at.type == "THE_PART" and (over := next((t for t in stuck.tokens if t.type == "MORE_THAN"), None)):
-        return meant(stuck.place(over), (stuck.word("EXCEEDING"),))
-    keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
-    known = {name_text(name).casefold() for name in stuck.lexicon.names}
-    best: tuple[int, Span, tuple[str, ...]] | None = None
-    kept = {word for table in stuck.lexicon.tables for word in table.keep}
-    for token in _suspects(stuck):
-        text = str(token)
-        if name_text(text).casefold() in known:
-            continue
-        for begin, end in fragments(text, len(stuck.lexicon.tables) > 1):
-            piece = text[begin:end]
-            if piece in kept or any(word in piece for word in keywords if not word.isascii() or word == piece):
-                continue
-            if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
-                continue
-            found = tuple(word for word in nearest(piece, keywords) if closeness(piece, word) >= _enough(piece))
-            if not found:
-                continue
-            score = closeness(piece, found[0]) + _bonus(piece, found[0])
-            if best is None or score > best[0]:
-                place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
-                best = (score, place, found)
-    return None if best is None else meant(best[1], best[2])
-
-
-def _suspects(stuck: Stuck) -> list[Token]:
-    """The names beside where the parser stuck: two before it, and the one after a comma."""
-    names = [t for t in stuck.tokens if t.type == "NAME" and (t.end_pos or 0) <= (stuck.at.end_pos or 1 << 60)]
-    after = [t for t in stuck.tokens if (t.start_pos or 0) >= (stuck.at.end_pos or 1 << 60)][:1]
-    return [t for t in after if t.type == "NAME" and stuck.at.type == "COMMA"] + list(reversed(names[-2:]))
-
-
-def _cuts_known(text: str, begin: int, end: int, known: set[str]) -> bool:
-    """Whether a stretch takes a part of a known name in the text."""
-    folded = text.casefold()
-    found = ((at, at + len(name)) for name in known if len(name) > 1 and (at := folded.find(name)) >= 0)
-    return any(first < end and begin < last and not (begin <= first and last <= end) for first, last in found)
-
-
-def _enough(piece: str) -> int:
-    return 72 if piece.isascii() else 50
-
-
-def _bonus(piece: str, word: str) -> int:
-    """A piece whose words all belong to the keyword is a keyword cut short."""
-    words = piece.casefold().split()
-    return 20 if len(words) > 1 and set(words) <= set(word.split()) else 0
-
-
 def _expected(stuck: Stuck) -> Iterator[Names]:
     """What could stand here, in words: at most six."""
     shown = 0
@@ -651,25 +225,25 @@ def _expected(stuck: Stuck) -> Iterator[Names]:
 
 
 _KINDS = (
-    _wrong_word,
-    _strange,
-    _bracket,
+    wrong_word,
+    strange,
+    bracket,
     *MISPLACED,
-    _half_share,
+    half_share,
     _exception,
     _list_instead,
     _of_these,
-    _round_citation,
-    _in_words,
+    round_citation,
+    in_words,
     *DAYS,
-    _after_unit,
-    _phrase_misspelt,
-    _partner,
-    _among_these,
-    _misspelt,
-    _not_counted,
-    _separator,
-    _two_cases,
+    after_unit,
+    phrase_misspelt,
+    partner,
+    among_these,
+    misspelt,
+    not_counted,
+    separator,
+    two_cases,
     _no_force,
     _no_comparison,
 )

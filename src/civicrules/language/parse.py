@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import define, evolve, field
@@ -13,30 +12,25 @@ from lark.exceptions import UnexpectedToken
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
-from civicrules.language.layout import Line, lines
-from civicrules.language.lexer import Lexicon, fold, name_text
-from civicrules.language.mistakes import COLON, explain, unclosed
+from civicrules.language.layout import Line
+from civicrules.language.lexer import Lexicon, name_text
+from civicrules.language.mistakes import explain
+from civicrules.language.opened import Opened, goes_on, holds, meant_opener, opener, split_entry
+from civicrules.language.parted import COLON
+from civicrules.language.signs import unclosed
 from civicrules.language.stuck import FORCES
 from civicrules.language.tables import parser
-from civicrules.language.words import WordTable
 from civicrules.program import Names
-from civicrules.source import Source, Span
+from civicrules.source import Span
 from civicrules.suggest import closeness, nearest
-from civicrules.values import frozen
 
-VERSION = 1
 # More signs of these kinds in one line, or lines nested deeper, nobody can read.
 _NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT"})
 _MOST = 30
 _DEEPEST = 8
-_LONGEST = 2_000  # characters of a line: beyond it, the text is something else
 _DIGITS = 30
 _EXPLAINED = 30  # mistakes of one text that are looked into; of a text with more of them, only where each line stops
-_LONG = re.compile(rf"[^\n]{{{_LONGEST + 1}}}")
-_TO_COLON = re.compile('[^:"“”]*(?:["“”][^"“”]*["“”][^:"“”]*)*:')  # the first colon outside quotes
-_FIRST = re.compile(r"civicrules[ \t\u3000]+(\S+)[ \t\u3000]+(\S+)[ \t\u3000]*$")
 
-_DECLARES = frozenset({"entity", "body", "list", "unit", "step"})
 # Keys whose value is a text of its own, not a phrase of the language.
 _TEXTS = frozenset(
     {"level", "prevails", "facts", "uses", "version", "source", "name.en", "name.zh", "days_back"}
@@ -55,57 +49,6 @@ _TEXTS = frozenset(
         "each",
     }
 )
-
-
-@frozen
-class Opened:
-    """A text whose first line was understood: its folded twin, its tables, its lines at the margin, the words of its keys."""
-
-    source: Source
-    folded: str
-    language: str
-    tables: tuple[WordTable, ...]
-    lines: tuple[Line, ...] = field(eq=False, repr=False)
-    keys: Mapping[str, str] = field(eq=False, repr=False)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The words for the key *source*, in small letters."""
-        return tuple(phrase.casefold() for table in self.tables for phrase in table.keys.get("source", ()))
-
-
-def open_text(
-    source: Source, words: Callable[[str], WordTable | None], tags: Iterable[str] = ("en", "zh")
-) -> tuple[Opened | None, tuple[Diagnostic, ...]]:
-    """Read the first line (`civicrules 1 en`) and find the lines that belong together."""
-    long = _LONG.search(source.text)
-    if long is not None:
-        return None, (Diagnostic("CR0138", Span(source, long.start(), long.start() + 1), {"limit": _LONGEST}),)
-    folded = fold(source.text.lstrip("\ufeff").rjust(len(source.text)))
-    at = next((m.start() for m in re.finditer(r"^[ \t]*[^#\s].*$", folded, re.MULTILINE)), 0)
-    end = folded.find("\n", at)
-    end = len(folded) if end < 0 else end
-    first = Span(source, at, max(at + 1, end) if source.text else 0)
-    match = _FIRST.match(folded[at:end].strip())
-    if match is None:
-        return None, (Diagnostic("CR0110", first, {"found": source.text[at:end].strip()[:40]}),)
-    if match[1] != str(VERSION):
-        return None, (Diagnostic("CR0111", first, {"found": match[1], "version": VERSION}),)
-    own, english = words(match[2]), words("en")
-    if own is None or english is None:
-        return None, (Diagnostic("CR0112", first, {"found": match[2], "known": tuple(tags)}),)
-    tables = (own,) if own.tag == "en" else (own, english)
-    joins = [phrase for table in tables for t in ("AND", "OR") for phrase in table.keywords.get(t, ())]
-    found = lines(source.text, folded, sorted(joins, key=len, reverse=True))
-    below = [child for line in found if line.start < end for child in line.children]  # indented under the first line
-    kept = (*below, *(line for line in found if line.start >= end))
-    keys = {
-        phrase.casefold(): key
-        for table in reversed(tables)
-        for key, phrases in table.keys.items()
-        for phrase in phrases
-    }
-    return Opened(source, folded, own.tag, tables, kept, keys), ()
 
 
 def _digits(token: Token) -> int:
@@ -452,7 +395,7 @@ class Parser:
         """Whether a line begins with a word of a terminal."""
         text = self.opened.folded[line.start : line.end].casefold()
         phrases = (phrase for table in self.opened.tables for phrase in table.keywords.get(terminal, ()))
-        return any(text.startswith(phrase) and not _goes_on(text, phrase) for phrase in phrases)
+        return any(text.startswith(phrase) and not goes_on(text, phrase) for phrase in phrases)
 
     def nothing_below(self, line: Line) -> None:
         """A line under which nothing can stand: what does is reported."""
@@ -506,12 +449,12 @@ class Parser:
     def below(self, line: Line) -> None:
         """What stands below a line that was not understood is still looked at: sentences, or else rows of a table."""
         texts = {child.start: self.opened.folded[child.start : child.end] for child in line.children}
-        sentences = [child for child in line.children if _holds(self.opened, texts[child.start], FORCES)]
+        sentences = [child for child in line.children if holds(self.opened, texts[child.start], FORCES)]
         head = self.opened.folded[line.start : line.end]
         if sentences:
             for child in sentences:
                 list(self.sentence(child, ()))
-        elif _holds(self.opened, head, FORCES):
+        elif holds(self.opened, head, FORCES):
             self.below_a_list(line)
         elif any(self.begins(child, terminal) for child in line.children for terminal in ("WHEN", "OTHERWISE")):
             self.cases(line)
@@ -617,55 +560,6 @@ class Parser:
         return n.Example(title, tuple(given_), tuple(expect), entries=entries, span=span)
 
 
-def _goes_on(text: str, phrase: str) -> bool:
-    """Whether a Latin word goes on after a phrase that a text begins with."""
-    return phrase.isascii() and text[len(phrase) : len(phrase) + 1].isalnum()
-
-
-def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
-    """The opener that a line begins with, and where the rest begins; `None` for a sentence or a definition."""
-    text = opened.folded
-    begins = text[line.start : line.end].casefold().startswith
-    for table in opened.tables:
-        for kind, phrases in table.openers.items():
-            for phrase in phrases:
-                if not begins(phrase):
-                    continue
-                after = line.start + len(phrase)
-                if text[line.start : after].casefold() == phrase and (
-                    after >= line.end or text[after] in ' \t\u3000"“:'
-                ):
-                    if kind in _DECLARES and _holds(opened, text[line.start : line.end].partition(":")[0], FORCES):
-                        return None  # body elections must follow this order
-                    return kind, after
-    return None
-
-
-def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
-    """The opener that the first word of a line nearly is: its kind, its phrase, where the word ends.
-
-    Only lines that are no sentence are looked at: those with a title in quotes, and those whose deeper lines hold keys.
-    """
-    text = opened.folded[line.start : line.end]
-    word = re.match('[^ \t"“”:]+', text)
-    if word is None or word.end() == len(text):
-        return None
-    keyed = any((parts := split_entry(opened, child)) and parts[0] in opened.tables[0].keys for child in line.children)
-    if not keyed and text[word.end() :].lstrip()[:1] not in '"“”' and not re.search('["“”]', text):
-        return None
-    if _holds(opened, text, (*FORCES, "WHEN", "MEANS", "SET_BY", "SET")):
-        return None
-    for table in opened.tables:
-        phrases = {phrase: kind for kind, found in table.openers.items() for phrase in found}
-        for phrase, kind in phrases.items():
-            if not phrase.isascii() and text.startswith(phrase) and kind != "step":
-                return kind, phrase, line.start + len(phrase)
-        for phrase in nearest(word[0].casefold(), phrases, 1):
-            if closeness(word[0], phrase) >= (75 if phrase.isascii() else 50):
-                return phrases[phrase], phrase, line.start + word.end()
-    return None
-
-
 def _last(line: Line) -> Line | None:
     """The last of the lines that belong to a line; `None` when they are nested too deeply."""
     levels, last = [line], line
@@ -677,85 +571,8 @@ def _last(line: Line) -> Line | None:
     return None
 
 
-def split_entry(opened: Opened, line: Line) -> tuple[str, tuple[n.Name, ...], int, int] | None:
-    """The key id (or the words), the names after the key, where the key part ends, where the value begins."""
-    folded = opened.folded
-    found = _TO_COLON.match(folded, line.start, line.end)
-    if found is None:
-        return None
-    colon = found.end() - 1
-    part = folded[line.start : colon].rstrip()
-    value = colon + 1
-    while value < line.end and folded[value] in " \t\u3000":
-        value += 1
-    key = opened.keys.get(part.casefold())
-    if key is not None:
-        return key, (), line.start + len(part), value
-    for phrase in opened.sources:  # the one key that names may follow: source notice / 通知
-        rest = part[len(phrase) :]
-        if part[: len(phrase)].casefold() == phrase and rest[:1] in (" ", "\t"):
-            span = Span(opened.source, line.start, colon)
-            names = tuple(n.Name(name_text(text), span) for text in rest.split("/") if text.strip())
-            return "source", names, line.start + len(part), value
-    return name_text(part), (), line.start + len(part), value
-
-
-def counts(opened: Opened) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The contests and allocations of a text before its lines are read: opener, and what stands after each key."""
-    for line in opened.lines:
-        kind = opener(opened, line) or meant_opener(opened, line)
-        if kind is not None and kind[0] in ("contest", "allocation"):
-            split = [(parts, child.end) for child in line.children if (parts := split_entry(opened, child))]
-            yield kind[0], {parts[0]: opened.folded[parts[3] : end].strip() for parts, end in split}
-
-
 def parse(opened: Opened, names: frozenset[str]) -> tuple[n.Tree, tuple[Diagnostic, ...]]:
     """The tree of an opened text, given the names it can use. Lines that were not understood are left out of it."""
     reader = Parser(opened, names)
     statements = tuple(reader.statements())
     return n.Tree(opened.language, statements, tuple(reader.spoilt)), tuple(reader.diagnostics)
-
-
-def declared_names(opened: Opened) -> frozenset[str]:
-    """The names a text declares itself, found before its lines are read: definitions, rules, readings, contests."""
-    found: set[str] = set()
-    patterns = [re.compile(p) for p in _definition_patterns(opened.tables)]
-    for line in opened.lines:
-        text = opened.folded[line.start : line.end]
-        kind = opener(opened, line)
-        if kind is not None and kind[0] in ("rule", "reading", "contest", "allocation"):
-            found.add(name_text(re.split(r"[\"“:]", opened.folded[kind[1] : line.end])[0].strip()))
-        elif kind is None:
-            match = next((m for p in patterns if (m := p.match(text))), None) or _like_definition(opened, text)
-            if match:
-                found.add(name_text(match[1].strip()))
-        for child in line.children:
-            parts = split_entry(opened, child)
-            if parts and parts[0].startswith("name.") and (kind is None or kind[0] != "section"):
-                found.add(name_text(re.split(r"[\"“]", opened.folded[parts[3] : child.end])[0].strip()))
-    return frozenset(name for name in found if name)
-
-
-def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
-    """A definition written with a colon or `is`: its name is known, so that only this line is reported."""
-    if text.rstrip().endswith(":") or _holds(opened, text, (*FORCES, "WHEN")):
-        return None
-    return re.match("([^:,]{2,40}?)[ \\t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
-
-
-def _holds(opened: Opened, text: str, terminals: Iterable[str]) -> bool:
-    """Whether a text holds a keyword of some kinds, outside quotes and ordinary words."""
-    kept = [re.escape(word) for table in opened.tables for word in table.keep]
-    bare = re.sub("|".join(['["“”][^"“”]*["“”]?', *kept]), " ", text)
-    words = [word for table in opened.tables for terminal in terminals for word in table.keywords.get(terminal, ())]
-    return any(re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", bare) for word in words)
-
-
-def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:
-    for table in tables:
-        for terminal in ("MEANS", "SET_BY"):
-            for phrase in table.keywords.get(terminal, ()):
-                yield rf"(.+?)[ \t]*(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])"
-        for by in table.keywords.get("BY", ()):
-            for closing in table.keywords.get("SET", ()):
-                yield rf"(.+?){re.escape(by)}.+?{re.escape(closing)}[ \t]*:"

@@ -1,0 +1,208 @@
+"""Words that are nearly a keyword, those that are said otherwise, and numbers in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from lark import Token
+
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language.lexer import Lexicon, name_text
+from civicrules.language.stuck import Stuck, meant
+from civicrules.source import Span
+from civicrules.suggest import closeness, in_figures, nearest
+
+_UNITS = ("YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
+
+
+def wrong_word(stuck: Stuck) -> Diagnostic | None:
+    """A word that the language does not have, and the one it has instead."""
+    token = next((t for t in stuck.tokens if t.type == "INSTEAD"), None)
+    if token is None:
+        return None
+    wrong = " ".join(str(token).casefold().split())
+    terminal = next(table.instead[wrong] for table in stuck.lexicon.tables if wrong in table.instead)
+    right = stuck.word(terminal) or ("must not" if terminal == "MUST_NOT" else "")
+    return meant(stuck.place(token), (right,))
+
+
+def after_unit(stuck: Stuck) -> Diagnostic | None:
+    """What follows a period is misspelt: `5 years ego`, 55周碎."""
+    for unit, name in pairwise(stuck.tokens):
+        if unit.type not in _UNITS or name.type != "NAME":
+            continue
+        if unit.end_pos == name.start_pos:
+            begin, words = unit.start_pos or 0, [w for kind in _UNITS for w in _phrases(stuck, kind)]
+        else:
+            begin, words = (
+                name.start_pos or 0,
+                [w for kind in ("AGO", "AFTER", "BEFORE") for w in _phrases(stuck, kind)],
+            )
+        written = stuck.source.text[begin : name.end_pos or begin].split(" ")[0]
+        near = [word for word in words if len(word) == len(written) and closeness(written, word) >= 50]
+        near = near or [word for word in nearest(written, words) if closeness(written, word) >= 50]
+        if near and written not in words:
+            return meant(Span(stuck.source, begin, begin + len(written)), tuple(near[:3]))
+    return None
+
+
+def _phrases(stuck: Stuck, terminal: str) -> Iterator[str]:
+    for table in stuck.lexicon.tables:
+        yield from table.keywords.get(terminal, ())
+
+
+def in_words(stuck: Stuck) -> Diagnostic | None:
+    """A number in words before a unit: `five years ago`, 三日前."""
+    known = {name_text(name).casefold() for name in stuck.lexicon.names}
+    units = [word for kind in _UNITS for word in _phrases(stuck, kind)]
+    for token in stuck.tokens:
+        if token.type != "NAME" or name_text(str(token)).casefold() in known:
+            continue
+        written = str(token)
+        first, _, rest = written.partition(" ")
+        figures = in_figures(first)
+        if figures is None or (first.isascii() and rest and rest.split(" ")[0] not in units):
+            continue
+        if not first.isascii() and figures.lstrip("0123456789") not in ("", *units):
+            continue
+        begin = token.start_pos or 0
+        place = Span(stuck.source, begin, begin + len(first))
+        data = {"found": place.text, "suggestions": (figures,)}
+        return Diagnostic("CR0219", place, data, fixes=(Fix(place, figures),))
+    return None
+
+
+def phrase_misspelt(stuck: Stuck) -> Diagnostic | None:
+    """A keyword of several words (in Chinese: of four characters or more) of which one is wrong."""
+    first = (stuck.tokens[0].start_pos or 0) if stuck.tokens else stuck.end
+    line = stuck.source.text[first : stuck.end]
+    long = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if " " in word or _is_long(word)]
+    known = _known(stuck.lexicon.names)
+    best: tuple[int, int, int, str] | None = None
+    for word in long:
+        for begin, end in _windows(line, word):
+            piece = line[begin:end]
+            piece = " ".join(piece.casefold().split()) if word.isascii() else piece
+            if any(other in piece and (other not in word or not word.isascii()) for other in long):
+                continue
+            if piece in long or piece in known or _is_word(stuck, first + begin, first + end):
+                continue
+            score = closeness(piece, word) if word.isascii() else _alike(piece, word)
+            if score >= (85 if word.isascii() else 65) and (
+                best is None or (score, len(word)) > (best[0], len(best[3]))
+            ):
+                best = (score, begin, end, word)
+    if best is None:
+        return None
+    return meant(Span(stuck.source, first + best[1], first + best[2]), (best[3],))
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= 4 and not word.isascii()
+
+
+@lru_cache(maxsize=16)
+def _known(names: frozenset[str]) -> str:
+    """All known names in one text, so that a piece of any of them is found at once."""
+    return "\n".join(name_text(name).casefold() for name in names)
+
+
+def _is_word(stuck: Stuck, begin: int, end: int) -> bool:
+    """Whether a stretch lies in a keyword that was understood, or is one with no more than a short word before it."""
+    for token in stuck.tokens:
+        first, last = token.start_pos or 0, token.end_pos or 0
+        inside = first <= begin and end <= last
+        if token.type != "NAME" and (inside or (0 <= first - begin <= 3 <= last - first and last == end)):
+            return True
+    return False
+
+
+def _alike(piece: str, word: str) -> int:
+    """How many of 100 characters stand where they should."""
+    return 100 * sum(a == b for a, b in zip(piece, word, strict=False)) // len(word)
+
+
+def _windows(line: str, word: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a line as long as a keyword: of as many words, or characters."""
+    if word.isascii():
+        words = [m.span() for m in re.finditer(r"[A-Za-z']+", line)]
+        count = len(word.split())
+        for at in range(len(words) - count + 1):
+            yield words[at][0], words[at + count - 1][1]
+    else:
+        for at in range(len(line) - len(word) + 1):
+            yield at, at + len(word)
+
+
+def _keywords(lexicon: Lexicon) -> Iterator[str]:
+    for table in lexicon.tables:
+        for phrases in (table.declarations if lexicon.declarations else table.keywords).values():
+            yield from phrases
+
+
+def fragments(text: str, tables_hold_chinese: bool) -> Iterable[tuple[int, int]]:
+    """Stretches of a name that may be a misspelt keyword: up to four words, or two to five Chinese characters."""
+    words = [m.span() for m in re.finditer(r"[A-Za-z_'>=<-]+", text)]
+    for count in (4, 3, 2, 1):
+        for first in range(len(words) - count + 1):
+            yield words[first][0], words[first + count - 1][1]
+    if tables_hold_chinese:
+        for size in (5, 4, 3, 2):
+            for at in range(len(text) - size + 1):
+                if all("\u4e00" <= c <= "\u9fff" for c in text[at : at + size]):
+                    yield at, at + size
+
+
+def misspelt(stuck: Stuck) -> Diagnostic | None:
+    """A keyword that became part of a name because it is misspelt: the nearest one, beside where the parser stuck."""
+    if stuck.at.type == "THE_PART" and (over := next((t for t in stuck.tokens if t.type == "MORE_THAN"), None)):
+        return meant(stuck.place(over), (stuck.word("EXCEEDING"),))
+    keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
+    known = {name_text(name).casefold() for name in stuck.lexicon.names}
+    best: tuple[int, Span, tuple[str, ...]] | None = None
+    kept = {word for table in stuck.lexicon.tables for word in table.keep}
+    for token in _suspects(stuck):
+        text = str(token)
+        if name_text(text).casefold() in known:
+            continue
+        for begin, end in fragments(text, len(stuck.lexicon.tables) > 1):
+            piece = text[begin:end]
+            if piece in kept or any(word in piece for word in keywords if not word.isascii() or word == piece):
+                continue
+            if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
+                continue
+            found = tuple(word for word in nearest(piece, keywords) if closeness(piece, word) >= _enough(piece))
+            if not found:
+                continue
+            score = closeness(piece, found[0]) + _bonus(piece, found[0])
+            if best is None or score > best[0]:
+                place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
+                best = (score, place, found)
+    return None if best is None else meant(best[1], best[2])
+
+
+def _suspects(stuck: Stuck) -> list[Token]:
+    """The names beside where the parser stuck: two before it, and the one after a comma."""
+    names = [t for t in stuck.tokens if t.type == "NAME" and (t.end_pos or 0) <= (stuck.at.end_pos or 1 << 60)]
+    after = [t for t in stuck.tokens if (t.start_pos or 0) >= (stuck.at.end_pos or 1 << 60)][:1]
+    return [t for t in after if t.type == "NAME" and stuck.at.type == "COMMA"] + list(reversed(names[-2:]))
+
+
+def _cuts_known(text: str, begin: int, end: int, known: set[str]) -> bool:
+    """Whether a stretch takes a part of a known name in the text."""
+    folded = text.casefold()
+    found = ((at, at + len(name)) for name in known if len(name) > 1 and (at := folded.find(name)) >= 0)
+    return any(first < end and begin < last and not (begin <= first and last <= end) for first, last in found)
+
+
+def _enough(piece: str) -> int:
+    return 72 if piece.isascii() else 50
+
+
+def _bonus(piece: str, word: str) -> int:
+    """A piece whose words all belong to the keyword is a keyword cut short."""
+    words = piece.casefold().split()
+    return 20 if len(words) > 1 and set(words) <= set(word.split()) else 0

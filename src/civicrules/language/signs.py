@@ -1,0 +1,86 @@
+"""Signs without their partner, or that have no meaning where they stand."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language.stuck import Stuck
+from civicrules.source import Source, Span
+from civicrules.suggest import in_figures
+
+
+def unclosed(source: Source, start: int, end: int) -> Diagnostic:
+    """A quotation mark that nothing closes before the end of its line."""
+    line_end = source.text.find("\n", start)
+    end = min(end, len(source.text) if line_end < 0 else line_end)
+    closing = {"“": "”", "「": "」"}.get(source.text[start : start + 1], '"')
+    return Diagnostic(
+        "CR0107", Span(source, start, end), {"closing": closing}, fixes=(Fix(Span(source, end, end), closing),)
+    )
+
+
+def strange(stuck: Stuck) -> Diagnostic | None:
+    """A sign that belongs to nothing."""
+    token = next((t for t in stuck.tokens if t.type == "UNKNOWN"), None)
+    if token is None:
+        return None
+    place, sign = stuck.place(token), str(token)
+    written = next((t for t in stuck.tokens if t.end_pos == token.start_pos and t.type == "NAME"), None)
+    if written is not None and (figures := in_figures(str(written))) is not None:
+        data = {"found": str(written), "suggestions": (figures,)}
+        return Diagnostic("CR0219", stuck.place(written), data, fixes=(Fix(stuck.place(written), figures),))
+    if sign in "[]":
+        return alone(stuck, place, {"〔": "〕", "【": "】", "[": "]"}.get(place.text, ""))
+    if sign in '"“”「':
+        return unclosed(stuck.source, place.start, stuck.end)
+    suggestions = _instead_of_sign(stuck, token)
+    fixes = tuple(Fix(place, word) for word in suggestions)
+    return Diagnostic("CR0102", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
+
+
+def _instead_of_sign(stuck: Stuck, token: Token) -> tuple[str, ...]:
+    if str(token) in "~—―…":
+        return ("至" if stuck.chinese else " to ",)
+    return ("、",) if str(token) == ";" and stuck.chinese else ()
+
+
+def bracket(stuck: Stuck) -> Diagnostic | None:
+    """A bracket without its partner: the first one that opens nothing or that nothing closes."""
+    open_: list[Token] = []
+    for token in stuck.tokens:
+        if token.type == "LPAR":
+            open_.append(token)
+        elif token.type == "RPAR":
+            if not open_:
+                return alone(stuck, stuck.place(token), "")
+            open_.pop()
+    if not open_:
+        return None
+    place = stuck.place(open_[0])
+    return alone(stuck, place, "）" if place.text == "（" else ")")
+
+
+def alone(stuck: Stuck, place: Span, closing: str) -> Diagnostic:
+    end = Span(stuck.source, stuck.end, stuck.end)
+    return Diagnostic("CR0106", place, {"closing": closing}, fixes=(Fix(end, closing) if closing else Fix(place, ""),))
+
+
+def half_share(stuck: Stuck) -> Diagnostic | None:
+    """驻社区单位数的10至30%: the sign is missing at the first end."""
+    index = next((i for i, token in enumerate(stuck.tokens) if token is stuck.at), None)
+    if index is None or stuck.types[index : index + 3] != ["NUMBER", "TO", "PERCENT"]:
+        return None
+    place = stuck.place(stuck.at)
+    right = f"{place.text}%"
+    return Diagnostic("CR0220", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
+
+
+def round_citation(stuck: Stuck) -> Diagnostic | None:
+    """A citation in round brackets at the end of a sentence."""
+    if stuck.at.type != "LPAR" or "$END" not in stuck.accepts or stuck.types[-1] != "RPAR":
+        return None
+    place = Span(stuck.source, stuck.at.start_pos or 0, stuck.end)
+    inside = place.text[1:-1]
+    right = f"〔{inside}〕" if stuck.chinese else f"[{inside}]"
+    return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, right),))
