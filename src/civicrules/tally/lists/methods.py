@@ -145,10 +145,10 @@ CLOSED_LISTS = Method(
     Names.of(
         en=(
             "Voters have one vote for a list, whose seats go to its candidates in its own order. Lists have seats by the rule "
-            "named; with a preference threshold, candidates whose own votes pass it come first, in the order of votes. Spain and South "
-            "Africa elect by closed lists; the Netherlands have had list votes since 1917 and the threshold of a quarter of "
-            "the quota since 1997 (half of it in councils under 19 seats). Parties decide who is elected, the more the higher "
-            "the threshold is. Source: Kieswet, articles P 5 to P 19."
+            "named; with a preference threshold, candidates whose own votes pass it come first, in the order of votes. Spain "
+            "and South Africa elect by closed lists; the Netherlands have had list votes since 1917 and the threshold of a "
+            "quarter of the quota since 1997 (half of it in councils under 19 seats). Parties decide who is elected, the more "
+            "the higher the threshold is. Source: Kieswet, articles P 5 to P 19."
         ),
         zh=(
             "每名选民投一票给一份名单，名单内依排列顺序当选。席位按所定办法分给各名单；规定个人得票优先的，"
@@ -183,11 +183,10 @@ LIST_BONUS = Method(
         en=(
             "Voters have one vote for a list, and the strongest list has a bonus of seats. With more than half of the votes "
             "it has half of the seats at once, unless the rules say otherwise, and the others are divided among all lists "
-            "that pass the threshold, the first included; where no list has so many, those with a tenth of the votes stand in a second round, in which most votes are "
-            "enough. French communes of 3,500 inhabitants have voted so since 1983, of 1,000 since 2014, "
-            "all since 2026. A majority "
-            "is sure, and a minority is heard; the first list has far more than its share. Source: Code électoral, articles "
-            "L260 to L264."
+            "that pass the threshold, the first included; where no list has so many, those with a tenth of the votes stand in "
+            "a second round, in which most votes are enough. French communes of 3,500 inhabitants have voted so since 1983, "
+            "of 1,000 since 2014, all since 2026. A majority is sure, and a minority is heard; the first list has far more "
+            "than its share. Source: Code électoral, articles L260 to L264."
         ),
         zh=(
             "每名选民投一票给一份名单，得票最多的名单得奖励席位。得票超过半数的名单即得奖励席位，规则未另作规定的为半数席位，其余席位在达到门槛的全部名单"
