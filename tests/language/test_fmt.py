@@ -208,6 +208,15 @@ def test_numbers_and_marks_of_items_stay_and_full_stops_go() -> None:
     assert formatted(text) == english("rule a", *plain)
 
 
+def test_the_word_that_joins_items_goes_where_it_fits_the_head() -> None:
+    each = "each candidate must meet all of these:"
+    assert formatted(english(each, "  a is 1; and", "  b is 2")) == english(each, "  a is 1", "  b is 2")
+    kept = english(each, "  a is 1, or", "  b is 2")
+    assert formatted(kept) == kept
+    every = "每名候选人不得有下列情形之一："
+    assert formatted(chinese(every, "  甲为1；或者", "  乙为2")) == chinese(every, "  甲为1", "  乙为2")
+
+
 def test_windows_lines_and_a_byte_order_mark() -> None:
     text = "\ufeff" + english("rule a", "\tunits must be  3").replace("\n", "\r\n")
     assert formatted(text) == english("rule a", "  units must be 3").replace("\n", "\r\n")

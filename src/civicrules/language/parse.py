@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field
@@ -30,6 +32,9 @@ _MOST = 30
 _DEEPEST = 8
 _DIGITS = 30
 _EXPLAINED = 30  # mistakes of one text that are looked into; of a text with more of them, only where each line stops
+
+# The word that can stand between the items of a list, where its head admits only one.
+_JOINED_BY = {"MEET_ALL": "AND", "ALL_OF_THESE": "AND", "MEET_ANY": "OR", "ANY_OF_THESE": "OR"}
 
 # Keys whose value is a text of its own, not a phrase of the language.
 _TEXTS = frozenset(
@@ -418,7 +423,8 @@ class Parser:
             if self.known_key(child):
                 entries.extend(self.entries([child]))
                 continue
-            of = self.line("listed", child.start, self.before_de(child))
+            end = self.before_joint(child, head) if child is not rest[-1] else child.end
+            of = self.line("listed", child.start, self.before_de(child.start, end))
             own, keyed = self.exceptions(child.children)
             if of is not None:
                 span = self.span(child.start, child.end)
@@ -427,10 +433,31 @@ class Parser:
             self.report("CR0129", self.span(line.start, line.end))
         return evolve(head, items=tuple(items)), tuple(entries), exceptions
 
-    def before_de(self, line: Line) -> int:
+    def before_de(self, start: int, end: int) -> int:
         """Where an item ends: pasted law closes its items with 的, which is read over."""
-        found = self.opened.folded[line.start : line.end].rstrip()
-        return line.start + len(found.removesuffix("的"))
+        return start + len(self.opened.folded[start:end].rstrip().removesuffix("的"))
+
+    def before_joint(self, item: Line, head: n.Items) -> int:
+        """Where an item ends that law joins to the next: `…; and`. A word that contradicts the head is reported."""
+        joint = self._joints.search(self.opened.folded, item.start, item.end)
+        if joint is None:
+            return item.end
+        terminal = self.joining[joint["word"].lower()]
+        if _JOINED_BY.get(head.word.terminal, terminal) != terminal:
+            place = self.span(*joint.span("word"))
+            self.report("CR0149", place, Fix(self.span(joint.start(), item.end), ""), word=joint["word"])
+        return joint.start()
+
+    @cached_property
+    def joining(self) -> dict[str, str]:
+        """The words that join items, with their terminals."""
+        tables = self.opened.tables
+        return {word: kind for table in tables for kind in ("AND", "OR") for word in table.keywords.get(kind, ())}
+
+    @cached_property
+    def _joints(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in sorted(self.joining, key=len, reverse=True))
+        return re.compile(rf"(?:[ ]*[;,、][ ]*|(?<=[a-z0-9])[ ]+)(?P<word>{words})[ ]*$", re.IGNORECASE)
 
     def cases(self, line: Line) -> tuple[n.CaseRows, tuple[n.Entry, ...]]:
         """The cases below `NAME means:`."""
