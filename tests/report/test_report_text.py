@@ -100,3 +100,18 @@ def test_any_text_of_a_plan_can_be_shown(name: str, language: str, columns: int,
     shown = text.render(report, language, width=columns, encoding=encoding)
     shown.encode(encoding)
     assert not {unicodedata.category(char) for char in shown if char != "\n"} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "last"),
+    [
+        ("en", "Missing or wrong for the count", "1 entry that the count needs"),
+        ("zh", "计票所需内容缺失或者有误", "有1处计票所需内容"),
+    ],
+)
+def test_what_a_count_lacks_could_be_read(faulty: Report, language: str, heading: str, last: str) -> None:
+    lacking = Diagnostic("CR0721", None, {"name": "Lin Hua"})
+    shown = text.render(evolve(faulty, diagnostics=(lacking,)), language)
+    assert "Could not be read" not in shown and "无法读取" not in shown
+    assert heading in shown
+    assert last in shown

@@ -29,7 +29,10 @@ _MONTHS = (
 
 @frozen
 class Page:
-    """What is said about one code. `example_in` tells what `wrong` and `mended` are: a ruleset, a plan, a command …"""
+    """What is said about one code. `example_in` tells what `wrong` and `mended` are: a ruleset, a plan, a command …
+
+    `room` is the file that it stands in: `counting` and `contests` speak of what a count needs.
+    """
 
     code: str
     title: Names
@@ -40,6 +43,7 @@ class Page:
     example_in: str = ""
     wrong: Names = field(factory=Names)
     mended: Names = field(factory=Names)
+    room: str = ""
 
 
 def page(code: str) -> Page:
@@ -72,11 +76,11 @@ def _pages() -> Mapping[str, Page]:
     pages: dict[str, Page] = {}
     for file in sorted(Path(__file__).parent.glob("*.yaml")):
         entries = read_table(file.read_text(encoding="utf-8")) or {}
-        pages |= {code: _page(code, entry) for code, entry in entries.items()}
+        pages |= {code: _page(code, entry, file.stem) for code, entry in entries.items()}
     return MappingProxyType(pages)
 
 
-def _page(code: str, entry: Mapping[str, Any]) -> Page:
+def _page(code: str, entry: Mapping[str, Any], room: str) -> Page:
     return Page(
         code,
         _names(entry.get("title")),
@@ -87,6 +91,7 @@ def _page(code: str, entry: Mapping[str, Any]) -> Page:
         example_in=str(entry.get("in") or ""),
         wrong=_names(entry.get("wrong")),
         mended=_names(entry.get("mended")),
+        room=room,
     )
 
 

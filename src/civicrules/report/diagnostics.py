@@ -54,6 +54,11 @@ def summary(diagnostics: Iterable[Diagnostic], language: str) -> str:
     return view.listed([view.word(keys[severity], n=numbers[severity]) for severity in Severity if numbers[severity]])
 
 
+def of_a_count(diagnostic: Diagnostic) -> bool:
+    """Whether what is said concerns what a count needs: it could be read, and is missing or wrong."""
+    return page(diagnostic.code).room in ("counting", "contests")
+
+
 def heading(diagnostic: Diagnostic, view: View) -> list[Line]:
     """The first line of a diagnostic: how grave, which code, what."""
     title = view.word(

@@ -8,6 +8,7 @@ from civicrules.diagnostics import Severity
 from civicrules.findings import Count, Finding, Report, Verdict
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Void
 from civicrules.program import Force
+from civicrules.report.diagnostics import of_a_count
 from civicrules.report.grouping import by_sentence
 from civicrules.report.words import word
 
@@ -98,9 +99,14 @@ def _outcomes(report: Report, language: str, kind: type, key: str) -> Iterator[s
 
 
 def _unread(status: int, report: Report, language: str) -> Iterator[str]:
-    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in report.diagnostics)
-    if errors and status != 2:
-        yield word("status.unread", language, n=errors)
+    errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR]
+    uncounted = sum(map(of_a_count, errors))
+    if status == 2:
+        return
+    if len(errors) > uncounted:
+        yield word("status.unread", language, n=len(errors) - uncounted)
+    if uncounted:
+        yield word("status.uncounted", language, n=uncounted)
 
 
 def _is_unusable(report: Report) -> bool:

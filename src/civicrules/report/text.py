@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from civicrules.codes import codes
-from civicrules.diagnostics import Severity
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.findings import AllReadings, Missing, Report, Verdict
 from civicrules.program import Force, Reading
 from civicrules.report import chosen, counts, diagnostics, members
@@ -78,8 +78,9 @@ def _last(report: Report, view: View) -> list[Line]:
 def _sections(report: Report, view: View) -> list[list[Line]]:
     failing, departing = chosen.failing(report, view), chosen.departing(report, view)
     return [
-        *_diagnostics("heading.unread", report, view, Severity.ERROR),
-        *_diagnostics("heading.check", report, view, Severity.CONFLICT, Severity.WARNING),
+        *_errors("heading.unread", report, view, of_a_count=False),
+        *_errors("heading.uncounted", report, view, of_a_count=True),
+        *_diagnostics("heading.check", _said(report, Severity.CONFLICT, Severity.WARNING), view),
         *_section("heading.fails", failing, _fails, view, apart=True),
         *_by_member((*failing, *departing), view),
         *_cannot_say(report, view),
@@ -293,13 +294,21 @@ def _reading(reading: Reading, view: View) -> list[Line]:
 def _remarks(report: Report, view: View) -> list[list[Line]]:
     """What was merely noticed: a line each, in full when everything is asked for."""
     if view.verbose:
-        return _diagnostics("heading.notes", report, view, Severity.ADVICE)
-    wanted = [one for one in (*report.diagnostics, *report.notes) if one.severity is Severity.ADVICE]
+        return _diagnostics("heading.notes", _said(report, Severity.ADVICE), view)
+    wanted = _said(report, Severity.ADVICE)
     return [[line for one in wanted for line in diagnostics.heading(one, view)]] if wanted else []
 
 
-def _diagnostics(key: str, report: Report, view: View, *severities: Severity) -> list[list[Line]]:
-    wanted = [one for one in (*report.diagnostics, *report.notes) if one.severity in severities]
+def _said(report: Report, *severities: Severity) -> list[Diagnostic]:
+    return [one for one in (*report.diagnostics, *report.notes) if one.severity in severities]
+
+
+def _errors(key: str, report: Report, view: View, *, of_a_count: bool) -> list[list[Line]]:
+    wanted = [one for one in _said(report, Severity.ERROR) if diagnostics.of_a_count(one) is of_a_count]
+    return _diagnostics(key, wanted, view)
+
+
+def _diagnostics(key: str, wanted: list[Diagnostic], view: View) -> list[list[Line]]:
     if not wanted:
         return []
     blocks = [diagnostics.lines(one, view) for one in wanted]
