@@ -50,18 +50,6 @@ def test_every_place_is_in_the_text(page: codes.Page, language: str, compile_pag
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_base_that_is_no_figure_is_said_when_counting(language: str, compile_page: Compile) -> None:
-    page = codes.page("CR0720")
-    for example, expected in ((page.wrong, {"CR0720"}), (page.mended, set())):
-        compiled = compile_page(page.code, page.example_in, example.text(language))
-        assert compiled.diagnostics == ()
-        rules = civicrules.Rules.of(compiled)
-        facts, _ = rules.facts({})
-        _, problems = rules.count(rules.program.contests[0], facts)
-        assert {d.code for d in problems if d.code == "CR0720"} == expected
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_candidate_without_a_post_is_said_when_counting(language: str, compile_page: Compile) -> None:
     page = codes.page("CR0721")
     compiled = compile_page("CR0720", "ruleset", codes.page("CR0720").mended.text(language))

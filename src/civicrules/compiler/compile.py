@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, field
 
 from civicrules import program as p
+from civicrules.bases import base, base_of, majority
 from civicrules.compiler import calendars, modes
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.examples import ExampleCompiler
@@ -160,7 +161,7 @@ class Compiler:
                 contests.append(p.Contest(id_of(names), names, title, method_id, parameters, citation, node.span))
             else:
                 allocations.append(p.Allocation(id_of(names), names, title, method_id, parameters, citation, node.span))
-        self.scope.diagnostics.extend(endless(contests))
+        self.scope.diagnostics.extend((*endless(contests), *baseless(contests)))
         return tuple(contests), tuple(allocations)
 
     def lacks_method(self, node: n.Block) -> bool:
@@ -192,6 +193,18 @@ def endless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
         if at == contest.id:
             chain = tuple(one.names for one in contests if one.id in passed)
             yield Diagnostic("CR0394", contest.span, {"names": chain})
+
+
+def baseless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
+    """Majorities that are a share of no figure of the ballot account. A further ballot has a figure of its own."""
+    follow = {str(one.parameters.get("shortfall", "")).removeprefix("contest:") for one in contests}
+    for contest in contests:
+        asked = majority(contest)
+        if asked is None or contest.id in follow or "losers" in contest.parameters:
+            continue
+        found = base(contest, asked)
+        if base_of(found) is None:
+            yield Diagnostic("CR0720", found.span or asked.span or contest.span)
 
 
 def functions_by_name(functions: Iterable[Function]) -> Mapping[str, Function]:

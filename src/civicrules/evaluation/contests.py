@@ -18,21 +18,13 @@ from attrs import evolve, frozen
 from civicrules import program as p
 from civicrules import tally
 from civicrules.ballots import Ballots
+from civicrules.bases import FIGURES, base, base_of, majority
 from civicrules.diagnostics import Diagnostic
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
 from civicrules.exact import whole
 from civicrules.facts import Blank, Fact, FactList, Facts, Row
 from civicrules.program import Comparison, Names
-
-FIGURES: Mapping[str, str] = {
-    "registered_voters": "registered",
-    "ballots_issued": "issued",
-    "ballots_returned": "returned",
-    "valid_ballots": "valid",
-    "invalid_ballots": "invalid",
-    "blank_ballots": "blank",
-}
 
 Totals = Mapping[str, Mapping[str, int | None]]
 
@@ -73,7 +65,7 @@ class _Binder:
             names[""] = self.contest.names
         problems = (
             []
-            if request.threshold is not None or not self.threshold_asked
+            if request.threshold is not None or majority(self.contest) is None
             else [Diagnostic("CR0720", self.contest.span)]
         )
         follow_up = self.following
@@ -271,27 +263,14 @@ class _Binder:
                     found[FIGURES[item.id]] = number
         return tally.BallotAccount(**found)
 
-    @property
-    def threshold_asked(self) -> bool:
-        return isinstance(self.parameters.get("elected"), p.Compare | p.And)
-
     def threshold(self) -> tally.Threshold | None:
         """The share of a base that must be reached or exceeded; `None` when the base is no figure of the account."""
-        condition = self.parameters.get("elected")
-        first = condition.parts[0] if isinstance(condition, p.And) else condition
-        if not isinstance(first, p.Compare):
+        asked = majority(self.contest)
+        if asked is None:
             return None
-        strict = first.comparison is Comparison.MORE
-        match first.right:
-            case p.ShareOf(share=share, base=base):
-                pass
-            case other:
-                share, base = Fraction(1), other
-        if isinstance(base, p.LocalOf):
-            own = self.parameters.get("base")
-            base = own if not isinstance(own, str | tuple) and own is not None else base
-        figure = base_of(base) if self.above is None else "returned"
-        return tally.Threshold(figure, share, strict) if figure is not None else None
+        share = asked.right.share if isinstance(asked.right, p.ShareOf) else Fraction(1)
+        figure = base_of(base(self.contest, asked)) if self.above is None else "returned"
+        return None if figure is None else tally.Threshold(figure, share, asked.comparison is Comparison.MORE)
 
     # -- whether the vote is valid
 
@@ -420,20 +399,6 @@ def _people(fact: Fact | None) -> tuple[str, ...] | None:
     if fact.value is Blank.NONE:
         return ()
     return fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
-
-
-def base_of(expression: p.Expression | None) -> str | None:
-    """The figure that a majority is counted on; `None` when the expression is none of them."""
-    match expression:
-        case p.FactOf(key=key):
-            return FIGURES.get(key.rpartition(".")[2])
-        case p.Arithmetic(operator=p.Operator.PLUS, left=p.FactOf() as left, right=p.FactOf() as right):
-            both = {base_of(left), base_of(right)}
-            if both == {"valid", "invalid"}:
-                return "valid_and_invalid"
-            return "valid_and_blank" if both == {"valid", "blank"} else None
-        case _:
-            return None
 
 
 def post_names(vocabulary: p.Vocabulary, posts: tuple[str, ...]) -> dict[str, Names]:
