@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from civicrules import plugins
 from civicrules.compiler.compile import Compiler, functions_by_name
 from civicrules.compiler.header import Header
-from civicrules.compiler.methods import spoken
+from civicrules.compiler.methods import advised, spoken
 from civicrules.compiler.methods import words as method_words
 from civicrules.compiler.parameters import LOCALS
 from civicrules.compiler.scope import Scope
@@ -23,8 +23,8 @@ from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.language.layout import Line
 from civicrules.language.opened import Opened, counts, declared_names, meant_opener, open_text, opener
-from civicrules.language.parse import Parser, parse
-from civicrules.language.words import WordTable, word_table
+from civicrules.language.parse import Parser, parse, reads_with
+from civicrules.language.words import WordTable, beyond, word_table
 from civicrules.library import Found, Library, What
 from civicrules.plugin import Function, Method, Plugin, Registry, Text
 from civicrules.program import DURATIONS, Names, Program, Vocabulary, identifier
@@ -215,11 +215,17 @@ class _Compilation:
             | (_names_of(above) if above is not None else frozenset())
             | frozenset(form for one, _ in used for form in _names_of(one))
         )
-        tree, problems = parse(opened, names)
+        tree, problems = parse(opened, names, advised(methods))
         self.diagnostics.extend(problems)
         node = next((one for one in tree.statements if isinstance(one, n.Ruleset)), header.node)
         header = Header(node, opened.language, header.key_words).read()
-        scope = Scope(vocabulary, _phrases(opened.tables), functions=functions_by_name(functions))
+        scope = Scope(
+            vocabulary,
+            _phrases(opened.tables),
+            beyond(opened.tables),
+            lambda place, text: reads_with(opened, names, place, text),
+            functions=functions_by_name(functions),
+        )
         header.name_events(scope.called)
         scope.resolved.update(header.resolved)
         self.names, self.resolved = names, scope.resolved

@@ -23,8 +23,10 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     ('初中',)
     >>> nearest("xy", ["ab", "居民"])
     ()
-    >>> nearest("later than", ["no later than"]), nearest("早于", ["不早于"])
+    >>> nearest("later than", ["no later than"]), nearest("获得", ["不得"])
     ((), ())
+    >>> nearest("末被剥夺", ["被剥夺", "未被剥夺"])
+    ()
     """
     folded = _fold(word)
     if not folded:
@@ -35,7 +37,7 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     scored: dict[str, float] = {}
     for candidate in candidates:
         other = _fold(candidate)
-        if candidate in scored or _reverses(folded, other):
+        if candidate in scored:
             continue
         if 2 * min(len(other), len(folded)) < limit * (len(other) + len(folded)):  # most are too short or too long
             continue
@@ -44,15 +46,32 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
             # A wrong character is likelier than a missing one: 付主任职数 is 副主任职数 rather than 主任职数.
             scored[candidate] = matcher.ratio() + (0.1 if len(other) == len(folded) else 0)
     ranked = sorted((-ratio, at, candidate) for at, (candidate, ratio) in enumerate(scored.items()) if ratio >= limit)
-    return tuple(candidate for _, _, candidate in ranked[:most])
+    near = [candidate for _, _, candidate in ranked]
+    if any(folded.endswith(_fold(one)) and _denies(other, one) for one in near for other in near):
+        return ()  # 末被剥夺: whether or not it is denied is what is misspelt
+    return tuple(candidate for candidate in near if not _reverses(word, candidate))[:most]
 
 
-_NEGATIONS = ("no", "not", "不", "未", "非")
+_NEGATION = re.compile("[不未非无勿]|禁止|严禁|(?<![a-z])(?:no|not|never|nobody|cannot)(?![a-z])|n't(?![a-z])")
+
+
+def negations(text: str) -> int:
+    """How many words of a text deny.
+
+    >>> negations("not earlier than"), negations("未被剥夺政治权利"), negations("notice")
+    (1, 1, 0)
+    """
+    return len(_NEGATION.findall(text.casefold()))
 
 
 def _reverses(word: str, other: str) -> bool:
-    """Whether one text denies the other: what is offered must never turn a rule round (*later than*, *no later than*)."""
-    return any(word == negation + other or other == negation + word for negation in _NEGATIONS)
+    """Whether one text denies what the other says: what is offered must never turn a rule round (获得, 不得)."""
+    return negations(word) != negations(other) and _fold(word) != _fold(other)
+
+
+def _denies(text: str, other: str) -> bool:
+    """Whether a text is another one with a word that denies it."""
+    return text != other and _fold(_NEGATION.sub("", text.casefold())) == _fold(other)
 
 
 def closeness(piece: str, word: str) -> int:

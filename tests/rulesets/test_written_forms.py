@@ -133,7 +133,38 @@ CHINESE = [
         (
             "size needed按居民户数确定：\n  500户以下的，20人\n  其他，27人",
             "size needed按居民户数确定：\n  500户以下的，20人\n  其他的，27人",
+            "size needed根据居民户数确定：\n  500户以下的，20人\n  其他的，27人",
+            "size needed依照居民户数确定：\n  500户以下的，20人\n  其他的，27人",
         ),
+    ),
+    (
+        "size needed means households + 1",
+        "size needed是指居民户数 + 1",
+        ("size needed是指居民户数加1", "size needed是指居民户数加上1"),
+    ),
+    (
+        "each candidate must meet all of these:\n  moved here at least 1 years ago",
+        "每名候选人应当符合下列条件：\n  迁入本社区之日起满1年",
+        (
+            "每名候选人应当符合下列条件：\n  自迁入本社区之日起满1年",
+            "每名候选人应当符合下列条件：\n  自迁入本社区起满1年",
+            "每名候选人应当符合下列条件：\n  迁入本社区起满1年",
+        ),
+    ),
+    (
+        "each candidate must not meet any of these:\n  age is less than 18 years",
+        "每名候选人不得有下列情形之一：\n  年龄不满18周岁",
+        ("每名候选人不得有下列情形之一：\n  未年满18周岁",),
+    ),
+    (
+        "each candidate's age must not be less than 18 years",
+        "每名候选人的年龄不得不满18周岁",
+        ("每名候选人不得未年满18周岁",),
+    ),
+    (
+        "each candidate's education must be at least senior high\n  except when part-time",
+        "每名候选人的文化程度应当为高中以上\n  但是兼职的除外",
+        (),
     ),
     (
         "ballots returned must be at least 40% of registered voters",
@@ -154,6 +185,29 @@ ENGLISH = [
     ),
     ("guidance group filing must be before election day", ("guidance group filing must be earlier than election day",)),
     ("guidance group filing must be after election day", ("guidance group filing must be later than election day",)),
+    (
+        "guidance group filing must be within 5 days after voter list posted",
+        ("guidance group filing must take place within 5 days after voter list posted",),
+    ),
+    (
+        "election day must be no later than 2012-08-08",
+        ("election day must be held no later than 2012-08-08",),
+    ),
+    (
+        "each candidate's age must be at least 18 years",
+        ("each candidate must be at least 18 years old", "each candidate must be at least 18 years of age"),
+    ),
+    (
+        "each candidate must meet all of these:\n  age is at least 18 years",
+        ("each candidate must meet all of these:\n  at least 18 years old",),
+    ),
+    (
+        "each candidate's education must be at least senior high\n  except when part-time",
+        (
+            "each candidate's education must be at least senior high\n  except where part-time",
+            "each candidate's education must be at least senior high\n  except if part-time",
+        ),
+    ),
     ("units must be exactly 7", ("units must equal 7", "units must be equal to 7")),
     ("units must be more than 7", ("units must exceed 7", "units must be over 7", "units must be above 7")),
     ("units must not be more than 7", ("units must not exceed 7",)),

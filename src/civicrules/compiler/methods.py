@@ -52,6 +52,16 @@ def spoken(blocks: Iterable[tuple[str, Mapping[str, str]]], methods: tuple[Metho
     return tuple(found.values())
 
 
+# What is said of a value that nothing can be made of, by what the key takes.
+_UNREAD = {Kind.THRESHOLD: "CR0335", Kind.LIMITS: "CR0391", Kind.HURDLE: "CR0334", Kind.RANGE: "CR0334"}
+
+
+def advised(methods: Iterable[Method]) -> Mapping[str, str]:
+    """The keys whose values have a form of their own, in small letters, and the code that tells it."""
+    given = (parameter for method in methods for parameter in method.parameters if parameter.kind in _UNREAD)
+    return {form.casefold(): _UNREAD[one.kind] for one in given for _, form in one.names.forms}
+
+
 def options(methods: Iterable[Method]) -> Mapping[str, tuple[str, Names]]:
     """The words that methods take for their parameters, by form: id and names. A reading can have them as its options."""
     given = (option for method in methods for parameter in method.parameters for option in parameter.options)

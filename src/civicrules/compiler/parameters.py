@@ -205,6 +205,11 @@ class ParameterReader:
                 return None
         if len(values) == 1 and self.option(parameter, first) is not None:
             return p.Literal(True, p.TruthType(), first.span)
+        if not isinstance(tests[0], n.Test):
+            words = [form for _, names in parameter.options for _, form in names.forms]
+            text = first.span.text if first.span else ""
+            self.report("CR0335", first.span, suggestions=nearest(text, words))
+            return None
         with self.candidate():
             found = [self.expressions.condition(test) for test in tests]
         sound = tuple(one for one in found if one is not None)
@@ -231,6 +236,10 @@ class ParameterReader:
     def limits(self, values: tuple[n.Phrase, ...], entry: n.Entry) -> tuple[Expression, ...] | None:
         """`number of candidates where sex is female at least 1`: each counts those elected, not those who stand."""
         tests = [test for value in values for test in (value.parts if isinstance(value, n.AllOf) else (value,))]
+        strange = next((one for one in tests if not isinstance(one, n.Test) or not _counts(one.subject)), None)
+        if strange is not None:
+            self.report("CR0391", strange.span)
+            return None
         found = [self.expressions.condition(test) for test in tests]
         if any(one is None for one in found):
             return None
@@ -355,6 +364,11 @@ class ParameterReader:
                 return item.id
         self.wrong(entry, tuple(item.names for item in fields.values()))
         return None
+
+
+def _counts(subject: n.Phrase) -> bool:
+    """Whether a phrase counts the members of a list that meet a condition."""
+    return isinstance(subject, n.Tally) and subject.kind == "number" and subject.where is not None
 
 
 def _plain(bound: Expression | None) -> Expression | None:

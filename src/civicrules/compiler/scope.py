@@ -11,6 +11,7 @@ from attrs import define, field
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
+from civicrules.language.words import unaskable
 from civicrules.plugin import Function
 from civicrules.program import (
     Choice,
@@ -104,10 +105,16 @@ def joined(path: n.Path) -> str:
 
 @define
 class Scope:
-    """All names of one text. `resolved` remembers for each place in the text the names it stands for, for printing."""
+    """All names of one text. `resolved` remembers for each place in the text the names it stands for, for printing.
+
+    `beyond` are words for what no sentence can ask, by what it is; `reads` tells whether a line can be read with another
+    text at a place.
+    """
 
     vocabulary: Vocabulary
     keywords: tuple[str, ...] = ()
+    beyond: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    reads: Callable[[Span, str], bool] = lambda place, text: True
     named: dict[str, Named] = field(factory=dict)
     functions: Mapping[str, Function] = field(factory=dict)
     locals: dict[str, Local] = field(factory=dict)
@@ -399,7 +406,7 @@ class Scope:
         for entity in self.vocabulary.entities:
             yield from (form for _, form in entity.names.forms)
             for item in entity.fields:
-                yield from (form for _, form in item.names.forms)
+                yield from (form for names in (item.names, item.negative) for _, form in names.forms)
         for entry in self.vocabulary.lists:
             yield from (form for names in (entry.names, entry.singular) for _, form in names.forms)
         for named in self.named.values():
@@ -425,11 +432,46 @@ class Scope:
         if figures is not None:
             self.report("CR0219", step.span, found=step.text, suggestions=(figures,))
             return
+        if self.cannot_ask(step):
+            return
+        whole = self.put_together(step) or self.counted_in(step.text)
+        if whole:
+            self.report(code, step.span, name=step.text, suggestions=(whole,), **data)
+            return
         known = [*dict.fromkeys([*extra, *self.every_name()])]
-        suggestions = tuple(dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known))))[:3]
+        near = dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known)))
+        denied = any(closeness(step.text[a:b].strip(), "not") >= 70 for one in near for a, b in _rest(step.text, one))
+        suggestions = () if denied else tuple(one for one in near if not self.leaves_out(step.text, one))[:3]
         among = "choices" in data and bool(suggestions) and not self.near_keyword(step, extra)
         if among or not self.report_swallowed(step, known, suggestions):
             self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def cannot_ask(self, step: n.Name) -> bool:
+        """Report a name that speaks of what no sentence can ask (*an odd number*, 星期日); whether it does."""
+        code = unaskable(step.text, self.beyond)
+        if code is not None:
+            self.report(code, step.span, found=step.text)
+        return code is not None
+
+    def put_together(self, step: n.Name) -> str:
+        """The fact that a name means which runs on from whose it is: 候选人年龄 is 候选人的年龄. Else nothing."""
+        for owner in (*self._singulars, *self._entities):
+            for begin, end in _rest(step.text, owner.replace("_", " ")):
+                fact = step.text[begin:end] if begin else ""
+                if fact and identifier(fact) in (*self._fields, *self._members):
+                    joined_by = "'s " if owner.isascii() else "的"
+                    return f"{step.text[:begin].strip()}{joined_by}{fact}"
+        return ""
+
+    def counted_in(self, text: str) -> str:
+        """The number that `4 people in seats` means: it has its unit itself. Else nothing."""
+        unit, _, number = text.partition(" in ")
+        return number if identifier(unit) in self._units and number and self._is_known(n.Name(number)) else ""
+
+    def leaves_out(self, text: str, suggestion: str) -> bool:
+        """Whether a suggestion is a part of a text whose other part is a known name too."""
+        others = [text[begin:end].strip() for begin, end in _rest(text, suggestion)]
+        return any(self._is_known(n.Name(one)) for one in others)
 
     def near_keyword(self, step: n.Name, known: Iterable[str]) -> bool:
         """Whether a name is a known one and a word that is all but a keyword: `atleast senior high`."""
@@ -501,7 +543,16 @@ class Scope:
             return False
         begin, end, word = found
         place = Span(name.span.source, name.span.start + begin, name.span.start + end)
-        self.report("CR0103", place, found=place.text, suggestions=(word,))
+        if not self.reads(place, word):
+            return False
+        near = closeness(place.text, word)
+        equal = [one for one in nearest(place.text, self.keywords) if closeness(place.text, one) >= near]
+        if (
+            len(equal) > 1 and not word.isascii()
+        ):  # 不底于 may be 不低于 or 不高于: which is meant, only the author knows
+            self.diagnostics.append(Diagnostic("CR0103", place, {"found": place.text, "suggestions": tuple(equal)}))
+        else:
+            self.report("CR0103", place, found=place.text, suggestions=(word,))
         return True
 
     def keyword(self, step: n.Name, suggestions: Sequence[str]) -> tuple[int, int, str] | None:

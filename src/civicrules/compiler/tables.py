@@ -11,10 +11,11 @@ from attrs import evolve
 from civicrules import program as p
 from civicrules.compiler.expressions import COMPARISONS, ExpressionCompiler
 from civicrules.compiler.header import validity
-from civicrules.diagnostics import Diagnostic, Label, Severity
+from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, Names, NumberType, TableCell, TableRow
+from civicrules.source import Span
 from civicrules.values import frozen
 
 
@@ -24,7 +25,10 @@ def row(
     """The cells of one row, one for each input; `None` after a diagnostic."""
     if len(node.cells) != len(inputs):
         written = tuple(one.span.text for one in inputs if one.span is not None)
-        compiler.scope.report("CR0355", node.span, expected=len(inputs), found=len(node.cells), inputs=written)
+        data = {"expected": len(inputs), "found": len(node.cells), "inputs": written}
+        code = "CR0358" if len(inputs) == 1 else "CR0355"
+        fixes = _row_by_row(node) if len(inputs) == 1 else ()
+        compiler.scope.diagnostics.append(Diagnostic(code, node.span, data, fixes=fixes))
         return None
     cells = [cell(compiler, given, case, node) for given, case in zip(inputs, node.cells, strict=True)]
     kept = tuple(one for one in cells if one is not None)
@@ -178,3 +182,20 @@ def _word(type: p.Type, value: object) -> Names:
     if isinstance(type, p.ChoiceType):
         return next(choice.names for choice in type.choices if choice.id == value)
     return Names.of(en="yes", zh="是") if value else Names.of(en="no", zh="否")
+
+
+def _whole(cell: tuple[n.Phrase, ...]) -> Span | None:
+    first, last = cell[0].span, cell[-1].span
+    return None if first is None or last is None else Span(first.source, first.start, last.end)
+
+
+def _row_by_row(node: n.Row) -> tuple[Fix, ...]:
+    """A row with several values of one input as a row for each."""
+    spans = [span for cell in node.cells if (span := _whole(cell)) is not None]
+    if node.span is None or not spans or len(spans) < len(node.cells) or node.entries:
+        return ()
+    text = node.span.source.text
+    margin = text[text.rfind("\n", 0, node.span.start) + 1 : node.span.start]
+    rest = text[spans[-1].end : node.span.end]
+    rows = (f"{span.text}{rest}" for span in spans)
+    return (Fix(node.span, f"\n{margin}".join(rows)),)

@@ -454,18 +454,25 @@ class Builder:
         path, word, duration = self._parts(children)
         return n.Test(path, n.Ago(word, duration, self._span(tree)), self._span(tree))
 
-    def _aged(self, word: Token, duration: Any) -> tuple[n.Name, n.Compared]:
-        """年满18周岁: the age, which Chinese need not name, and what it must at least be."""
+    def _aged(self, tree: Any, children: list[Any]) -> tuple[n.Name, n.Compared]:
+        """年满18周岁: the age, which need not be named, and what it must at least be."""
+        word, duration = children
+        terminal = "AT_LEAST" if word.type == "AGED" else "LESS_THAN"
         span = self._span(word)
-        return n.Name("年龄", span), n.Compared(n.Word("AT_LEAST", "", span), self.build(duration), span)
+        return n.Name("年龄", span), n.Compared(n.Word(terminal, "", span), self.build(duration), span)
+
+    def _old(self, tree: Any, children: list[Any]) -> tuple[n.Name, n.Compared]:
+        """`at least 18 years old`."""
+        word, duration = self._parts(children[:-1])
+        return n.Name("age", self._span(children[-1])), n.Compared(word, duration, self._span(tree))
 
     def _aged_test(self, tree: Any, children: list[Any]) -> n.Test:
-        name, predicate = self._aged(*children)
+        name, predicate = self.build(children[0])
         return n.Test(n.Path((name,), name.span), predicate, self._span(tree))
 
     def _aged_sentence(self, tree: Any, children: list[Any]) -> n.Clause:
         subject, force = self.build(children[0]), self.build(children[1])
-        name, predicate = self._aged(*children[2:])
+        name, predicate = self.build(children[-1])
         if isinstance(subject, n.Each):
             subject = evolve(subject, of=n.Path((*subject.of.steps, name), None))
         elif isinstance(subject, n.Path):

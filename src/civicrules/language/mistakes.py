@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
@@ -13,6 +14,7 @@ from civicrules.language.misplaced import DAYS, MISPLACED
 from civicrules.language.nearly import after_unit, in_words, misspelt, phrase_misspelt, wrong_word
 from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
 from civicrules.language.signs import bracket, half_share, round_citation, strange
+from civicrules.language.spoken import SPOKEN, deadline
 from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.program import Names
 from civicrules.source import Source, Span
@@ -107,18 +109,30 @@ def explain(
     A `brief` one says only where the line stops making sense.
     """
     stuck = Stuck(source, lexicon, start, tokens, error.token, frozenset(error.accepts or ()), end)
-    kinds = (
-        _KINDS if tokens and not brief else ()
-    )  # of an empty line there is nothing to say but that it ends too early
-    found = next((found for kind in kinds if (found := kind(stuck)) is not None), None)
-    if found is not None:
-        return found
+    if tokens and not brief:  # of an empty line there is nothing to say but that it ends too early
+        found = _telling(stuck)
+        if found is not None:
+            return found
     construct, examples = CONSTRUCTS[start]
     expected = tuple(_expected(stuck))
     data: dict[str, object] = {"construct": construct, "examples": examples, "expected": expected}
     if stuck.at_end:
         return Diagnostic("CR0104", stuck.place(stuck.at), data)
     return Diagnostic("CR0101", stuck.place(stuck.at), {**data, "found": stuck.written(stuck.at)})
+
+
+def _telling(stuck: Stuck) -> Diagnostic | None:
+    """The first kind of mistake that fits, with the fixes that mend: a guess that does not help was a wrong guess."""
+    for kind in _KINDS:
+        found = kind(stuck)
+        if found is None:
+            continue
+        if kind not in _GUESSES or not found.fixes:
+            return found
+        fixes = tuple(fix for fix in found.fixes if stuck.gets_further(fix))
+        if fixes:
+            return evolve(found, fixes=fixes)
+    return None
 
 
 def _list_instead(stuck: Stuck) -> Diagnostic | None:
@@ -228,6 +242,7 @@ _KINDS = (
     wrong_word,
     strange,
     bracket,
+    *SPOKEN,
     *MISPLACED,
     half_share,
     _exception,
@@ -242,8 +257,11 @@ _KINDS = (
     among_these,
     misspelt,
     not_counted,
+    deadline,
     separator,
     two_cases,
     _no_force,
     _no_comparison,
 )
+# Of these, one whose fix leads no further is not what was meant.
+_GUESSES = frozenset({after_unit, phrase_misspelt, partner, among_these, misspelt, not_counted, separator})

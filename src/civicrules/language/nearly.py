@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from attrs import evolve
 from lark import Token
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import Lexicon, name_text
-from civicrules.language.stuck import Stuck, meant
+from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, nearest
 
+_TRIED = 8  # of the pieces that are nearly a keyword, the nearest
 _UNITS = ("YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
 
 
@@ -25,8 +27,10 @@ def wrong_word(stuck: Stuck) -> Diagnostic | None:
         return None
     wrong = " ".join(str(token).casefold().split())
     terminal = next(table.instead[wrong] for table in stuck.lexicon.tables if wrong in table.instead)
-    right = stuck.word(terminal) or ("must not" if terminal == "MUST_NOT" else "")
-    return meant(stuck.place(token), (right,))
+    binding = terminal.removesuffix("_NOT")
+    right = stuck.word(terminal) or f"{stuck.word(binding)} {stuck.word('NOT')}"
+    found = meant(stuck.place(token), (right,))
+    return found if terminal in FORCES else evolve(found, fixes=tuple(evolve(fix, safe=True) for fix in found.fixes))
 
 
 def after_unit(stuck: Stuck) -> Diagnostic | None:
@@ -160,9 +164,26 @@ def misspelt(stuck: Stuck) -> Diagnostic | None:
     """A keyword that became part of a name because it is misspelt: the nearest one, beside where the parser stuck."""
     if stuck.at.type == "THE_PART" and (over := next((t for t in stuck.tokens if t.type == "MORE_THAN"), None)):
         return meant(stuck.place(over), (stuck.word("EXCEEDING"),))
+    ranked = sorted(_near_keywords(stuck), key=lambda one: -one[0])
+    for _, place, words in ranked[:_TRIED]:
+        found = meant(place, words)
+        if any(map(stuck.gets_further, found.fixes)):
+            return found if _says_one_thing(stuck, place.text, words) else evolve(found, fixes=())
+    return None
+
+
+def _says_one_thing(stuck: Stuck, written: str, words: tuple[str, ...]) -> bool:
+    """Whether the keywords that are nearest to what is written mean the same: 不底于 may be 不低于 or 不高于."""
+    best = max(closeness(written, word) for word in words)
+    equal = {word for word in _keywords(stuck.lexicon) if closeness(written, word) >= best}
+    tables = stuck.lexicon.tables
+    return any(equal <= {*phrases} for table in tables for phrases in table.keywords.values()) or len(equal) == 1
+
+
+def _near_keywords(stuck: Stuck) -> Iterator[tuple[int, Span, tuple[str, ...]]]:
+    """Stretches of the names beside where the parser stuck that are nearly keywords: how nearly, where, and which."""
     keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
-    best: tuple[int, Span, tuple[str, ...]] | None = None
     kept = {word for table in stuck.lexicon.tables for word in table.keep}
     for token in _suspects(stuck):
         text = str(token)
@@ -175,13 +196,9 @@ def misspelt(stuck: Stuck) -> Diagnostic | None:
             if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
                 continue
             found = tuple(word for word in nearest(piece, keywords) if closeness(piece, word) >= _enough(piece))
-            if not found:
-                continue
-            score = closeness(piece, found[0]) + _bonus(piece, found[0])
-            if best is None or score > best[0]:
+            if found:
                 place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
-                best = (score, place, found)
-    return None if best is None else meant(best[1], best[2])
+                yield closeness(piece, found[0]) + _bonus(piece, found[0]), place, found
 
 
 def _suspects(stuck: Stuck) -> list[Token]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from attrs import define, evolve, field
@@ -17,13 +18,13 @@ from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.language.mistakes import explain
-from civicrules.language.opened import Opened, goes_on, holds, meant_opener, opener, split_entry
+from civicrules.language.opened import Opened, goes_on, holds, meant_opener, open_text, opener, split_entry
 from civicrules.language.parted import COLON
 from civicrules.language.signs import unclosed
-from civicrules.language.stuck import FORCES
+from civicrules.language.stuck import FORCES, for_parser
 from civicrules.language.tables import parser
 from civicrules.program import Names
-from civicrules.source import Span
+from civicrules.source import Source, Span
 from civicrules.suggest import closeness, nearest
 
 # More signs of these kinds in one line, or lines nested deeper, nobody can read.
@@ -31,10 +32,14 @@ _NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT
 _MOST = 30
 _DEEPEST = 8
 _DIGITS = 30
+_OF_ANY_LINE = frozenset({"CR0101", "CR0104"})  # says only where a line stops making sense
 _EXPLAINED = 30  # mistakes of one text that are looked into; of a text with more of them, only where each line stops
 
 # The word that can stand between the items of a list, where its head admits only one.
 _JOINED_BY = {"MEET_ALL": "AND", "ALL_OF_THESE": "AND", "MEET_ANY": "OR", "ANY_OF_THESE": "OR"}
+_ARTICLE = re.compile(
+    "(第[0-9一二三四五六七八九十百零〇]+条)[ \t\u3000:,]*|(?:art(?:icle|[.])?|§) ?([0-9]+[a-z]?)[.:)]?[ \t]+", re.I
+)
 
 # Keys whose value is a text of its own, not a phrase of the language.
 _TEXTS = frozenset(
@@ -69,11 +74,13 @@ class Parser:
     """Parses the lines of one opened text; collects the diagnostics on the way.
 
     With `texts_only` the values of keys are left as they are written: enough of a head to know which names there are.
+    `advised` are keys with the code that tells how their value is written.
     """
 
     opened: Opened
     names: frozenset[str]
     texts_only: bool = False
+    advised: Mapping[str, str] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     spoilt: list[n.Spoilt] = field(factory=list)
     _lexicons: dict[bool, Lexicon] = field(factory=dict)
@@ -93,10 +100,7 @@ class Parser:
     def line(self, start: str, begin: int, end: int) -> Any:
         """The node of a stretch of text under a start rule; `None` after a diagnostic."""
         lexicon = self.lexicon(start == "declaration")
-        tokens = lexicon.tokens(begin, end)
-        for token in tokens:
-            if token.type in ("FREE_NAME", "QUOTED_NAME"):
-                token.type = "NAME"
+        tokens = for_parser(lexicon.tokens(begin, end))
         if len(tokens) > _MOST and sum(token.type in _NESTING for token in tokens) > _MOST:
             self.report("CR0113", self.span(begin, end), limit=_MOST)
             return None
@@ -192,6 +196,8 @@ class Parser:
             return ()
         if key != "valid":
             found: tuple[Any, ...] | None = self.line("entry", begin, end)
+            if found is None and key.casefold() in self.advised and self.diagnostics[-1].code in _OF_ANY_LINE:
+                self.diagnostics[-1] = Diagnostic(self.advised[key.casefold()], self.span(begin, end))
             return found
         days = self.line("validity", begin, end)
         return None if days is None else tuple(n.Day(day) if day else n.Quoted("") for day in days)
@@ -350,6 +356,7 @@ class Parser:
 
     def plain(self, line: Line) -> n.Statement | None:
         """A sentence, a guard over sentences, or a definition."""
+        line = self.numbered(line)
         span = self.span(line.start, line.end)
         match self.line("statement", line.start, line.end):
             case n.Clause() as clause:
@@ -371,6 +378,17 @@ class Parser:
             case _:
                 self.below(line)
                 return None
+
+    def numbered(self, line: Line) -> Line:
+        """Report the number of an article before a sentence, and go on behind it: it is cited at the end of the line."""
+        found = _ARTICLE.match(self.opened.folded, line.start, line.end)
+        if found is None or not holds(self.opened, self.opened.folded[found.end() : line.end], FORCES):
+            return line
+        place = self.span(line.start, found.end())
+        number = (found[1] or found[2]).strip()
+        cited = f"〔…… {number}〕" if self.opened.language == "zh" else f"[… {number}]"
+        self.report("CR0141", place, Fix(place, ""), found=number, right=cited)
+        return evolve(line, start=found.end())
 
     def clause(self, line: Line, clause: n.Clause, guards: tuple[Any, ...]) -> n.Sentence:
         """A sentence with what stands below it: the items of its list, its exceptions, its keys."""
@@ -524,6 +542,7 @@ class Parser:
         return n.Rule(name, title, tuple(sentences), self.reference(line), tuple(entries), span) if sentences else None
 
     def sentence(self, line: Line, guards: tuple[Any, ...]) -> Iterator[n.Sentence]:
+        line = self.numbered(line)
         match self.line("statement", line.start, line.end):
             case n.Clause() as clause:
                 yield self.clause(line, clause, guards)
@@ -598,8 +617,32 @@ def _last(line: Line) -> Line | None:
     return None
 
 
-def parse(opened: Opened, names: frozenset[str]) -> tuple[n.Tree, tuple[Diagnostic, ...]]:
-    """The tree of an opened text, given the names it can use. Lines that were not understood are left out of it."""
-    reader = Parser(opened, names)
+def parse(
+    opened: Opened, names: frozenset[str], advised: Mapping[str, str] = MappingProxyType({})
+) -> tuple[n.Tree, tuple[Diagnostic, ...]]:
+    """The tree of an opened text, given the names it can use. Lines that were not understood are left out of it.
+
+    `advised` are the keys, in small letters, for whose values there is a code that tells how they are written.
+    """
+    reader = Parser(opened, names, advised=advised)
     statements = tuple(reader.statements())
     return n.Tree(opened.language, statements, tuple(reader.spoilt)), tuple(reader.diagnostics)
+
+
+def reads_with(opened: Opened, names: frozenset[str], place: Span, text: str) -> bool:
+    """Whether the statement at a place can be read with another text there, or no worse than it was."""
+    source = opened.source
+    changed = Source(source.name, f"{source.text[: place.start]}{text}{source.text[place.end :]}")
+    again, _ = open_text(changed, {table.tag: table for table in opened.tables}.get)
+    if again is None:
+        return False
+    return _mistakes_at(again, names, place.start) <= _mistakes_at(opened, names, place.start)
+
+
+def _mistakes_at(opened: Opened, names: frozenset[str], at: int) -> int:
+    """How many lines of the statement at a place are not understood."""
+    line = next((line for line in reversed(opened.lines) if line.start <= at), None)
+    reader = Parser(opened, names)
+    if line is not None:
+        reader.statement(line)
+    return len(reader.diagnostics)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
 from lark import Token
+from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
-from civicrules.language.lexer import Lexicon
+from civicrules.language.lexer import Lexicon, fold
+from civicrules.language.tables import parser
 from civicrules.source import Source, Span
 from civicrules.values import frozen
 
@@ -53,6 +56,39 @@ class Stuck:
 
     def word(self, terminal: str) -> str:
         return next((word for table in self.lexicon.tables if (word := table.print(terminal))), "")
+
+    @property
+    def begin(self) -> int:
+        """Where the line begins."""
+        return (self.tokens[0].start_pos or 0) if self.tokens else self.end
+
+    def gets_further(self, fix: Fix) -> bool:
+        """Whether more of the line can be read with a fix; one that makes other lines of it is not tried."""
+        place = fix.place
+        if not isinstance(place, Span) or place.start < self.begin or "\n" in fix.replacement:
+            return True
+        text = self.source.text
+        line = fold(text[self.begin : place.start] + fix.replacement + text[place.end : self.end])
+        here = 0 if self.at_end else self.end - (self.at.start_pos or 0)
+        return _left(evolve(self.lexicon, text=line), self.start) < here
+
+
+def _left(line: Lexicon, start: str) -> int:
+    """How much of a line is left where the parser stops: 0 when it ends too early, -1 when it is read whole."""
+    end = len(line.text)
+    try:
+        parser().parse(for_parser(line.tokens(0, end)), start=start)
+    except UnexpectedToken as error:
+        return 0 if error.token.type == "$END" else end - (error.token.start_pos or 0)
+    return -1
+
+
+def for_parser(tokens: list[Token]) -> list[Token]:
+    """Tokens as the grammar calls them: a name is a name, declared, quoted or neither."""
+    for token in tokens:
+        if token.type in ("FREE_NAME", "QUOTED_NAME"):
+            token.type = "NAME"
+    return tokens
 
 
 def meant(place: Span, suggestions: tuple[str, ...]) -> Diagnostic:

@@ -6,7 +6,8 @@ understood, so a text is read with its own table and the English one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import field
@@ -40,8 +41,8 @@ class WordTable:
 
     `keywords` and `declarations`: terminal → phrases, the first of which is printed; `only`: terminal → the place where
     its phrases count; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
-    statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal; `order`:
-    how sentences are put together.
+    statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal;
+    `beyond`: what no sentence can ask → the words that speak of it; `order`: how sentences are put together.
     """
 
     tag: str
@@ -54,6 +55,7 @@ class WordTable:
     inside: frozenset[str] = frozenset()
     keep: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(factory=dict, hash=False)
+    beyond: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     order: Order = field(factory=Order, hash=False)
 
     def print(self, terminal: str) -> str:
@@ -103,5 +105,33 @@ def word_table(data: Mapping[str, Any]) -> WordTable:
         inside=frozenset(str(t) for t in data.get("inside", ())),
         keep=tuple(str(w) for w in data.get("keep", ())),
         instead={str(k): str(v) for k, v in data.get("instead", {}).items()},
+        beyond=_phrases(data.get("beyond", {})),
         order=_order(data),
     )
+
+
+# What no sentence can ask, and the code that says what to write.
+_UNASKABLE = {"parity": "CR0233", "weekday": "CR0234"}
+
+
+def beyond(tables: Iterable[WordTable]) -> Mapping[str, tuple[str, ...]]:
+    """The words for what no sentence can ask, of several tables together."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for about, phrases in table.beyond.items():
+            found[about] = (*found.get(about, ()), *phrases)
+    return found
+
+
+def unaskable(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The code of what a text speaks of that no sentence can ask; `None` where it does not.
+
+    >>> unaskable("an odd number", {"parity": ("odd", "单数")}), unaskable("oddments", {"parity": ("odd",)})
+    ('CR0233', None)
+    """
+    for about, phrases in words.items():
+        for phrase in phrases:
+            edge = r"\b" if phrase.isascii() else ""
+            if re.search(f"{edge}{re.escape(phrase)}{edge}", text.casefold()):
+                return _UNASKABLE.get(about)
+    return None

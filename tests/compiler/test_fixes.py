@@ -1,0 +1,146 @@
+"""What is offered to mend a text: it can be read, says what was meant, and never turns a rule round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import civicrules
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.source import Span
+from civicrules.suggest import negations
+
+VOCABULARY = (Path(__file__).parents[1] / "samples" / "vocabulary.civic").read_text(encoding="utf-8")
+LIBRARY = civicrules.MappingLibrary({"sample.community": VOCABULARY})
+HEAD = {
+    "en": 'civicrules 1 en\n\nruleset my.town "Our election"\n  facts: sample.community\n  age date: election day\n'
+    '  days back: election day not counted\n  source law: "The law"\n\nsection "Rules" [law 1]\n\n',
+    "zh": "civicrules 1 zh\n\n规则集 my.town “本社区换届选举”\n  词汇：sample.community\n  年龄计算日：选举日\n"
+    "  倒推天数：选举日不计入\n  来源 法律：“组织法”\n\n章节 “规定” 〔法律 第一条〕\n\n",
+}
+
+
+def found(text: str) -> tuple[Diagnostic, ...]:
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    return civicrules.compile(f"{HEAD[language]}{text}\n", library=LIBRARY).diagnostics
+
+
+def mended(text: str, fix: Fix) -> str:
+    assert isinstance(fix.place, Span)
+    whole = fix.place.source.text
+    return whole[: fix.place.start] + fix.replacement + whole[fix.place.end :]
+
+
+CONTEST = {
+    "en": "contest residents committee\n  candidates: committee candidates\n  posts: chair\n  seats: 1\n",
+    "zh": "选举 居委会\n  候选人：全体居委会候选人\n  职位：主任\n  应选名额：1\n",
+}
+ELECTED = {
+    "en": f"{CONTEST['en']}  elected: votes more than half of ballots returned\n",
+    "zh": f"{CONTEST['zh']}  当选：得票数超过收回票数的半数\n",
+}
+AGE = "每名候选人的年龄应当不超过55周岁\n"
+TABLE = {"en": "number needed is set by estate:\n", "zh": "所需人数按小区规模确定：\n"}
+ALL = "每名候选人应当符合下列条件：\n"
+LATEST = "candidate list posted must be at least 20 days before election day"
+DAYS = "候选人名单公布日应当在选举日20日前"
+
+# A mistake, its code, and the line that its first fix makes; nothing where only the author can say.
+MISTAKES = [
+    # the order of ordinary speech
+    ("within 20 days after voter list posted, guidance group filing must take place", "CR0143",
+     "guidance group filing must be within 20 days after voter list posted"),
+    ("candidate list must be posted at least 20 days before election day", "CR0143", LATEST),
+    ("the candidate list must not be posted within 5 days before election day", "CR0143",
+     "candidate list posted must not be within 5 days before election day"),
+    ("each candidate must be registered at least 20 days before election day", "CR0101", ""),
+    ("候选人名单公布日应当在选举日20日前公布", "CR0143", DAYS),
+    ("候选人名单应当在选举日20日前公布", "CR0143", DAYS),
+    ("在选举日20日前，应当公布候选人名单", "CR0143", DAYS),
+    ("选举日20日前不得公布候选人名单", "CR0143", DAYS.replace("应当", "不得")),
+    ("每名候选人应当在选举日20日前报名", "CR0143", ""),
+    ("each candidate who is part-time must be in good health", "CR0142",
+     "when part-time: each candidate must be in good health"),
+    ("each candidate who is not part-time must be in good health", "CR0142",
+     "when not part-time: each candidate must be in good health"),
+    # printed law
+    ("第一章 总则", "CR0140", "章节 “第一章 总则”"),
+    ("Chapter 1 General provisions", "CR0140", 'section "Chapter 1 General provisions"'),
+    ("第三条 驻社区单位数应当不少于3个", "CR0141", "驻社区单位数应当不少于3个"),
+    ("Article 3 units must be at least 3", "CR0141", "units must be at least 3"),
+    # exceptions and ages
+    (f"{AGE}  但是现任的可放宽至65周岁", "CR0144", "  但是现任的，不超过65周岁"),
+    ("each candidate's age must be at most 55\n  except when incumbent may be raised to 65", "CR0144",
+     "  except when incumbent: at most 65"),
+    ("每名候选人年龄一般不超过55周岁", "CR0201", "每名候选人的年龄一般不超过55周岁"),
+    (f"{ALL}  未满60周岁", "CR0126", "  年龄未满60周岁"),
+    # tables and numbers
+    (f"{TABLE['en']}  large, ordinary: 3", "CR0358", "  large: 3\n  ordinary: 3"),
+    (f"{TABLE['en']}  large or ordinary: 3", "CR0358", "  large: 3\n  ordinary: 3"),
+    (f"{TABLE['zh']}  大型、普通的，3人", "CR0358", "  大型的，3人\n  普通的，3人"),
+    (f"{TABLE['zh']}  大型或者普通的，3人", "CR0358", "  大型的，3人\n  普通的，3人"),
+    ("seats needed means 1 person per 4 people in seats, rounded up", "CR0201",
+     "seats needed means 1 person per 4 seats, rounded up"),
+    ("units must be an odd number", "CR0233", ""),
+    ("units must be an odd number of 3 to 9", "CR0233", ""),
+    ("驻社区单位数应当为单数", "CR0233", ""),
+    ("驻社区单位数应当为3至9的奇数", "CR0233", ""),
+    ("election day must be a Sunday", "CR0234", ""),
+    ("选举日应当为星期日", "CR0234", ""),
+    # contests
+    (f"{CONTEST['en']}  elected: most votes", "CR0335", "  elected: most votes first"),
+    (f"{CONTEST['en']}  elected: more than half of the votes", "CR0335", ""),
+    (f"{CONTEST['zh']}  当选：获得过半数选票", "CR0335", ""),
+    (f"{CONTEST['en']}  elected: votes more than half of units", "CR0720", ""),
+    (f"{CONTEST['zh']}  当选：得票数超过驻社区单位数的半数", "CR0720", ""),
+    (f"{ELECTED['en']}  among the elected: at least 1 woman", "CR0391", ""),
+    (f"{ELECTED['en']}  among the elected: women at least 1", "CR0391", ""),
+    (f"{ELECTED['zh']}  当选人中：应当有女性", "CR0391", ""),
+    (f"{ELECTED['zh']}  当选人中：至少1名女性", "CR0391", ""),
+    # words that are nearly others
+    ("每名候选人的文化程度应当不底于高中", "CR0103", ""),
+    ("each candidate's education must be at lest senior high", "CR0103",
+     "each candidate's education must be at least senior high"),
+    ("each candidate must be nt deprived of political rights", "CR0201", ""),
+    ("每名候选人应当为末被剥夺政治权利", "CR0201", ""),
+    ("units mustn't be more than 5", "CR0103", "units must not be more than 5"),
+    ("units shouldn't be more than 5", "CR0103", "units should not be more than 5"),
+    ("units can not be more than 5", "CR0103", "units must not be more than 5"),
+]  # fmt: skip
+
+
+def fixed(one: Diagnostic) -> Iterator[tuple[str, str]]:
+    """What each fix replaces, and by what."""
+    for fix in one.fixes:
+        assert isinstance(fix.place, Span)
+        yield fix.place.text, fix.replacement
+
+
+def denials(text: str) -> int:
+    """How many words deny, without comparing words that are written with one."""
+    return negations(re.sub("不(?:超过|少于|低于)", "", text))
+
+
+@pytest.mark.parametrize(("text", "code", "right"), MISTAKES, ids=[one[0].splitlines()[-1] for one in MISTAKES])
+def test_what_is_offered_says_what_was_meant(text: str, code: str, right: str) -> None:
+    one = next(one for one in found(text) if one.severity.value == "error")
+    assert one.code == code
+    for before, after in fixed(one):
+        assert denials(before) == denials(after)
+    if not right:
+        assert one.fixes == ()
+        return
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    *above, _ = text.split("\n")
+    assert mended(text, one.fixes[0]) == HEAD[language] + "\n".join([*above, right]) + "\n"
+
+
+@pytest.mark.parametrize("text", [one[0] for one in MISTAKES], ids=[one[0].splitlines()[-1] for one in MISTAKES])
+def test_what_is_safe_to_write_compiles(text: str) -> None:
+    for one in found(text):
+        for fix in one.fixes:
+            if fix.safe:
+                assert civicrules.compile(mended(text, fix), library=LIBRARY).diagnostics == ()
