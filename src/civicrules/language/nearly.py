@@ -30,7 +30,9 @@ def wrong_word(stuck: Stuck) -> Diagnostic | None:
     binding = terminal.removesuffix("_NOT")
     right = stuck.word(terminal) or f"{stuck.word(binding)} {stuck.word('NOT')}"
     found = meant(stuck.place(token), (right,))
-    return found if terminal in FORCES else evolve(found, fixes=tuple(evolve(fix, safe=True) for fix in found.fixes))
+    if terminal in FORCES:  # how binding a sentence is, the author has to confirm
+        return found
+    return evolve(found, fixes=tuple(evolve(fix, safe=stuck.mends(fix)) for fix in found.fixes))
 
 
 def after_unit(stuck: Stuck) -> Diagnostic | None:
@@ -48,6 +50,7 @@ def after_unit(stuck: Stuck) -> Diagnostic | None:
         written = stuck.source.text[begin : name.end_pos or begin].split(" ")[0]
         near = [word for word in words if len(word) == len(written) and closeness(written, word) >= 50]
         near = near or [word for word in nearest(written, words) if closeness(written, word) >= 50]
+        near = [word for word in near if word.isascii() or word not in written]  # else a part would get lost
         if near and written not in words:
             return meant(Span(stuck.source, begin, begin + len(written)), tuple(near[:3]))
     return None

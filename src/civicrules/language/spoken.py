@@ -9,7 +9,8 @@ from lark import Token
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import name_text
-from civicrules.language.stuck import FORCES, Stuck, inserted
+from civicrules.language.parted import COLON
+from civicrules.language.stuck import FORCES, Stuck, inserted, meant
 from civicrules.language.words import beyond, unaskable
 from civicrules.source import Span
 
@@ -29,6 +30,8 @@ _COMPARED = frozenset({"LESS_THAN", "AT_LEAST", "MORE_THAN", "AT_MOST"})
 _BEFORE_A_TEST = frozenset({"EXCEPT", "AND", "OR", "WHERE", "WHEN"})
 _PERIODS = frozenset({"DAYS", "WEEKS", "MONTHS", "YEARS", "WORKING_DAYS", "DATE"})
 _HAPPENS = ("take place", "held", "举行", "进行", "完成")
+_SHIFTED = frozenset({"BEFORE_DAY", "AFTER_DAY"})
+_BOTH_ENDS = re.compile("(在?)([0-9]+)([一-鿿]{1,2})(?:以上|及以上)[、，,]?(?:到|至)?([0-9]+)\\3(?:以下|及以下)")
 _DAY_ENDS = ("日", "之日", "时间", "日期")
 
 
@@ -66,7 +69,45 @@ def who(stuck: Stuck) -> Diagnostic | None:
     right = f"{stuck.word('WHEN')} {condition}: {stuck.written(stuck.tokens[0])} {found[1]} {rest}"
     fix = Fix(place, right)
     fixes = (fix,) if stuck.gets_further(fix) else ()
-    return Diagnostic("CR0142", place, {"right": right if fixes else ""}, fixes=fixes)
+    return Diagnostic("CR0142", place, {"found": "who", "right": right if fixes else ""}, fixes=fixes)
+
+
+def when_last(stuck: Stuck) -> Diagnostic | None:
+    """`units must be at least 3 when households exceed 1500`: the condition stands first."""
+    if stuck.start != "statement" or stuck.at.type != "WHEN" or not any(t.type in FORCES for t in stuck.before):
+        return None
+    word, start = stuck.written(stuck.at), stuck.at.start_pos or 0
+    condition = _text(stuck, stuck.at.end_pos or 0, stuck.end)
+    place = Span(stuck.source, stuck.begin, stuck.end)
+    right = f"{word} {condition}: {_text(stuck, stuck.begin, start).rstrip(',')}"
+    fix = Fix(place, right)
+    fixes = (fix,) if stuck.gets_further(fix) else ()
+    return Diagnostic("CR0142", stuck.place(stuck.at), {"found": word, "right": right if fixes else ""}, fixes=fixes)
+
+
+def then(stuck: Stuck) -> Diagnostic | None:
+    """`when … then …`: a colon parts the case from its consequence."""
+    found = re.compile("[, \t]+then[, \t]+").search(stuck.source.text, stuck.begin, stuck.end)
+    if stuck.start != "statement" or stuck.types[0] != "WHEN" or found is None:
+        return None
+    fix = Fix(Span(stuck.source, found.start(), found.end()), ": ")
+    if not stuck.gets_further(fix):
+        return None
+    return Diagnostic("CR0121", fix.place, {"sign": COLON}, fixes=(fix,))
+
+
+def both_ends(stuck: Stuck) -> Diagnostic | None:
+    """18周岁以上60周岁以下, `between 3 to 9`: how a number between two others is written."""
+    if stuck.at.type == "TO" and "BETWEEN" in stuck.types and "AND" in stuck.accepts:
+        return meant(stuck.place(stuck.at), (stuck.word("AND"),))
+    found = _BOTH_ENDS.search(stuck.source.text, stuck.begin, stuck.end)
+    if found is None:
+        return None
+    right = f"{'为' if found[1] else ''}{found[2]}至{found[4]}{found[3]}"
+    place = Span(stuck.source, found.start(), found.end())
+    fix = Fix(place, right)
+    data = {"found": place.text, "suggestions": (right,)}
+    return Diagnostic("CR0145", place, data, fixes=(fix,)) if stuck.gets_further(fix) else None
 
 
 def relaxed(stuck: Stuck) -> Diagnostic | None:
@@ -149,9 +190,11 @@ def _named(stuck: Stuck, words: list[str]) -> list[str]:
 
 
 def _chinese_deadline(stuck: Stuck, force: Token) -> tuple[str, list[str]] | None:
-    last = max((i for i, kind in enumerate(stuck.types) if kind in _AFTER), default=None)
-    if last is None:
+    ends = [i for i, kind in enumerate(stuck.types) if kind in _AFTER]
+    ends += [i + 2 for i, kind in enumerate(stuck.types[:-2]) if kind in _SHIFTED and stuck.types[i + 2] in _PERIODS]
+    if not ends:
         return None
+    last = max(ends)
     counted = next((i for i, kind in enumerate(stuck.types) if kind in ("ON_DAY", "SINCE") and i < last), None)
     first = (
         counted
@@ -229,4 +272,4 @@ def _parted(stuck: Stuck, tokens: Sequence[Token]) -> tuple[str, str] | None:
     return None
 
 
-SPOKEN = (heading, who, relaxed, one_row_each, whose_age, unasked)
+SPOKEN = (heading, who, when_last, then, both_ends, relaxed, one_row_each, whose_age, unasked)

@@ -62,15 +62,22 @@ class Stuck:
         """Where the line begins."""
         return (self.tokens[0].start_pos or 0) if self.tokens else self.end
 
+    def mends(self, fix: Fix) -> bool:
+        """Whether the whole line can be read with a fix."""
+        return self._left(fix) < 0
+
     def gets_further(self, fix: Fix) -> bool:
         """Whether more of the line can be read with a fix; one that makes other lines of it is not tried."""
+        here = 0 if self.at_end else self.end - (self.at.start_pos or 0)
+        return self._left(fix) < here
+
+    def _left(self, fix: Fix) -> int:
         place = fix.place
         if not isinstance(place, Span) or place.start < self.begin or "\n" in fix.replacement:
-            return True
+            return -1
         text = self.source.text
         line = fold(text[self.begin : place.start] + fix.replacement + text[place.end : self.end])
-        here = 0 if self.at_end else self.end - (self.at.start_pos or 0)
-        return _left(evolve(self.lexicon, text=line), self.start) < here
+        return _left(evolve(self.lexicon, text=line), self.start)
 
 
 def _left(line: Lexicon, start: str) -> int:
