@@ -69,6 +69,15 @@ class Waiver:
 
 
 @frozen
+class Part:
+    """What one ballot box, polling station or day adds to a number: its name as first written, and where it stands."""
+
+    name: str
+    number: int | Fraction
+    place: Place | None = None
+
+
+@frozen
 class Row:
     """One member of a list: its facts by field id, and the place of the row."""
 
@@ -100,7 +109,7 @@ class Facts:
     """All facts of a plan: values by `entity.field`, lists by id. Keys not present are missing.
 
     `blocked` holds keys whose cell was given but could not be read (the diagnostic says why); to evaluation they are
-    missing, and a report says so beside them.
+    missing, and a report says so beside them. `parts` holds, by the same keys, what numbers were added up from.
     """
 
     values: Mapping[str, Fact] = field(factory=dict)
@@ -108,6 +117,7 @@ class Facts:
     plan: PlanHeader = PlanHeader()
     name: str = ""
     blocked: Mapping[str, Place] = field(factory=dict)
+    parts: Mapping[str, tuple[Part, ...]] = field(factory=dict)
     attestations: tuple[Attestation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 

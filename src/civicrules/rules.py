@@ -19,7 +19,7 @@ from civicrules.evaluation import Evaluator, prepare
 from civicrules.evaluation.across import apart, called, together
 from civicrules.evaluation.allocations import bind_allocation
 from civicrules.evaluation.contests import Totals, bind_contest
-from civicrules.evaluation.requests import Bound
+from civicrules.evaluation.requests import Bound, with_boxes
 from civicrules.evaluation.waivers import waived
 from civicrules.facts import Facts
 from civicrules.findings import Across, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
@@ -127,7 +127,8 @@ class BoundContest:
 
     def request(self, totals: Totals | None = None, ballots: Ballots | None = None) -> Bound:
         """What `tally` counts: posts, candidates' totals (or the papers), ballot account, thresholds, requirements."""
-        return bind_contest(self.rules.evaluator, self.contest, self.facts, self.totals(totals), ballots)
+        bound = bind_contest(self.rules.evaluator, self.contest, self.facts, self.totals(totals), ballots)
+        return with_boxes(bound, self.rules.fixed(self.contest, bound.request)) if any(bound.boxes) else bound
 
     def ballots(
         self, source: Path | Sequence[Path] | str | bytes

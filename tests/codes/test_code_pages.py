@@ -59,3 +59,15 @@ def test_a_candidate_without_a_post_is_said_when_counting(language: str, compile
         assert problems == ()
         _, problems = rules.count(rules.program.contests[0], facts)
         assert {d.code for d in problems if d.code == "CR0721"} == expected
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("code", ["CR0722", "CR0723", "CR0724"])
+def test_a_box_that_does_not_come_out_is_said_when_counting(code: str, language: str, compile_page: Compile) -> None:
+    rules = civicrules.Rules.of(compile_page("CR0720", "ruleset", codes.page("CR0720").mended.text(language)))
+    page = codes.page(code)
+    for example, expected in ((page.wrong, {code}), (page.mended, set())):
+        facts, problems = rules.facts(codes.read_table(example.text(language)))
+        assert problems == ()
+        _, problems = rules.count(rules.program.contests[0], facts)
+        assert {d.code for d in problems} - {"CR0725"} == expected

@@ -244,6 +244,8 @@ def of_kind(kind: str, schema: dict[str, Any], root: dict[str, Any]) -> st.Searc
             rows = st.lists(values(schema["items"], root), max_size=schema.get("maxContains", 3))
             return rows.map(told_apart)
         case _:
+            if "properties" not in schema:  # by part; the members of a list have the same ones, which no schema can say
+                return st.fixed_dictionaries({"box 1": values(schema["additionalProperties"], root)})
             required = schema.get("required", [])
             properties = {name: values(one, root) for name, one in schema["properties"].items()}
             return st.fixed_dictionaries(

@@ -107,7 +107,7 @@ def test_the_header_of_an_object() -> None:
         (True, "CR0504"),
         (date(2012, 1, 1), "CR0504"),
         (object(), "CR0519"),
-        ({"a": 1}, "CR0519"),
+        ({"a": [1]}, "CR0519"),
         ([1, 2], "CR0519"),
         (-1, "CR0506"),
     ],

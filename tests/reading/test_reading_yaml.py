@@ -192,7 +192,7 @@ def test_a_label_misspelt_in_every_row_is_one_mistake(plan: Plan) -> None:
         ("community: 5\n", "CR0503", "1:12"),
         ("- a\n", "CR0503", "1:1"),
         ("just words\n", "CR0503", "1:1"),
-        ("community:\n  households: {a: 1}\n", "CR0519", "2:15"),
+        ("community:\n  households: [1]\n", "CR0519", "2:15"),
         ("candidates: 7\n", "CR0518", "1:13"),
         ("candidates: [Li]\n", "CR0520", "1:14"),
     ],

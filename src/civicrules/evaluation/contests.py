@@ -20,6 +20,7 @@ from civicrules import tally
 from civicrules.ballots import Ballots
 from civicrules.bases import FIGURES, base, base_of, majority
 from civicrules.diagnostics import Diagnostic
+from civicrules.evaluation.boxes import Box, boxes
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
 from civicrules.exact import whole
@@ -73,7 +74,7 @@ class _Binder:
             names[follow_up.contest.id] = follow_up.contest.names
         unplaced = _unplaced(self.given, self.posts) if self.totals is None else ()
         problems.extend(Diagnostic("CR0721", row.place, {"name": label(row, 0)}) for row in unplaced)
-        return Bound(request, names, tuple(problems))
+        return Bound(request, names, tuple(problems), tuple(self.boxes()))
 
     def request(self) -> tally.Contest:
         listed = tuple(self.listed())
@@ -255,13 +256,21 @@ class _Binder:
         """The figures of the account; of a further ballot only what the majority in it is counted on."""
         if self.above is not None:
             return tally.BallotAccount(returned=self.parameters.number("base"))
-        found: dict[str, int | None] = dict.fromkeys(FIGURES.values())
-        for entity in self.vocabulary.entities:
-            for item in entity.fields:
-                number = whole_number(self.facts.values.get(item.key))
-                if item.id in FIGURES and number is not None:
-                    found[FIGURES[item.id]] = number
+        found = {figure: whole_number(self.facts.values[key]) for figure, key in self.figures.items()}
         return tally.BallotAccount(**found)
+
+    @property
+    def figures(self) -> Mapping[str, str]:
+        """Under which keys of the facts the figures of the account stand."""
+        own = self.parameters.get("base")
+        if self.above is not None:
+            return {"returned": own.key} if isinstance(own, p.FactOf) else {}
+        return {
+            FIGURES[item.id]: item.key
+            for entity in self.vocabulary.entities
+            for item in entity.fields
+            if item.id in FIGURES and whole_number(self.facts.values.get(item.key)) is not None
+        }
 
     def threshold(self) -> tally.Threshold | None:
         """The share of a base that must be reached or exceeded; `None` when the base is no figure of the account."""
@@ -271,6 +280,20 @@ class _Binder:
         share = asked.right.share if isinstance(asked.right, p.ShareOf) else Fraction(1)
         figure = base_of(base(self.contest, asked)) if self.above is None else "returned"
         return None if figure is None else tally.Threshold(figure, share, asked.comparison is Comparison.MORE)
+
+    def boxes(self) -> Iterator[tuple[Box, ...]]:
+        """The boxes of this contest, then those of the ballots that follow it."""
+        field_id = self.votes_field
+        from_plan = self.totals is None and self.ballots is None
+        votes = {
+            (post, label(row, at)): f"{self.list_id}[{at}].{field_id}"
+            for at, row in enumerate(self.given.rows if from_plan else (), 1)
+            for post in self.posts
+            if post == "" or ((held := row.values.get("post")) is not None and held.value == post)
+        }
+        yield boxes(self.facts, self.figures, votes)
+        if self.following is not None:
+            yield from self.following.boxes()
 
     # -- whether the vote is valid
 

@@ -38,9 +38,10 @@ def schema(program: Program, language: str | None = None, *, every: bool = False
 
     It allows the facts that the ruleset reads, and what a thing is called; with `every` all facts of its vocabulary.
     Nothing is required, and `null` stands for what is not given: a fact that is missing is missing, not false. Whole
-    numbers are JSON integers; other numbers are JSON numbers or, exactly, texts such as `1/3` and `81%`; days are ISO
-    dates; choices may be written in any language or by their ids. A list is an array of rows, of which the last can be
-    *more to come*; an object with `rows`; or the name of a CSV file beside the plan.
+    numbers are JSON integers; other numbers are JSON numbers or, exactly, texts such as `1/3` and `81%`; a number that is
+    no share may be an object of its parts, by ballot box, polling station or day; days are ISO dates; choices may be
+    written in any language or by their ids. A list is an array of rows, of which the last can be *more to come*; an object
+    with `rows`; or the name of a CSV file beside the plan.
     """
     made = _Maker(program, language or program.language)
     return made.plan(_everything(program.vocabulary) if every else needed(program))
@@ -156,7 +157,8 @@ class _Maker:
     def of_type(self, type: Type) -> Object:
         match type:
             case NumberType():
-                return _number(type)
+                whole = _number(type)
+                return whole if type.share else {"anyOf": [*whole.get("anyOf", [whole]), _by_part(whole)]}
             case RangeType(of=of):
                 return _number(of)
             case DateType():
@@ -255,6 +257,11 @@ def _number(type: NumberType) -> Object:
     if type.share:
         bounds = {"minimum": max(type.low if type.low is not None else -1, -1), "maximum": min(type.high or 1, 1)}
     return {"anyOf": [{"type": "number", **bounds}, {"type": "string", "pattern": written}]}
+
+
+def _by_part(number: Object) -> Object:
+    """A number given by ballot box, polling station or day: an object with a number for each."""
+    return {"type": "object", "additionalProperties": number, "minProperties": 1}
 
 
 def _called(block: NeededEntity) -> tuple[NeededField, ...]:

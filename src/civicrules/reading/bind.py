@@ -11,6 +11,7 @@ from civicrules.reading.composed import compose
 from civicrules.reading.gathered import Gathered, Tools, nearest_as_fix
 from civicrules.reading.header import header_place
 from civicrules.reading.labels import fold, forms
+from civicrules.reading.parts import add_up
 from civicrules.reading.raw import Book, Raw
 from civicrules.reading.tree import bind_tree
 from civicrules.source import Key
@@ -38,14 +39,16 @@ class Binder:
             bind_tree(gathered, self.tools, raw.root)
         self._check_stage(raw, raw.about, gathered)
         self._check_language(raw, raw.about, gathered)
+        parts = add_up(gathered, self.tools)
         attestations, waivers = attest(gathered, self.tools), waive(gathered)
-        compose(gathered, self.tools)
+        compose(gathered, self.tools, parts)
         facts = Facts(
             gathered.values,
             gathered.lists,
             raw.about,
             raw.name,
             gathered.blocked,
+            parts,
             attestations,
             waivers,
         )

@@ -313,6 +313,10 @@ def _pair(gathered: Gathered, tools: Tools, page: _Page, at: int, column: int, c
         owners = tuple(label.entity.names for label in labels)
         gathered.report("CR0502", atom.place, {"found": shown(text), "owners": owners})
         return after + (value is not None)
+    if labels and labels[0].part and _holds_number(tools, labels[0], atom, value):
+        labels = ()
+    elif labels and labels[0].part and value is None:
+        value = Atom("", atom.place)
     if labels:
         if value is not None and _is_label(tools, page, value, labels[0]):
             return after
@@ -330,6 +334,13 @@ def _pair(gathered: Gathered, tools: Tools, page: _Page, at: int, column: int, c
         page.notes.extend(other for other in cells[column + 1 :] if other is not None)
         return len(cells)
     return _unlabelled(gathered, tools, page, atom, value, after)
+
+
+def _holds_number(tools: Tools, label: Label, atom: Atom, value: Atom | None) -> bool:
+    """Whether the number is in the cell of its label (`ballots returned: 600`), and not that of a part beside it."""
+    read = tools.readers[label.key]
+    beside = value is not None and not isinstance(read(value), Problem)
+    return not beside and not isinstance(read(Atom(label.part, atom.place)), Problem)
 
 
 def _heads_its_row(page: _Page, cells: Cells, column: int) -> bool:

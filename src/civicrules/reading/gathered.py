@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from attrs import define, evolve, field
 
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.diagnostics import Label as Related
-from civicrules.facts import Fact, FactList
+from civicrules.facts import Fact, FactList, Part
 from civicrules.program import Entity, Field, ListType, Names, TextType, Vocabulary
 from civicrules.reading.colons import colons_in
 from civicrules.reading.header import given_twice
@@ -48,6 +49,19 @@ class Tools:
 
 
 @define
+class Addends:
+    """The parts of one number on their way, by folded name; `None` for one that is blank, or `unread`: it has its own
+    diagnostic. `written` are the names as they stand.
+    """
+
+    label: Label
+    place: Place
+    found: dict[str, Part | None] = field(factory=dict)
+    unread: set[str] = field(factory=set)
+    written: dict[str, str] = field(factory=dict)
+
+
+@define
 class Gathered:
     """Facts on their way: the only value here that changes, and only while one plan is bound."""
 
@@ -58,6 +72,7 @@ class Gathered:
     unknown: dict[tuple[Names, str], int] = field(factory=dict)
     suggested: int = 0
     blanks: list[tuple[Label, Place]] = field(factory=list)
+    parts: dict[str, Addends] = field(factory=dict)
     attested: list[Record] = field(factory=list)
     waived: list[Record] = field(factory=list)
 
@@ -83,6 +98,9 @@ class Gathered:
         A blank puts nothing; in a row, `end_row` decides about it. A second value for a key is reported with both
         places; one that differs blocks the key.
         """
+        if label.part:
+            self._part(tools, label, atom, under + id)
+            return
         value = atom.value
         if type(value) is str and (not value or value.isspace()):
             if under:
@@ -104,6 +122,37 @@ class Gathered:
             self._again(label, atom.place, id, under, fact, into)
         else:
             into[id] = fact
+
+    def _part(self, tools: Tools, label: Label, atom: Atom, key: str) -> None:
+        """Note a part of a number; `add_up` makes the number of them when all are there."""
+        addends = self.parts.setdefault(key, Addends(label, atom.place))
+        name = fold(label.part)
+        addends.written.setdefault(name, label.part)
+        part = self._read_part(tools, label, atom, key)
+        if self.blocked.get(key) == atom.place:
+            addends.unread.add(name)
+        before = addends.found.get(name)
+        if before is not None and part is not None:
+            same = before.number == part.number
+            en, zh = (label.field.names.text(language) for language in ("en", "zh"))
+            names = Names.of(en=f"{en}: {label.part}", zh=f"{zh}：{label.part}")
+            self.diagnostics.append(given_twice(names, atom.place, before.place, same))
+            if not same:
+                self.blocked[key] = atom.place
+        addends.found[name] = part or before
+
+    def _read_part(self, tools: Tools, label: Label, atom: Atom, key: str) -> Part | None:
+        """One part, nothing for a blank or for what blocks the number."""
+        if type(atom.value) is str and not atom.value.strip():
+            return None
+        fact: Fact | Problem = tools.readers[label.key](atom)
+        if isinstance(fact, Problem):
+            fact = refused(atom, fact, label.field)
+        if isinstance(fact, Problem) and fact is not NOT_KNOWN:
+            self.blocked[key] = atom.place
+            self.problem(fact, label.field, atom)
+        number = fact.value if isinstance(fact, Fact) else None
+        return Part(label.part, number, atom.place) if isinstance(number, int | Fraction) else None
 
     def blank(self, label: Label, place: Place) -> None:
         """Note a blank cell of a row whose blanks mean something; under a negative label it means nothing."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from attrs import field
+from attrs import evolve, field
 
 from civicrules.plan_words import (
     ATTESTATIONS,
@@ -26,7 +26,7 @@ from civicrules.plan_words import (
     WAIVERS,
     YES,
 )
-from civicrules.program import Entity, Field, ListType, Names, Vocabulary
+from civicrules.program import Entity, Field, ListType, Names, NumberType, Vocabulary
 from civicrules.values import frozen
 
 T = TypeVar("T")
@@ -66,7 +66,8 @@ def without_note(folded: str) -> str:
 class Label:
     """What a label of a field stands for; `negated` when it is a declared negative (居住不在本社区).
 
-    `key` and `id` are the field's own, kept because they are asked for once for every value.
+    `key` and `id` are the field's own, kept because they are asked for once for every value. `part` names the ballot
+    box, polling station or day for which the number is a part of the whole (得票数：流动票箱).
     """
 
     field: Field
@@ -74,6 +75,12 @@ class Label:
     key: str
     id: str
     negated: bool = False
+    part: str = ""
+
+    def of_part(self, part: str) -> Label | None:
+        """The label of a part; nothing for what does not add up."""
+        adds_up = isinstance(self.field.type, NumberType) and not self.field.type.share
+        return evolve(self, part=part) if adds_up else None
 
 
 Headline = Entity | ListType
@@ -99,16 +106,26 @@ class Labels:
         return _find(self.things, text)
 
     def within(self, entity: Entity, text: str) -> Label | None:
-        """The field of an entity a label names."""
-        return _find(self.fields[entity.id], text)
+        """The field of an entity a label names, or the part of it (`votes: mobile box`)."""
+        found = _find(self.fields[entity.id], text)
+        if found is not None:
+            return found
+        name, part = divided(text)
+        whole = _find(self.fields[entity.id], name) if part else None
+        return None if whole is None else whole.of_part(part)
 
     def heads_column(self, text: str) -> bool:
         """Whether a label is one of the members of some list."""
         return _find(self.of_members, text) is not None
 
     def alone(self, text: str) -> tuple[Label, ...]:
-        """The fields a label can stand for where no entity is named."""
-        return _find(self.anywhere, text) or ()
+        """The fields a label can stand for where no entity is named, or the parts of them."""
+        found = _find(self.anywhere, text)
+        if found is not None:
+            return found
+        name, part = divided(text)
+        whole = _find(self.anywhere, name) if part else None
+        return tuple(label for one in whole or () if (label := one.of_part(part)) is not None)
 
 
 def labels_of(vocabulary: Vocabulary) -> Labels:
@@ -164,6 +181,18 @@ def _enter(table: dict[str, T], id: str, names: Iterable[Names], value: T) -> No
         if form:
             table.setdefault(form, value)
             table.setdefault(fold(form), value)
+
+
+def divided(text: str) -> tuple[str, str]:
+    """A text before and after its first colon; the second is empty where there is none.
+
+    >>> divided("得票数：流动票箱"), divided("votes: box 1"), divided("votes")
+    (('得票数', '流动票箱'), ('votes', 'box 1'), ('votes', ''))
+    """
+    if ":" not in text and "：" not in text:
+        return text, ""
+    before, _, after = text.replace("：", ":", 1).partition(":") if "：" in text else text.partition(":")
+    return before.strip(), " ".join(after.split())
 
 
 def _find(table: Mapping[str, T], text: str) -> T | None:

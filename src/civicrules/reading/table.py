@@ -122,7 +122,7 @@ def _add_member(
     values: dict[str, Fact] = {}
     under = f"{table.entry.id}[{len(table.rows) + 1}]."
     stray = []
-    blocked = len(gathered.blocked)
+    noted = len(gathered.blocked) + len(gathered.parts)
     for at, atom in present:
         column = table.columns.get(at)
         if column is not None:
@@ -131,7 +131,7 @@ def _add_member(
             stray.append(atom)
     if stray:
         gathered.report("CR0450", stray[0].place, {"cells": tuple(ref(atom) for atom in stray)}, Severity.WARNING)
-    if values or len(gathered.blocked) > blocked:
+    if values or len(gathered.blocked) + len(gathered.parts) > noted:
         if table.blanks:
             _note_blanks(gathered, table, present, covered)
             gathered.end_row(values, under)

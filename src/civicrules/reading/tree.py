@@ -106,14 +106,27 @@ def _bind_field(gathered: Gathered, tools: Tools, label: Label, node: Node) -> N
 def _bind_several(
     gathered: Gathered, tools: Tools, label: Label, node: Node, into: dict[str, Fact], under: str, id: str
 ) -> None:
-    """Bind a sequence of names, where several people may stand; nothing else is more than one value."""
+    """Bind a sequence of names, where several people may stand, or the parts of a number; nothing else is more than one
+    value.
+    """
     if isinstance(node, Series) and isinstance(label.field.type, PeopleType):
         node = _named(node)
+    parts = _parts(label, node) if isinstance(node, Branch) else None
     if isinstance(node, Atom):
         gathered.put(tools, label, node, into, under, id)
+    elif parts is not None:
+        for part, atom in parts:
+            gathered.put(tools, part, atom, into, under, id)
     else:
         gathered.wrong_shape(node, label.field.names, "value")
         gathered.blocked[under + id] = node.place
+
+
+def _parts(label: Label, branch: Branch) -> list[tuple[Label, Atom]] | None:
+    """The parts of a number by their names; nothing where the keys cannot be that."""
+    found = [(label.of_part(text.strip()), node) for text, node in branch.entries if not label.part]
+    known = [(part, node) for part, node in found if part is not None and part.part and isinstance(node, Atom)]
+    return known if known and len(known) == len(branch.keys) else None
 
 
 def _named(series: Series) -> Node:

@@ -59,6 +59,11 @@ _CODES: Mapping[str, str] = MappingProxyType(
 )
 
 
+def complaint(kind: str) -> str:
+    """The code of a step that says what the giver of the input has to mend."""
+    return _CODES[kind]
+
+
 def complaints(outcome: Outcome) -> tuple[Diagnostic, ...]:
     """Diagnostics for the decisions that were refused and the numbers that cannot be right, in the order of the record.
 
