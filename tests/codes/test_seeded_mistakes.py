@@ -435,3 +435,14 @@ def test_overlapping_rows_show_each_edge(shipped: dict[str, str]) -> None:
     found = reports(mutated(shipped["en"], Seed("  overlapping rows: band edge\n", "", "")))
     assert [(d.code, d.data["edge"]) for d in found] == [("CR0310", 2500), ("CR0310", 5000)]
     assert all(len(d.related) == 1 for d in found)
+
+
+def test_overlaps_are_found_in_whatever_order_the_rows_stand(shipped: dict[str, str]) -> None:
+    """400 rows of ten households each, from the last to the first; one of two households lies in the 41st and the 42nd."""
+    rows = "".join(f"  {10 * at} to {10 * at + 9}: {at + 1} people\n" for at in reversed(range(400)))
+    text = (
+        'civicrules 1 en\n\nruleset t "T"\n  facts: cn.community\n  source law: "Law"\n\nsection "S" [law 1]\n\n'
+        "expected officials is set by households:\n  419 to 420: 1 people\n  4000 or more: 5 people\n"
+    )
+    found = civicrules.compile(text + rows).diagnostics
+    assert [(d.code, d.data["edge"]) for d in found] == [("CR0310", 420), ("CR0310", 419)]

@@ -77,6 +77,9 @@ def bounds(compiler: ExpressionCompiler, given: Expression, case: n.Phrase, made
             return evolve(made, low=end, high=end)
 
 
+_MOST_OVERLAPS = 1000
+
+
 @frozen
 class _Stretch:
     """The whole numbers of a row: from `low` to `high`, both included; `None` is unbounded."""
@@ -119,26 +122,53 @@ def _stretch(row: TableRow, constant: Callable[[Expression], Exact | None]) -> _
 
 
 def _overlaps(table: p.Table, stretches: list[_Stretch]) -> list[Diagnostic]:
+    """A diagnostic for each two rows that give different values to one number, in the order of the text.
+
+    The rows are swept by their lower ends, so that each meets only those it can overlap.
+    """
     if table.overlap is not None:
         return []
-    found = []
-    for index, first in enumerate(stretches):
-        for second in stretches[index + 1 :]:
-            lows = [s for s in (first.low, second.low) if s is not None]
-            highs = [s for s in (first.high, second.high) if s is not None]
-            low, high = max(lows, default=None), min(highs, default=None)
-            if (low is None or high is None or low <= high) and first.row.value != second.row.value:
-                related = (Label(first.row.span, "first"),) if first.row.span else ()
-                ends = {"low": "…" if low is None else low, "high": "…" if high is None else high}
-                data = {"edge": low} if low == high and low is not None else ends
-                found.append(Diagnostic("CR0310", second.row.span, data, related=related))
-    return found
+    found: list[tuple[int, int]] = []
+    open: list[int] = []
+    for at in sorted(range(len(stretches)), key=lambda at: _from(stretches[at])):
+        here = stretches[at]
+        if _is_empty(here):
+            continue
+        open = [one for one in open if _meet(stretches[one], here)]
+        found.extend((min(one, at), max(one, at)) for one in open if stretches[one].row.value != here.row.value)
+        if len(found) > _MOST_OVERLAPS:  # nobody reads on, and all rows of a long table may overlap each other
+            break
+        open.append(at)
+    return [_overlap(stretches[first], stretches[second]) for first, second in sorted(found[:_MOST_OVERLAPS])]
+
+
+def _from(stretch: _Stretch) -> tuple[bool, int]:
+    """The lower end, to sort by: one that is unbounded comes first."""
+    return stretch.low is not None, stretch.low or 0
+
+
+def _meet(before: _Stretch, here: _Stretch) -> bool:
+    """Whether a stretch that begins no later than another, which is not empty, reaches it."""
+    return before.high is None or here.low is None or before.high >= here.low
+
+
+def _is_empty(stretch: _Stretch) -> bool:
+    return stretch.low is not None and stretch.high is not None and stretch.low > stretch.high
+
+
+def _overlap(first: _Stretch, second: _Stretch) -> Diagnostic:
+    low = max((one.low for one in (first, second) if one.low is not None), default=None)
+    high = min((one.high for one in (first, second) if one.high is not None), default=None)
+    related = (Label(first.row.span, "first"),) if first.row.span else ()
+    ends = {"low": "…" if low is None else low, "high": "…" if high is None else high}
+    data = {"edge": low} if low == high and low is not None else ends
+    return Diagnostic("CR0310", second.row.span, data, related=related)
 
 
 def _gaps(table: p.Table, stretches: list[_Stretch], type: NumberType) -> list[Diagnostic]:
     reach = (type.low if type.low is not None else 0) - 1
     last: TableRow | None = None
-    for stretch in sorted(stretches, key=lambda s: (s.low is not None, s.low or 0)):
+    for stretch in sorted(stretches, key=_from):
         if stretch.low is not None and stretch.low > reach + 1 and last is not None:
             data = {"low": reach + 1, "high": stretch.low - 1}
             return [Diagnostic("CR0311", stretch.row.span, data, Severity.WARNING)]
