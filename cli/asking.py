@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
 import click
 
 from civicrules import Decision, Report
+from civicrules.counted import option_of
 from civicrules.findings import Count
 from civicrules.outcome import DecisionRequired, Question
 from civicrules.program import Program
@@ -39,12 +41,13 @@ def settled(carry: Carry, decisions: Sequence[Decision], program: Program, langu
         lines = question_lines(count, question, view_of(program, language), numbered=True)
         put("\n".join(line.text for line in lines))
         chosen = _answer(question, language)
-        if not chosen:
+        if chosen is None:
             left.add(question.id)
             continue
         by = click.prompt(word("asking.by", language), default="", show_default=False).strip()
         given = (*given, Decision(question.id, chosen, by))
-        text = f"{question.id}={','.join(_quoted(one) for one in chosen)}" + (f" # {by}" if by else "")
+        names = ",".join(_quoted(one) for one in chosen) or word("asking.nobody is", language)
+        text = f"{question.id}={names}" + (f" # {by}" if by else "")
         put(word("asking.kept", language, answer=text))
 
 
@@ -54,19 +57,36 @@ def _open(report: Report) -> Iterator[tuple[Count, Question]]:
             yield from ((count, question) for question in count.outcome.questions)
 
 
-def _answer(question: Question, language: str) -> tuple[str, ...]:
-    """The options chosen by their numbers; nothing when the question is left open."""
+def _answer(question: Question, language: str) -> tuple[str, ...] | None:
+    """The options chosen by their numbers or their words; `None` when the question is left open."""
     while True:
-        wording = word("asking.number" if question.choose == 1 else "asking.numbers", language, n=question.choose)
-        text = click.prompt(wording, default="", show_default=False)
-        parts = text.replace("、", ",").replace("，", ",").replace(" ", ",").split(",")
-        numbers = [part for part in parts if part]
-        if not numbers:
-            return ()
-        wanted = {int(part) - 1 for part in numbers if part.isdecimal() and len(part) < 9}
-        if len(wanted) == len(numbers) == question.choose and wanted <= set(range(len(question.options))):
-            return tuple(question.options[at] for at in sorted(wanted))
+        text = click.prompt(_wording(question, language), default="", show_default=False).strip()
+        if not text:
+            return None
+        chosen = _chosen(question, text)
+        if chosen is not None:
+            return chosen
         put(word("asking.again", language, n=question.choose, most=len(question.options)))
+
+
+def _wording(question: Question, language: str) -> str:
+    if question.least == 0:
+        return word("asking.nobody", language, n=question.choose)
+    return word("asking.number" if question.choose == 1 else "asking.numbers", language, n=question.choose)
+
+
+def _chosen(question: Question, text: str) -> tuple[str, ...] | None:
+    """What was typed, as options; `None` where it is not that, or where it is too many or too few."""
+    if option_of(text) in question.options and question.choose == 1:
+        return (option_of(text),)
+    numbers = [part for part in re.split(r"[\s,，、]+", text) if part]
+    if numbers == ["0"]:
+        return () if question.least == 0 else None
+    wanted = {int(part) - 1 for part in numbers if part.isdecimal() and len(part) < 9}
+    fitting = question.least <= len(wanted) == len(numbers) <= question.choose
+    if not fitting or not wanted <= set(range(len(question.options))):
+        return None
+    return tuple(question.options[at] for at in sorted(wanted))
 
 
 def _quoted(name: str) -> str:

@@ -92,6 +92,11 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             en="  The {n} numbers decided for (Enter leaves it open)",
             zh="  请输入决定的{n}个序号（直接回车为暂不决定）",
         ),
+        "asking.nobody": Names.of(
+            en="  The numbers of those elected, at most {n}; 0 when nobody was (Enter leaves it open)",
+            zh="  请输入当选人的序号，至多{n}个；无人当选的，填0（直接回车为暂不决定）",
+        ),
+        "asking.nobody is": Names.of(en="nobody", zh="无人当选"),
         "asking.by": Names.of(
             en="  Decided by whom and how (may be left out)", zh="  由谁、以何种方式决定（可以不填）"
         ),

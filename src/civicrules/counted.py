@@ -7,16 +7,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from civicrules import tally
-from civicrules.ballots import NOT_MARKED, VOID
+from civicrules.ballots import ABSTAIN, AGAINST, NOT_MARKED, VOID
 from civicrules.evaluation.requests import Bound
-from civicrules.outcome import CannotSay, Outcome
+from civicrules.outcome import CannotSay, DecisionRequired, Outcome
 from civicrules.plugin import Method
 from civicrules.program import Names, Vocabulary
 
-# Readings of a doubtful paper that name nobody.
+# What is said of a paper in doubt, by the id in the options of its question: it names nobody, or for or against whom.
 _READINGS = MappingProxyType(
-    {VOID: Names.of(en="void", zh="整票无效"), NOT_MARKED: Names.of(en="no mark", zh="视为未选")}
+    {
+        VOID: Names.of(en="void", zh="整票无效"),
+        NOT_MARKED: Names.of(en="not marked", zh="视为未选"),
+        AGAINST: Names.of(en="against", zh="反对"),
+        ABSTAIN: Names.of(en="abstain", zh="弃权"),
+    }
 )
+_ALSO = MappingProxyType(
+    {
+        "无效": VOID, "无效票": VOID, "废票": VOID, "invalid": VOID,
+        "未标记": NOT_MARKED, "未选": NOT_MARKED, "no mark": NOT_MARKED,
+    }
+)  # fmt: skip
+_SAID = MappingProxyType({form: id for id, names in _READINGS.items() for _, form in names.forms} | dict(_ALSO))
+# A reading puts several parts together: `not marked: Lin; Wu: against`.
+_PARTS = re.compile(r"\s*([;；:：])\s*")
 
 
 def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome: Outcome) -> Mapping[str, Names]:
@@ -29,9 +43,10 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
     fields = {item.key: item.names for entity in vocabulary.entities for item in entity.fields}
     lists = {entry.id: entry.names for entry in vocabulary.lists}
     facts = {key: names for key in missing if (names := fields.get(key) or lists.get(key)) is not None}
+    doubts = {one: said for one in _options(outcome) if (said := _reading(one)) is not None}
     return {
         **tally.BASES,
-        **_READINGS,
+        **doubts,
         **options,
         **conditions,
         **bound.names,
@@ -40,6 +55,42 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
         **facts,
         **dict(_of_members(vocabulary, missing)),
     }
+
+
+def option_of(text: str) -> str:
+    """An option as a question has it, from the words that people write for it in either language; a name as it is.
+
+    >>> option_of("整票无效"), option_of("视为未选：林华；吴平: 反对"), option_of("林华")
+    ('void', 'not marked: 林华; 吴平: against', '林华')
+    """
+    parts = _PARTS.split(text.strip())
+    said = [_SAID.get(part.casefold(), part) for part in parts]
+    if said == parts:
+        return text
+    return "".join({";": "; ", ":": ": "}.get(part.translate(_NARROW), part) for part in said)
+
+
+def _options(outcome: Outcome) -> Iterator[str]:
+    """The options of open questions, and those that were chosen."""
+    for question in outcome.questions if isinstance(outcome, DecisionRequired) else ():
+        yield from question.options
+    for step in outcome.steps:
+        chosen = step.data.get("chosen")
+        yield from chosen if isinstance(chosen, tuple) else ()
+
+
+def _reading(option: str) -> Names | None:
+    """The words of an option in which something is said of a paper; nothing where it is only names."""
+    parts = re.split(r"(; |, |: )", option)
+    if not any(part in _READINGS for part in parts):
+        return None
+    english = [_READINGS[part].text("en") if part in _READINGS else part for part in parts]
+    chinese = [_READINGS[part].text("zh") if part in _READINGS else _WIDE.get(part, part) for part in parts]
+    return Names.of(en="".join(english), zh="".join(chinese))
+
+
+_NARROW = str.maketrans("；：", ";:")
+_WIDE = MappingProxyType({"; ": "；", ", ": "、", ": ": "："})
 
 
 def _of_members(vocabulary: Vocabulary, missing: Iterable[str]) -> Iterator[tuple[str, Names]]:

@@ -45,10 +45,18 @@ class Question:
     numbers: Mapping[str, Exact] = field(factory=dict, hash=False)
     policy: str = ""
 
+    @property
+    def least(self) -> int:
+        """The fewest to be chosen: `choose`, but in a further ballot too few, or nobody, may have been elected."""
+        return 0 if self.kind == "second_ballot" else self.choose
+
 
 @frozen
 class Decision:
-    """The recorded answer to a question: its id and the options chosen, with who decided and how (free text)."""
+    """The recorded answer to a question: its id and the options chosen, with who decided and how (free text).
+
+    Nobody is chosen where a further ballot elected nobody.
+    """
 
     question: str
     chosen: tuple[str, ...]

@@ -21,8 +21,8 @@ candidates:
 """
 
 
-def at_a_terminal(folder: Path, typed: str, *arguments: str) -> tuple[str, int]:
-    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+def at_a_terminal(folder: Path, typed: str, *arguments: str, plan: str = PLAN) -> tuple[str, int]:
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
     master, slave = os.openpty()
     command = [sys.executable, "-m", "civicrules", "count", "plan.yaml", *arguments]
     with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=folder) as process:
@@ -59,6 +59,25 @@ def test_an_empty_answer_leaves_the_question_open(tmp_path: Path) -> None:
     shown, status = at_a_terminal(tmp_path, "\n", "--lang", "en")
     assert "a decision is required" in shown
     assert status == 3
+
+
+@terminal
+def test_nobody_elected_in_a_further_ballot_is_an_answer(tmp_path: Path) -> None:
+    """Bo and Cai have 40 of 90, which is no majority: the ruleset's second ballot, which elected neither."""
+    plan = PLAN.replace("votes: 50", "votes: 40")
+    for language, kept in (("en", "=nobody # minutes"), ("zh", "=无人当选 # minutes")):
+        shown, status = at_a_terminal(tmp_path, "2 3\n0\nminutes\n", "--lang", language, plan=plan)
+        assert kept in shown
+        assert status == 0, shown
+
+
+@terminal
+@pytest.mark.parametrize("typed", ["void", "整票无效", "无效"])
+def test_a_paper_in_doubt_is_answered_in_words(tmp_path: Path, typed: str) -> None:
+    (tmp_path / "papers.csv").write_text("number,chair,member\n60,Lin,An\n1,Lin?,An\n", encoding="utf-8")
+    shown, _ = at_a_terminal(tmp_path, f"{typed}\n\n", "--ballots", "papers.csv", "--lang", "zh")
+    assert "[3] 整票无效" in shown or "[2] 整票无效" in shown
+    assert "=void" in shown, shown
 
 
 @terminal

@@ -169,3 +169,21 @@ def test_the_record_of_a_real_count_is_told_in_whole_sentences(language: str) ->
 def test_failing_conditions_of_a_count_are_shown_whole(faulty: Report, language: str) -> None:
     of = evolve(count(Void(("turnout",))), findings=faulty.findings[:1])
     assert any("社区!B7" in line for line in shown(of, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "✗ residents committee: no seats can be given [law 15]",
+                "  No seats are given, because of this:",
+                "    nobody reaches the threshold",
+            ],
+        ),
+        ("zh", ["✗ 居委会：无法分配 〔法律 第十五条〕", "  不予分配名额，原因如下：", "    没有分配对象达到门槛"]),
+    ],
+)
+def test_a_void_allocation_speaks_of_seats_and_not_of_a_vote(language: str, said: list[str]) -> None:
+    assert shown(count(Void(("nobody_passes",)), divides=True), language)[:3] == said

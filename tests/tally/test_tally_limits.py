@@ -18,7 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Void
-from civicrules.tally import BallotAccount, Candidate, Contest, FollowUp, Limit, Post, Requirement, Threshold, count
+from civicrules.tally import (
+    BallotAccount,
+    Candidate,
+    Contest,
+    FollowUp,
+    Limit,
+    Post,
+    Requirement,
+    Threshold,
+    count,
+    reachable,
+)
 
 HALF = Threshold("returned", Fraction(1, 2))
 THIRD = Threshold("returned", Fraction(1, 3), strict=False)
@@ -221,6 +232,29 @@ def test_a_second_ballot_is_asked_for_among_the_strongest_losers() -> None:
     assert dict(question.numbers) == {"Lin": 45, "Xu": 50}
     assert elected(outcome) == {"Wu", "He"}
     assert elected(count(contest, [Decision(question.id, ("Lin",))])) == {"Wu", "He", "Lin"}
+
+
+def test_a_second_ballot_may_have_elected_fewer_or_nobody() -> None:
+    # one of three seats is filled; two are left, for which Xu, Lin and Mei stand
+    contest = Contest([Post("member", 3, people(Wu=60, Xu=50, Lin=45, Mei=44))], HUNDRED, HALF, follow_up=again())
+    outcome = count(contest)
+    assert isinstance(outcome, DecisionRequired)
+    (question,) = outcome.questions
+    assert (question.least, question.choose, len(question.options)) == (0, 2, 3)
+    for chosen, left in ((("Lin", "Xu"), 0), (("Xu",), 1), ((), 2)):
+        decided = count(contest, [Decision(question.id, chosen)])
+        assert isinstance(decided, Decided)
+        assert elected(decided) == {"Wu", *chosen} and decided.vacant.get("member", 0) == left
+    # three, two or one of them twice: refused; 3 + 3 + 1 answers are possible
+    for chosen in (("Lin", "Mei", "Xu"), ("Lin", "Lin")):
+        assert isinstance(count(contest, [Decision(question.id, chosen)]), DecisionRequired)
+    assert len(reachable(lambda answers: count(contest, answers)).results) == 7
+
+
+def test_nobody_cannot_win_a_lot() -> None:
+    tied = Contest([Post("chair", 1, people(Wu=30, Xu=30))])
+    (question,) = count(tied).questions  # type: ignore[union-attr]
+    assert isinstance(count(tied, [Decision(question.id, ())]), DecisionRequired)
 
 
 def test_losers_level_with_the_last_stand_too() -> None:

@@ -46,7 +46,8 @@ def lines(count: Count, view: View) -> list[Line]:
     kind = verdict(count.outcome)
     sign, role = _ROLES[kind]
     name = view.name(count.names) or view.clean(count.id)
-    title = view.word("sign.title", name=name, verdict=view.word(f"count.{kind}"))
+    told = f"count.{kind}{' of seats' if count.divides and kind == 'void' else ''}"
+    title = view.word("sign.title", name=name, verdict=view.word(told))
     result = view.lines(title, f"{view.sign(sign)} ", role, "  ", tail=citation(count.citation, view))
     result += _outcome(count, view)
     result += _alternatives(count, view)
@@ -64,7 +65,7 @@ def _outcome(count: Count, view: View) -> list[Line]:
         case CannotSay(missing=missing, seats=seats):
             return _listed("count.missing", missing, count, view) + _proven(count, seats, view)
         case Void(reasons=reasons):
-            return _listed("count.reasons", reasons, count, view)
+            return _listed("count.reasons of seats" if count.divides else "count.reasons", reasons, count, view)
         case _:
             assert_never(count.outcome)
 
@@ -139,7 +140,8 @@ def _vacant(count: Count, vacant: dict[str, int], view: View) -> list[Line]:
 
 def question_lines(count: Count, question: Question, view: View, numbered: bool = False) -> list[Line]:
     """A question with its options and their numbers; `numbered` from 1, for somebody who answers at once."""
-    text = view.word("question.choose", n=question.choose, total=len(question.options))
+    key = "question.choose" if question.least == question.choose else "question.choose at most"
+    text = view.word(key, n=question.choose, total=len(question.options))
     if question.post:
         text = view.word("question.for", text=text, post=_phrase(count, question.post, view))
     lines = view.lines(f"{view.word('question.title')}{view.word('sign.colon')}{text}", _INDENT, Role.TITLE)
@@ -156,11 +158,16 @@ def question_lines(count: Count, question: Question, view: View, numbered: bool 
 
 def _question(count: Count, question: Question, view: View) -> list[Line]:
     lines = question_lines(count, question, view)
+    identity = view.clean(question.id)
     if question.kind == "second_ballot":
         lines += view.lines(view.word("question.second"), "    ", Role.HELP)
     answer = ",".join(view.clean(option) for option in question.options[: question.choose])
     lines += view.lines(view.word("question.record"), "    ", Role.HELP)
-    return [*lines, Line(f'      --decision "{view.clean(question.id)}={answer}"', Role.HELP)]
+    lines.append(Line(f'      --decision "{identity}={answer}"', Role.HELP))
+    if question.least == 0:
+        lines += view.lines(view.word("question.nobody"), "    ", Role.HELP)
+        lines.append(Line(f'      --decision "{identity}={view.word("question.nobody is")}"', Role.HELP))
+    return lines
 
 
 _SHOWN = 8

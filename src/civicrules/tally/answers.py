@@ -48,7 +48,8 @@ def reachable(run: Run, decisions: Sequence[Decision] = (), most: int = 200) -> 
 
 
 def _answers(question: Question) -> Iterator[Decision]:
-    yield from (Decision(question.id, chosen) for chosen in combinations(question.options, question.choose))
+    for number in range(question.choose, question.least - 1, -1):
+        yield from (Decision(question.id, chosen) for chosen in combinations(question.options, number))
 
 
 def _result(outcome: Outcome) -> Result:

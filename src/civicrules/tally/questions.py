@@ -87,8 +87,8 @@ class Record:
     ) -> Decision | None:
         """The answer to a question among the keys of `numbers`; `None` when it is open: then it stands in `open`.
 
-        An answer is taken when it chooses as many different options as asked. Two answers to one question that differ
-        are both refused, whatever their order; a repetition is only ever taken once.
+        An answer is taken when it chooses as many different options as asked (see `Question.least`). Two answers to one
+        question that differ are both refused, whatever their order; a repetition is only ever taken once.
         """
         question = self.question(kind, numbers, choose, post=post, policy=policy, after=after)
         answer, fault = _answer(question, [one for one in self.decisions if one.question == question.id])
@@ -98,7 +98,12 @@ class Record:
             return None
         self.used.append(answer)
         data = {"post": post, "question": question.id, "chosen": tuple(sorted(answer.chosen))}
-        self.steps.append(Step("answered_by", {**data, "by": answer.by}) if answer.by else Step("answered", data))
+        if answer.chosen:
+            self.steps.append(Step("answered_by", {**data, "by": answer.by}) if answer.by else Step("answered", data))
+        elif answer.by:
+            self.steps.append(Step("answered_nobody_by", {**data, "by": answer.by}))
+        else:
+            self.steps.append(Step("answered_nobody", data))
         return answer
 
     def question(
@@ -160,7 +165,8 @@ def _answer(question: Question, given: Sequence[Decision]) -> tuple[Decision | N
     # The names of those who decided are sorted, so that the record does not depend on the order of repetitions.
     answer = min(given, key=lambda decision: (len(decision.chosen), decision.by))
     chosen = set(answer.chosen)
-    if len(answer.chosen) != question.choose or len(chosen) != question.choose or not chosen <= set(question.options):
+    fitting = question.least <= len(answer.chosen) == len(chosen) <= question.choose
+    if not fitting or not chosen <= set(question.options):
         data = {"chosen": answer.chosen, "choose": question.choose, "options": question.options}
         return None, Step("refused_choice", {"question": question.id, **data})
     return answer, None

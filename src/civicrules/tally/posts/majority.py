@@ -311,8 +311,8 @@ class Round:
         answer = self.record.ask("second_ballot", standing, most, post=gap.post, policy=(kind,))
         for id in answer.chosen if answer else ():
             self.later.append(Seat(id, post=gap.post))
-        if answer is not None and most < gap.open:
-            self.vacant[gap.post] = gap.open - most
+        if answer is not None and len(answer.chosen) < gap.open:
+            self.vacant[gap.post] = gap.open - len(answer.chosen)
 
 
 def _binds(need: Need, standing: Standing) -> bool:
