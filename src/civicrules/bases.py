@@ -38,11 +38,12 @@ def base_of(expression: p.Expression | None) -> str | None:
             return None
 
 
-def majority(contest: p.Contest) -> p.Compare | None:
-    """The comparison of a candidate's votes in *elected*; `None` where no number of votes is asked for."""
+def majorities(contest: p.Contest) -> tuple[p.Compare, ...]:
+    """The numbers of votes of which one is enough to be elected; empty where none is asked for."""
     condition = contest.parameters.get("elected")
     first = condition.parts[0] if isinstance(condition, p.And) else condition
-    return first if isinstance(first, p.Compare) else None
+    parts = first.parts if isinstance(first, p.Or) else (first,)
+    return tuple(one for one in parts if isinstance(one, p.Compare))
 
 
 def base(contest: p.Contest, asked: p.Compare) -> p.Expression:

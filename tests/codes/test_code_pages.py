@@ -62,8 +62,10 @@ def test_a_candidate_without_a_post_is_said_when_counting(language: str, compile
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("code", ["CR0722", "CR0723", "CR0724"])
-def test_a_box_that_does_not_come_out_is_said_when_counting(code: str, language: str, compile_page: Compile) -> None:
+@pytest.mark.parametrize("code", ["CR0722", "CR0723", "CR0724", "CR0726"])
+def test_what_a_plan_says_of_boxes_and_candidates_is_said_when_counting(
+    code: str, language: str, compile_page: Compile
+) -> None:
     rules = civicrules.Rules.of(compile_page("CR0720", "ruleset", codes.page("CR0720").mended.text(language)))
     page = codes.page(code)
     for example, expected in ((page.wrong, {code}), (page.mended, set())):

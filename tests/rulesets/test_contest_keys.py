@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import civicrules
+from civicrules.ballots import Ballots
 from civicrules.formatting import format as format_text
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Void
 
@@ -152,3 +153,39 @@ def test_a_threshold_on_an_unknown_base_cannot_be_said() -> None:
     ):
         assert isinstance(outcome, CannotSay)
         assert outcome.missing == ("ballot_account.registered_voters",)
+
+
+WITHDRAWN = {"candidates": [*ROWS["candidates"], {"name": "Yu", "post": "member", "votes": 60, "withdrawn": True}]}
+
+
+@pytest.mark.parametrize(
+    ("keys", "winners"),
+    [
+        ("method: plurality; seats: 1", {"Lin"}),
+        ("method: block vote; seats: 2", {"Lin", "Wu"}),
+        ("posts: member; seats: 1; elected: votes at least 1/4 of ballots returned, most votes first", {"Lin"}),
+    ],
+)
+def test_who_has_withdrawn_is_not_elected(keys: str, winners: set[str]) -> None:
+    """Yu has most votes, 60; they stay in the ballots returned, a quarter of which is 45."""
+    for outcome in outcomes(contest(keys), {**WITHDRAWN, "ballot account": {"ballots returned": 180}}):
+        assert isinstance(outcome, Decided) and elected(outcome) == winners
+
+
+def test_who_has_withdrawn_was_nominated_and_needs_no_votes() -> None:
+    """Two seats and three nominated: one of them withdrew, and her votes are not even known."""
+    text = contest("posts: member; seats: 2; elected: most votes first").replace(
+        "candidates: candidates", "candidates: candidates, at least seats + 1"
+    )
+    rows = {"candidates": [*ROWS["candidates"][:2], {"name": "Yu", "post": "member", "withdrawn": True}]}
+    for outcome in outcomes(text, rows):
+        assert isinstance(outcome, Decided) and elected(outcome) == {"Lin", "Wu"}
+
+
+def test_papers_pass_on_from_who_has_withdrawn() -> None:
+    """Lin 4, Wu 3, Yu 5, of which 2 go on to Wu: 5 of 9 that still count."""
+    text = contest("method: instant runoff; seats: 1")
+    rows = {"candidates": [{"name": "Lin"}, {"name": "Wu"}, {"name": "Yu", "withdrawn": True}]}
+    papers = Ballots.ranked([("Lin",)] * 4 + [("Wu",)] * 3 + [("Yu", "Wu")] * 2 + [("Yu",)] * 3)
+    outcome = civicrules.load(text=text).contest("board", rows).count(ballots=papers)
+    assert isinstance(outcome, Decided) and [(seat.receiver, seat.votes) for seat in outcome.seats] == [("Wu", 5)]

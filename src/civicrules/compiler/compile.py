@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, field
 
 from civicrules import program as p
-from civicrules.bases import base, base_of, majority
+from civicrules.bases import base, base_of, majorities
 from civicrules.compiler import calendars, modes
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.examples import ExampleCompiler
@@ -199,12 +199,12 @@ def baseless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
     """Majorities that are a share of no figure of the ballot account. A further ballot has a figure of its own."""
     follow = {str(one.parameters.get("shortfall", "")).removeprefix("contest:") for one in contests}
     for contest in contests:
-        asked = majority(contest)
-        if asked is None or contest.id in follow or "losers" in contest.parameters:
+        if contest.id in follow or "losers" in contest.parameters:
             continue
-        found = base(contest, asked)
-        if base_of(found) is None:
-            yield Diagnostic("CR0720", found.span or asked.span or contest.span)
+        for asked in majorities(contest):
+            found = base(contest, asked)
+            if base_of(found) is None:
+                yield Diagnostic("CR0720", found.span or asked.span or contest.span)
 
 
 def functions_by_name(functions: Iterable[Function]) -> Mapping[str, Function]:

@@ -193,7 +193,8 @@ class ParameterReader:
     def threshold(self, parameter: Parameter, values: tuple[n.Phrase, ...]) -> Expression | None:
         """`votes more than half of base and area more than half of total area, most votes first`.
 
-        The votes come first; what follows them is asked of each candidate too.
+        The votes come first, where *or* may stand between several majorities of which one is enough; what follows them is
+        asked of each candidate too.
         """
         first = values[0]
         tests = first.parts if isinstance(first, n.AllOf) else (first,)
@@ -215,7 +216,7 @@ class ParameterReader:
         sound = tuple(one for one in found if one is not None)
         if len(sound) != len(found):
             return None
-        if not (isinstance(sound[0], p.Compare) and isinstance(sound[0].left, p.LocalOf)):
+        if not all(isinstance(one, p.Compare) and isinstance(one.left, p.LocalOf) for one in _alternatives(sound[0])):
             self.report("CR0335", tests[0].span)
             return None
         return sound[0] if len(sound) == 1 else p.And(sound, span=first.span)
@@ -369,6 +370,11 @@ class ParameterReader:
 def _counts(subject: n.Phrase) -> bool:
     """Whether a phrase counts the members of a list that meet a condition."""
     return isinstance(subject, n.Tally) and subject.kind == "number" and subject.where is not None
+
+
+def _alternatives(condition: Expression) -> tuple[Expression, ...]:
+    """The conditions of which one is enough."""
+    return condition.parts if isinstance(condition, p.Or) else (condition,)
 
 
 def _plain(bound: Expression | None) -> Expression | None:

@@ -3,7 +3,8 @@
 A contest's ballot account is read from the fields of these ids: `registered_voters`, `ballots_issued`,
 `ballots_returned`, `valid_ballots`, `invalid_ballots`, `blank_ballots`, of whatever entity the vocabulary puts them in; of
 a ballot that follows, the number that its majority is counted on is enough. Its candidates are members of a list with the
-fields `name` and `post`, and with the votes in the field that the contest names, `votes` unless it says otherwise. In
+fields `name` and `post`, and with the votes in the field that the contest names, `votes` unless it says otherwise; who is
+`withdrawn` cannot be elected. In
 elections by lists they have the fields `list` (the name of a list or a choice), `place_on_list` and `times_on_list`; the
 key *lists* names the list of lists, with the fields `name` and `list_votes`.
 """
@@ -18,14 +19,15 @@ from attrs import evolve, frozen
 from civicrules import program as p
 from civicrules import tally
 from civicrules.ballots import Ballots
-from civicrules.bases import FIGURES, base, base_of, majority
-from civicrules.diagnostics import Diagnostic
+from civicrules.bases import FIGURES, base, base_of, majorities
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.evaluation.boxes import Box, boxes
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
 from civicrules.exact import whole
 from civicrules.facts import Blank, Fact, FactList, Facts, Row
 from civicrules.program import Comparison, Names
+from civicrules.tally.account import extent, unstated
 
 Totals = Mapping[str, Mapping[str, int | None]]
 
@@ -33,6 +35,7 @@ Totals = Mapping[str, Mapping[str, int | None]]
 _HURDLES = ("threshold", "preference", "decided", "second_round_from")
 
 _PARAMETER = Names.of(en="a number that the method counts with", zh="计票方法所需的数字")
+_MAJORITIES = Names.of(en="the bases of all majorities of which one is enough", zh="各项可供选用的多数所依据的票数")
 _MODE = Names.of(en="the electorate that it is held for", zh="本选举适用的选举方式")
 _NOMINATED = Names.of(en="number of candidates for {post}: at least {least}", zh="{post}候选人人数不少于{least}名")
 
@@ -66,12 +69,17 @@ class _Binder:
             names[""] = self.contest.names
         problems = (
             []
-            if request.threshold is not None or majority(self.contest) is None
+            if request.threshold is not None or not majorities(self.contest)
             else [Diagnostic("CR0720", self.contest.span)]
         )
         follow_up = self.following
         if follow_up is not None and request.follow_up is not None:
             names[follow_up.contest.id] = follow_up.contest.names
+        problems.extend(
+            Diagnostic("CR0726", row.values["withdrawn"].place, {"name": label(row, at)}, Severity.ADVICE)
+            for at, row in enumerate(self.given.rows, 1)
+            if _has_withdrawn(row)
+        )
         unplaced = _unplaced(self.given, self.posts) if self.totals is None else ()
         problems.extend(Diagnostic("CR0721", row.place, {"name": label(row, 0)}) for row in unplaced)
         return Bound(request, names, tuple(problems), tuple(self.boxes()))
@@ -83,7 +91,7 @@ class _Binder:
             listed,
             self.account(),
             self.threshold(),
-            (*self.required(), *self.mode(), *self.nominated(listed), *self.unmeasured()),
+            (*self.required(), *self.mode(), *self.nominated(listed), *self.unmeasured(), *self.incomparable()),
             self.parameters.words("tie"),
             "" if following is not None else str(self.parameters.get("shortfall") or ""),
             {**self.parameters.options(), **self.most_for_one()},
@@ -168,6 +176,10 @@ class _Binder:
             if self.above is not None and votes is None and not self.slate_list:
                 continue  # who did not stand in a further ballot has no votes in it
             holds, missing = meets.get(at, (True, ()))
+            if _has_withdrawn(row):
+                if votes is None and self.ballots is None and not self.slate_list:
+                    continue  # whoever cannot be elected need not have votes
+                holds, missing = False, ()
             place, times = (whole_number(row.values.get(id)) for id in ("place_on_list", "times_on_list"))
             on = row.values.get("list")
             slate = "" if on is None else str(on.value)
@@ -273,13 +285,30 @@ class _Binder:
         }
 
     def threshold(self) -> tally.Threshold | None:
-        """The share of a base that must be reached or exceeded; `None` when the base is no figure of the account."""
-        asked = majority(self.contest)
-        if asked is None:
+        """The share of a base that must be reached or exceeded: of several, the one that asks for the fewest votes.
+
+        `None` when a base is no figure of the account.
+        """
+        shares = [self.share(one) for one in majorities(self.contest)]
+        known = [one for one in shares if one is not None]
+        if not known or len(known) < len(shares):
             return None
+        account = self.account()
+        return min(known, key=lambda one: one.needed(ballots_of(account, one.base) or 0)) if known[1:] else known[0]
+
+    def share(self, asked: p.Compare) -> tally.Threshold | None:
         share = asked.right.share if isinstance(asked.right, p.ShareOf) else Fraction(1)
         figure = base_of(base(self.contest, asked)) if self.above is None else "returned"
         return None if figure is None else tally.Threshold(figure, share, asked.comparison is Comparison.MORE)
+
+    def incomparable(self) -> Iterator[tally.Requirement]:
+        """Which of several majorities asks for the fewest votes cannot be said while the base of one is not known."""
+        known = [one for compare in majorities(self.contest) if (one := self.share(compare)) is not None]
+        account = self.account()
+        if not known[1:] or all(ballots_of(account, one.base) is not None for one in known):
+            return
+        missing = tuple(f"ballots/{figure}" for one in known for figure in unstated(account, one.base))
+        yield tally.Requirement("majorities", None, tuple(dict.fromkeys(missing)), _MAJORITIES)
 
     def boxes(self) -> Iterator[tuple[Box, ...]]:
         """The boxes of this contest, then those of the ballots that follow it."""
@@ -326,7 +355,16 @@ class _Binder:
                 continue
             names = post_names(self.vocabulary, self.posts).get(post.id, Names())
             texts = {tag: form.format(post=names.text(tag), least=least) for tag, form in _NOMINATED.forms}
-            yield tally.Requirement(f"nominated_{post.id}", len(post.candidates) >= least, (), Names.of(**texts))
+            counted = {one.id for one in post.candidates}
+            nominated = counted | {
+                label(row, at) for at, row in enumerate(self.given.rows, 1) if self.left(row, post.id)
+            }
+            yield tally.Requirement(f"nominated_{post.id}", len(nominated) >= least, (), Names.of(**texts))
+
+    def left(self, row: Row, post: str) -> bool:
+        """Whether a row is somebody who was nominated for a post and has withdrawn."""
+        held = row.values.get("post")
+        return _has_withdrawn(row) and (self.posts == ("",) or (held is not None and held.value == post))
 
     def unsaid(self) -> Iterator[tally.Requirement]:
         """What the method cannot count without, because facts for its own parameters are missing."""
@@ -424,6 +462,12 @@ def _people(fact: Fact | None) -> tuple[str, ...] | None:
     return fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
 
 
+def ballots_of(account: tally.BallotAccount, base: str) -> int | None:
+    """How many ballots a base is, where the account says so."""
+    found = extent(account, base)
+    return int(found.low) if found.low is not None and found.low == found.high else None
+
+
 def post_names(vocabulary: p.Vocabulary, posts: tuple[str, ...]) -> dict[str, Names]:
     """The names of posts by id: the choices of the candidates' field `post`."""
     for entity in vocabulary.entities:
@@ -438,6 +482,12 @@ def list_names(vocabulary: p.Vocabulary) -> dict[str, Names]:
     fields = (item for entity in vocabulary.entities for item in entity.fields if item.id == "list")
     types = (item.type for item in fields if isinstance(item.type, p.ChoiceType))
     return {choice.id: choice.names for one in types for choice in one.choices}
+
+
+def _has_withdrawn(row: Row) -> bool:
+    """Whether a plan says of a candidate that they withdrew, died or may no longer be elected."""
+    fact = row.values.get("withdrawn")
+    return fact is not None and fact.value is True
 
 
 def _unplaced(given: FactList, posts: tuple[str, ...]) -> tuple[Row, ...]:

@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 def _transfer(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     from civicrules.tally.ranked.transfer import single_transferable_vote
 
-    return single_transferable_vote(contest, decisions)
+    return single_transferable_vote(_fixed(contest), decisions)
 
 
 def _runoff(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     from civicrules.tally.ranked.runoff import instant_runoff
 
-    return instant_runoff(contest, decisions)
+    return instant_runoff(_fixed(contest), decisions)
+
+
+def _fixed(contest: Contest) -> Contest:
+    """The contest with those who cannot be elected among the withdrawn."""
+    from civicrules.tally.ranked.papers import without_barred
+
+    return without_barred(contest)
 
 
 def _reading(id: str, zh: str) -> Parameter:
@@ -85,6 +92,7 @@ SINGLE_TRANSFERABLE_VOTE = Method(
             "依据：《2011年苏格兰地方政府选举令》（SSI 2011/399）附表一第三部分第47条至第53条。"
         ),
     ),
+    _fixed,
 )
 
 INSTANT_RUNOFF = Method(
@@ -110,6 +118,7 @@ INSTANT_RUNOFF = Method(
             "依据：英国《2011年议会投票制度和选区法》第9条。"
         ),
     ),
+    _fixed,
 )
 
 RANKED_METHODS: tuple[Method, ...] = (SINGLE_TRANSFERABLE_VOTE, INSTANT_RUNOFF)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from attrs import field
+from attrs import evolve, field
 
 from civicrules.ballots import Ballots, Paper, Rank
 from civicrules.outcome import Outcome, Step
@@ -172,6 +172,20 @@ def _unknown(contest: Contest, post: Post, ballots: Ballots) -> Iterator[Fault]:
         if not own or (choice.candidate not in known and not contest.papers.write_ins):
             data = {"candidate": choice.candidate or choice.list, "post": post.id}
             yield f"candidates/{post.id}", Step("unknown_choice", data)
+
+
+def without_barred(contest: Contest) -> Contest:
+    """The contest with all who cannot be elected (`meets` is false) in the option `withdrawn`.
+
+    >>> from civicrules.tally import Candidate, Contest, Post
+    >>> ward = Contest([Post("ward", 1, [Candidate("Lin", meets=False), Candidate("Wu")])])
+    >>> without_barred(ward).options["withdrawn"]
+    ('Lin',)
+    """
+    barred = {one.id for post in contest.posts for one in post.candidates if one.meets is False}
+    if not barred:
+        return contest
+    return evolve(contest, options={**contest.options, "withdrawn": tuple(sorted(barred | withdrawn(contest)))})
 
 
 def withdrawn(contest: Contest) -> frozenset[str]:
