@@ -4,10 +4,84 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from heapq import heapify, heappop
+
+from attrs import field
 
 from civicrules.exact import chinese_numeral
+from civicrules.values import frozen
+
+# A wrong character is likelier than a missing one: 付主任职数 is 副主任职数 rather than 主任职数.
+_SAME_LENGTH = 0.1
+
+
+@frozen
+class Known:
+    """Words to be searched again and again: each with the letters it has, so that most are ruled out at a glance.
+
+    `words` are as given and folded, `letters` has for each its length and a bit for each letter and how often it has
+    occurred (the first a, the second a …): how many bits two words share bounds how alike they can be.
+    """
+
+    words: tuple[tuple[str, str], ...] = field(repr=False)
+    letters: tuple[tuple[int, int], ...] = field(repr=False)
+    bits: Mapping[tuple[str, int], int] = field(hash=False, repr=False)
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Known:
+        """Words made ready, each once, in their order."""
+        bits: dict[tuple[str, int], int] = {}
+        made = tuple((word, _fold(word)) for word in dict.fromkeys(words))
+        letters = []
+        for _, folded in made:
+            there = 0
+            for one in _letters(folded):
+                there |= bits.setdefault(one, 1 << len(bits))
+            letters.append((len(folded), there))
+        return cls(made, tuple(letters), bits)
+
+    def nearest(self, word: str, most: int = 3) -> tuple[str, ...]:
+        """See `nearest`."""
+        folded = _fold(word)
+        if not folded:
+            return ()
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(folded)
+        limit = _cut_off(folded)
+        best: list[tuple[float, int, str]] = []
+        waiting = self._bounds(folded, limit)
+        while waiting:
+            bound, at = heappop(waiting)
+            if len(best) == most and bound > best[-1][0]:
+                break
+            candidate, other = self.words[at]
+            if _reverses(word, candidate):
+                continue
+            matcher.set_seq1(other)
+            score = matcher.ratio() + (_SAME_LENGTH if len(other) == len(folded) else 0)
+            if score >= limit:
+                best = sorted((*best, (-score, at, candidate)))[:most]
+        found = tuple(candidate for _, _, candidate in best)
+        if any(folded.endswith(_fold(one)) and folded != _fold(one) and self._denied(one) for one in found):
+            return ()  # 末被剥夺: whether or not it is denied is what is misspelt
+        return found
+
+    def _denied(self, word: str) -> bool:
+        return any(_denies(other, word) for other, _ in self.words)
+
+    def _bounds(self, folded: str, limit: float) -> list[tuple[float, int]]:
+        """A heap of the words that can be near enough: the greatest score of each, negative, and its position."""
+        mine, length = sum(self.bits.get(one, 0) for one in _letters(folded)), len(folded)
+        found = [
+            (-(alike + (_SAME_LENGTH if own == length else 0)), at)
+            for at, (own, letters) in enumerate(self.letters)
+            if (alike := 2.0 * (mine & letters).bit_count() / (length + own)) >= limit
+        ]
+        heapify(found)
+        return found
 
 
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -28,28 +102,15 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     >>> nearest("末被剥夺", ["被剥夺", "未被剥夺"])
     ()
     """
-    folded = _fold(word)
-    if not folded:
-        return ()
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(folded)
-    limit = _cut_off(folded)
-    scored: dict[str, float] = {}
-    for candidate in candidates:
-        other = _fold(candidate)
-        if candidate in scored:
-            continue
-        if 2 * min(len(other), len(folded)) < limit * (len(other) + len(folded)):  # most are too short or too long
-            continue
-        matcher.set_seq1(other)
-        if matcher.quick_ratio() >= limit:
-            # A wrong character is likelier than a missing one: 付主任职数 is 副主任职数 rather than 主任职数.
-            scored[candidate] = matcher.ratio() + (0.1 if len(other) == len(folded) else 0)
-    ranked = sorted((-ratio, at, candidate) for at, (candidate, ratio) in enumerate(scored.items()) if ratio >= limit)
-    near = [candidate for _, _, candidate in ranked]
-    if any(folded.endswith(_fold(one)) and _denies(other, one) for one in near for other in near):
-        return ()  # 末被剥夺: whether or not it is denied is what is misspelt
-    return tuple(candidate for candidate in near if not _reverses(word, candidate))[:most]
+    return Known.of(candidates).nearest(word, most)
+
+
+def _letters(folded: str) -> Iterator[tuple[str, int]]:
+    """Each letter with how often it has occurred before."""
+    seen: Counter[str] = Counter()
+    for letter in folded:
+        yield letter, seen[letter]
+        seen[letter] += 1
 
 
 _NEGATION = re.compile("[不未非无勿]|禁止|严禁|(?<![a-z])(?:no|not|never|nobody|cannot)(?![a-z])|n't(?![a-z])")

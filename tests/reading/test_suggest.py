@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicrules.suggest import nearest
+from civicrules.suggest import Known, nearest
 
 WORDS = [
     "households",
@@ -52,3 +52,15 @@ def test_suggestions_are_candidates_without_repeats(candidates: list[str], word:
 @given(st.text(alphabet="abcdefgh居民户数", min_size=2, max_size=10))
 def test_a_word_is_nearest_to_itself(word: str) -> None:
     assert nearest(word, ["qqqqqq", word])[0] == word
+
+
+@given(
+    st.text("ab cde_", max_size=8) | st.text("林华吴敏高军", max_size=4),
+    st.lists(st.text("abcde_", max_size=8) | st.text("林华吴敏高军", max_size=4), max_size=12),
+)
+def test_words_made_ready_are_searched_as_one_by_one(word: str, words: list[str]) -> None:
+    """A word is near by itself or not at all, and those that are near stand in one order, whatever is passed over."""
+    near = {one: nearest(word, [one]) != () for one in words}
+    found = Known.of(words).nearest(word, most=len(words))
+    assert set(found) == {one for one, is_near in near.items() if is_near}
+    assert nearest(word, words) == found[:3]

@@ -10,7 +10,7 @@ from attrs import field
 from civicrules.ballots import Choice
 from civicrules.program import Names
 from civicrules.reading.labels import fold, without_note
-from civicrules.suggest import nearest
+from civicrules.suggest import Known
 from civicrules.values import frozen
 
 _COLON = re.compile(r"\s*[:：]\s*")
@@ -33,6 +33,8 @@ class Slate:
     folded: Fitting = field(hash=False, repr=False)
     loose: Fitting = field(hash=False, repr=False)
     _headings: Mapping[str, str] = field(hash=False, repr=False)
+    _known: Mapping[str | None, Known] = field(hash=False, repr=False)
+    _named: Mapping[str, tuple[Choice, ...]] = field(hash=False, repr=False)
 
     @classmethod
     def of(cls, choices: Iterable[Choice], posts: Mapping[str, Names]) -> Slate:
@@ -50,7 +52,15 @@ class Slate:
         for label, found in exact.items():
             folded.setdefault(_folded(label), {}).update(found)
             loose.setdefault(without_note(_folded(label)), {}).update(found)
-        return cls(known, names, _tuples(exact), _tuples(folded), _tuples(loose), headings)
+        named: dict[str, list[Choice]] = {}
+        for choice in known:
+            if choice.candidate:
+                named.setdefault(choice.candidate, []).append(choice)
+        candidates = {
+            post: Known.of(choice.candidate for choice in known if choice.candidate and post in (None, choice.post))
+            for post in (None, *dict.fromkeys(choice.post for choice in known))
+        }
+        return cls(known, names, _tuples(exact), _tuples(folded), _tuples(loose), headings, candidates, _tuples(named))
 
     @property
     def only_post(self) -> str:
@@ -83,9 +93,9 @@ class Slate:
 
     def near(self, text: str, post: str | None = None) -> tuple[Choice, ...]:
         """The choices that somebody may have meant by a text that names none."""
-        of_post = [choice for choice in self.choices if post is None or choice.post == post]
-        close = nearest(text, dict.fromkeys(choice.candidate for choice in of_post if choice.candidate))
-        return tuple(choice for name in close for choice in of_post if choice.candidate == name)
+        known = self._known.get(post)
+        close = known.nearest(text) if known is not None else ()
+        return tuple(choice for name in close for choice in self._named[name] if post in (None, choice.post))
 
 
 def _folded(text: str) -> str:
