@@ -115,10 +115,10 @@ class Ballots:
         {(1, 0): 2, (0,): 1}
         """
         grouped = rankings if isinstance(rankings, Mapping) else Counter(map(tuple, rankings))
-        names = sorted({name for ranking in grouped for name in ranking})
+        names = sorted(set(chain.from_iterable(grouped)))
         at = {name: position for position, name in enumerate(names)}
-        papers: dict[Paper, int] = {tuple(at[name] for name in ranking): number for ranking, number in grouped.items()}
-        return cls(tuple(Choice(name) for name in names), papers, ranks=True)
+        papers: Iterable[Paper] = map(tuple, map(partial(map, at.__getitem__), grouped))
+        return cls(tuple(Choice(name) for name in names), dict(zip(papers, grouped.values(), strict=True)), ranks=True)
 
     @classmethod
     def marked(cls, papers: Iterable[Iterable[str]] | Mapping[tuple[str, ...], int]) -> Ballots:
@@ -132,7 +132,7 @@ class Ballots:
         grouped = papers if isinstance(papers, Mapping) else Counter(map(tuple, papers))
         names = sorted(set(chain.from_iterable(grouped)))
         at = {name: position for position, name in enumerate(names)}
-        ordered: list[Paper] = list(map(tuple, map(sorted, map(partial(map, at.__getitem__), grouped))))
+        ordered: list[Paper] = list(map(tuple, map(partial(map, at.__getitem__), map(sorted, grouped))))
         together = dict(zip(ordered, grouped.values(), strict=True))
         if len(together) < len(ordered):  # the same marks in another order
             together = dict.fromkeys(ordered, 0)

@@ -71,6 +71,19 @@ def totals(contest: Contest, record: Record) -> Contest | Stop:
     return evolve(contest, posts=tuple(counting.filled(post) for post in contest.posts), account=account, ballots=None)
 
 
+def _is_faultless(paper: Paper, sure: frozenset[int], most: int) -> bool:
+    """Whether a paper holds different marks, all of them sure, and no more than it may."""
+    return 0 < len(sure.intersection(paper)) == len(paper) <= most
+
+
+def _within(papers: Sequence[Paper], most: int) -> bool:
+    """Whether every one of many papers holds at least one mark, no more than it may, and none twice."""
+    lengths = Counter(map(len, papers))
+    if min(lengths) < 1 or max(lengths) > most:
+        return False
+    return sum(map(len, map(frozenset, papers))) == sum(length * times for length, times in lengths.items())
+
+
 def _marks(ballots: Ballots, paper: Paper) -> tuple[Choice, ...]:
     return tuple(ballots.choices[mark] for mark in paper if isinstance(mark, int))
 
@@ -145,17 +158,17 @@ class _Counting:
         sure = frozenset() if ballots.ranks else frozenset(self.sure(choices))
         limits = [self.most(choices[at].post) for at in sure]
         most = min((limit for limit in limits if limit is not None), default=len(sure))
-        counting = sure.intersection
         alike: dict[int, list[Paper]] = defaultdict(list)
-        others = []
         for paper, number in ballots.papers.items():
-            if 0 < len(counting(paper)) == len(paper) <= most:
-                alike[number].append(paper)
-            else:
-                others.append((paper, number))
+            alike[number].append(paper)
+        others: list[tuple[Paper, int]] = []
         for number, papers in alike.items():
-            self.valid += number * len(papers)
             marks = Counter(chain.from_iterable(papers))
+            if not (marks.keys() <= sure and _within(papers, most)):
+                others.extend((paper, number) for paper in papers if not _is_faultless(paper, sure, most))
+                papers = [paper for paper in papers if _is_faultless(paper, sure, most)]
+                marks = Counter(chain.from_iterable(papers))
+            self.valid += number * len(papers)
             for at in sure.intersection(marks):
                 self.votes[choices[at]] += number * marks[at]
         return others

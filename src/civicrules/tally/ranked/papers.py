@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 
 from attrs import evolve, field
@@ -164,9 +165,8 @@ def _unused(contest: Contest) -> tuple[tuple[Names, bool], ...]:
 def _unknown(contest: Contest, post: Post, ballots: Ballots) -> Iterator[Fault]:
     """The choices that are no candidate of the post: a slip in a name, or somebody who is not on the list."""
     known = {candidate.id for candidate in post.candidates} | withdrawn(contest)
-    named = {
-        one for paper in ballots.papers for rank in paper for one in (rank if isinstance(rank, tuple) else (rank,))
-    }
+    ranks = set(chain.from_iterable(ballots.papers))
+    named = {one for rank in ranks for one in (rank if isinstance(rank, tuple) else (rank,))}
     for choice in (choice for at, choice in enumerate(ballots.choices) if at in named):
         own = choice.post in ("", post.id) and choice.candidate and not choice.mark
         if not own or (choice.candidate not in known and not contest.papers.write_ins):
@@ -318,9 +318,11 @@ def _effective(papers: Iterable[tuple[Paper, int]], reading: _Reading, void: Cou
     """Papers with their preferences alone. A paper that names each candidate once, one at a rank, is taken as it is."""
     plain = frozenset(position for position, number in reading.same.items() if position == number)
     together = list(papers)
-    faulty = [one for one in together if not plain.issuperset(one[0]) or len(set(one[0])) < len(one[0])]
-    if not faulty:
+    written = [paper for paper, _ in together]
+    once = sum(map(len, map(frozenset, written))) == sum(map(len, written))
+    if once and plain.issuperset(chain.from_iterable(written)):
         return together
+    faulty = [one for one in together if not plain.issuperset(one[0]) or len(set(one[0])) < len(one[0])]
     apart = {id(one) for one in faulty}
     kept = [one for one in together if id(one) not in apart]
     for paper, number in faulty:
