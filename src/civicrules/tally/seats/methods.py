@@ -70,6 +70,21 @@ def _divisors(id: str, en: str, zh: str, doc_en: str, doc_zh: str) -> Method:
     return _method(id, Names.of(en=en, zh=zh), _allocation("商数相等"), Names.of(en=doc_en, zh=doc_zh))
 
 
+# Why the count does not take the largest receivers: their first quotients are no larger than those of the others.
+_FEWER_SEATS = Names.of(
+    en=(
+        " With fewer seats than receivers the first divisor, 0, makes all first quotients infinite and none of them the "
+        "largest: who gets a seat is then a question. Whoever wants it decided by size writes a threshold."
+    ),
+    zh="名额少于分配对象的，首个除数为0，各首个商数均为无穷大，不分大小，由谁得名额作为待决问题提出；需要按大小决定的，应当规定门槛。",
+)
+
+
+def _first_seats(id: str, en: str, zh: str, doc_en: str, doc_zh: str) -> Method:
+    """A divisor method in which everybody has a first seat."""
+    return _divisors(id, en, zh, doc_en + _FEWER_SEATS.text("en"), doc_zh + _FEWER_SEATS.text("zh"))
+
+
 LARGEST_REMAINDER = _method(
     "largest_remainder",
     Names.of(en="largest remainder", zh="最大余数法"),
@@ -193,7 +208,7 @@ MACAU_METHOD = _divisors(
     "每多一个名额，所需数量加倍；总名额增加时，任何对象的名额都不会减少。出处：澳门特别行政区第3/2001号法律第十七条。",
 )
 
-HUNTINGTON_HILL_METHOD = _divisors(
+HUNTINGTON_HILL_METHOD = _first_seats(
     "huntington_hill",
     "huntington hill",
     "亨廷顿希尔法",
@@ -206,7 +221,7 @@ HUNTINGTON_HILL_METHOD = _divisors(
     "出处：《美国法典》第2编第2a条；巴林斯基、扬《公平代表》。",
 )
 
-DEAN_METHOD = _divisors(
+DEAN_METHOD = _first_seats(
     "dean_divisors",
     "dean divisors",
     "迪安法",
@@ -217,7 +232,7 @@ DEAN_METHOD = _divisors(
     "此法有利于较小的对象；总名额增加时，任何对象的名额都不会减少。出处：巴林斯基、扬《公平代表》。",
 )
 
-ADAMS_METHOD = _divisors(
+ADAMS_METHOD = _first_seats(
     "adams_divisors",
     "adams divisors",
     "亚当斯法",
