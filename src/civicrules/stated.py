@@ -53,6 +53,17 @@ _REMAINDERS = Names.of(
     en="{quota}, {rounding}; then the largest remainders", zh="{quota}，{rounding}；其余按余数大小分配"
 )
 
+_REGIME = Names.of(
+    en="fewer than {limit} seats: {below}; otherwise: {otherwise}",
+    zh="名额不足{limit}名：{below}；达到{limit}名：{otherwise}",
+)
+_BONUS = Names.of(
+    en="{ahead} to the first{condition}; the others: {by}", zh="得票最多者先得{ahead}{condition}；其余名额：{by}"
+)
+_AHEAD = Names.of(en="seats: {seats}", zh="{seats}名")
+_HALF = Names.of(en="half of the seats, rounded up,", zh="半数名额（尾数进一）")
+_NEEDS = Names.of(en=" if it has more than {share} of the total", zh="，但得票应当超过总数的{share}")
+
 
 def parameters(request: Data, words: Words) -> Mapping[str, Mapping[str, Any]]:
     """What a canonical request asks, by the id of the parameter: `data`, and the words in every language.
@@ -169,5 +180,13 @@ def _rule(rule: Data, tag: str) -> str:
             return _DIVISORS.text(tag).format(listed=comma.join(("0", "4/3", "12/5")))
         case "HuntingtonHill":
             return _ROOTS.text(tag).format(listed=comma.join(("0", "2", "6")))
+        case "Regime":
+            below, otherwise = (_rule(rule[part], tag) for part in ("below", "otherwise"))
+            return _REGIME.text(tag).format(limit=rule["limit"], below=below, otherwise=otherwise)
+        case "Bonus":
+            seats, needs = rule["seats"], rule["needs"]
+            ahead = _HALF.text(tag) if seats is None else _AHEAD.text(tag).format(seats=seats)
+            condition = "" if needs is None else _NEEDS.text(tag).format(share=needs)
+            return _BONUS.text(tag).format(ahead=ahead, condition=condition, by=_rule(rule["by"], tag))
         case _:
             return str(rule["is"])

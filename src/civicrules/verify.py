@@ -1,8 +1,14 @@
 """Verify a result of a count against the input that was counted: `python verify.py RESULT INPUT... [--rules FILE]`.
 
-One file on the standard library alone, made to be read in an evening. It shares nothing with the program that counted: it
-takes the parameters that the result states, counts again by methods of its own, and compares outcome and steps. It does
-not read the ruleset: it checks the hash of its text when that is given, and prints the parameters to be compared with it.
+One file on the standard library alone, made to be read from top to bottom in an evening. It shares nothing with the
+program that counted: it takes the parameters that the result states, counts again by methods of its own, and compares
+outcome and steps. It does not read the ruleset: it checks the hash of its text when that is given, and prints the
+parameters to be compared with it. The parts follow the order in which a count is checked:
+
+1. hashes and files   2. the checks of one count   3. steps and questions   4. ballot account and validity
+5. papers, threshold and winners by post   6. divisors and largest remainders   7. single transferable vote   8. words
+
+Of 4 to 7 only those parts have to be read that the count at hand has need of.
 
 Exit status: 0 verified, 1 rejected, 2 unusable, 3 not wholly verified (no certificate for a method, or no input given).
 """
@@ -13,96 +19,24 @@ import hashlib
 import json
 import re
 import sys
+from ast import literal_eval
 from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from math import isqrt
+from math import ceil, floor, isqrt
 from pathlib import Path
 from typing import Any
 
 VERIFIED, REJECTED, UNUSABLE, PARTLY = 0, 1, 2, 3
-BY_POST = (
-    *("majority_by_post", "two_rounds", "plurality", "block_vote", "limited_vote", "single_vote"),
-    *("cumulative_vote", "approval"),
-)
-DIVIDING = (
-    *("largest_remainder", "dhondt", "sainte_lague", "modified_sainte_lague", "danish_divisors", "imperiali_divisors"),
-    *("macau_divisors", "huntington_hill", "dean_divisors", "adams_divisors", "listed_divisors"),
-)
-FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
-# What majorities are counted on: the figures that are added up, and the words.
-BASES = {
-    "registered": (("registered",), "registered voters", "登记选民数"),
-    "issued": (("issued",), "ballots issued", "发出票数"),
-    "returned": (("returned",), "ballots returned", "收回票数"),
-    "accounted": (("valid", "invalid", "blank"), "ballots accounted for", "已列明的票数"),
-    "valid_and_invalid": (("valid", "invalid"), "valid and invalid ballots", "有效票数与无效票数之和"),
-    "valid_and_blank": (("valid", "blank"), "valid and blank ballots", "有效票数与空白票数之和"),
-    "valid": (("valid",), "valid ballots", "有效票数"),
-}
-QUOTAS = {  # what is added to the seats, and the words
-    "Quota.HARE": (0, "Hare quota: total / seats", "黑尔数额：总数÷名额"),
-    "Quota.DROOP": (
-        1,
-        "Droop quota: total / (seats + 1), rounded down, + 1",
-        "特罗普数额：总数÷（名额+1），尾数舍去，加1",
-    ),
-    "Quota.HAGENBACH_BISCHOFF": (
-        1,
-        "Hagenbach-Bischoff quota: total / (seats + 1)",
-        "哈根巴赫比绍夫数额：总数÷（名额+1）",
-    ),
-    "Quota.IMPERIALI": (2, "Imperiali quota: total / (seats + 2)", "因佩里亚利数额：总数÷（名额+2）"),
-}
-ROUNDINGS = {
-    None: ("not rounded", "不取整"),
-    "Rounding.DOWN": ("rounded down", "尾数舍去"),
-    "Rounding.UP": ("rounded up", "尾数进一"),
-    "Rounding.HALF_UP": ("rounded half up", "四舍五入"),
-}
-WORDS = {
-    "more": ("more than {share} of {base}", "得票超过{base}的{share}"),
-    "least": ("at least {share} of {base}", "得票不少于{base}的{share}"),
-    "remainders": ("{}, {}; then the largest remainders", "{}，{}；其余按余数大小分配"),
-    "divisors": ("divisors {} and so on", "除数依次为{}，依此类推"),
-    "all": ("divisors {} and no further", "除数依次为{}，至此为止"),
-    "roots": ("divisors: the roots of {} and so on", "除数依次为{}的平方根，依此类推"),
-    "no share": ("no share to reach", "不要求达到一定比例"),
-    "nothing": ("not said", "未规定"),
-    "no limit": ("no limit", "不限"),
-}
-# Steps that explain, and carry nothing that is not checked elsewhere. All others are made again.
-ASIDE = re.compile(
-    "divisors|minima_first|first_seats|too_few_for|series_ends|held_|in_any_case|last_remainder"
-    "|quota_(?!of|stated)|whole_seats|remainder_seat|changed_votes|stage_first|transfer_value|value_lost|parcel"
-    "|account_unstated|papers_(left|account)|void_|tie_(exclusion|surplus)|earlier_stage"
-)
 
 
-# What a request may ask for here: whatever else it asks, there is no certificate for it.
-KNOWN = {
-    *(
-        "is",
-        "id",
-        "options",
-        "tie_policy",
-        "posts",
-        "account",
-        "threshold",
-        "validity",
-        "shortfall",
-        "ballots",
-        "papers",
-    ),
-    *("receivers", "seats", "by", "complete"),
-}
-
-
-class NotCovered(ValueError):
-    """This module has no certificate for such a count."""
+# ---------------------------------------------------------------- 1. hashes and files
 
 
 def compact(value: Any) -> str:
+    """A value as it is hashed, and as values are compared: == would not tell 1 from true."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
@@ -116,8 +50,197 @@ def kept(document: Any) -> str:
     return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def same(one: Any, other: Any) -> bool:
-    return compact(one) == compact(other)  # unlike ==, it tells 1 from true
+class Checks:
+    """The numbered checks and what they say, in English (`at` 0) or Chinese (1)."""
+
+    def __init__(self, language: str) -> None:
+        self.at, self.lines, self.made, self.failed = int(language == "zh"), list[str](), 0, 0
+
+    def say(self, key: str, *data: Any) -> None:
+        self.lines.append(WORDS[key][self.at].format(*data))
+
+    def check(self, key: str, passed: bool, *data: Any) -> None:
+        self.made += 1
+        self.failed += not passed
+        verdict = (("FAILED", "未通过"), ("passed", "通过"))[passed][self.at]
+        self.lines.append(f"{self.made:>3}. {verdict} {WORDS[key][self.at].format(*data)}")
+
+
+def verify(result: bytes, inputs: list[bytes], rules: list[bytes], language: str = "en") -> tuple[int, list[str]]:
+    """The exit status and the lines that say what was checked. What is no result is said to be none."""
+    checks = Checks(language)
+    try:
+        return check_result(checks, result.decode("utf-8"), inputs, rules), checks.lines
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError):
+        checks.say("unusable")
+        return (REJECTED if checks.failed else UNUSABLE), checks.lines
+
+
+def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[bytes]) -> int:
+    """Everything in its order; the exit status."""
+    document = json.loads(text)
+    if document["format"] != "civicrules-result/1":
+        raise ValueError
+    ruleset, counts = document["ruleset"], document["counts"]
+    checks.say("head", document["made_by"]["civicrules"], ruleset["id"], ruleset["version"])
+    keys = {"format", "made_by", "ruleset", "input", "counts", "sha256"}
+    checks.check("canonical", document.keys() == keys and kept(document) == text)
+    seal = sha(compact({key: value for key, value in document.items() if key != "sha256"}))
+    checks.check("seal", seal == document["sha256"], seal)
+    asked = asked_for(checks, document, inputs)
+    if rules:
+        given = {sha(one.decode("utf-8-sig").replace("\r\n", "\n")) for one in rules}
+        applied = {one["sha256"]: one["name"] for one in ruleset["texts"]}
+        checks.check("texts", given == applied.keys(), (", ", "、")[checks.at].join(sorted(applied.values())))
+    covered = [check_count(checks, one, request) for one, request in zip(counts, asked, strict=False)]
+    if checks.failed:
+        checks.say("rejected", checks.failed, checks.made)
+        return REJECTED
+    checks.say("no input" if not inputs else "verified" if all(covered) else "partly", checks.made)
+    return VERIFIED if inputs and all(covered) else PARTLY
+
+
+def asked_for(checks: Checks, document: Any, inputs: list[bytes]) -> list[Any]:
+    """The request of each count, from the input whose hash the result states; nothing where that is not given."""
+    wanted, counts = document["input"]["sha256"], [(one["id"], one["method"]) for one in document["counts"]]
+    given = [one for one in inputs if hashlib.sha256(one).hexdigest() == wanted]
+    if inputs:
+        checks.check("input", bool(given), wanted)
+    if not given:
+        return [None] * len(counts)
+    asked = json.loads(given[0])["counts"]
+    checks.check("counts", [(one["id"], one["method"]) for one in asked] == counts, len(asked))
+    return [one["request"] for one in asked]
+
+
+# ---------------------------------------------------------------- 2. the checks of one count
+
+FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
+# Steps that explain, and carry nothing that is not checked elsewhere. All others are made again.
+ASIDE = re.compile(
+    "divisors|minima_first|first_seats|too_few_for|series_ends|held_|in_any_case|last_remainder"
+    "|quota_(?!of|stated)|whole_seats|remainder_seat|changed_votes|stage_first|transfer_value|value_lost|parcel"
+    "|account_unstated|papers_(left|account)|void_|tie_(exclusion|surplus)|earlier_stage"
+)
+# What these say beside what is made again is not in the input: the figures of a requirement, why an answer is refused.
+BESIDE = re.compile("requirement_|refused")
+
+
+def check_count(checks: Checks, count: Any, request: Any) -> bool:
+    """The checks of one count; whether nothing of it is left unchecked for want of a certificate."""
+    names, steps, decisions = count["words"], count["steps"], count["decisions"]
+    checks.say("count", count["names"].get(TAGS[checks.at]) or count["id"], label(count["method"], checks.at))
+    checks.say("compare")
+    for id, stated in sorted(count["parameters"].items()):
+        checks.lines.append(f"    {label(id, checks.at)}{(': ', '：')[checks.at]}{stated[TAGS[checks.at]]}")
+    keys = {"id", "names", "method", "parameters", "words", "decisions", "outcome", "steps"}
+    shape = all(step.keys() == {"kind", "data", "en", "zh"} for step in steps)
+    checks.check("parts", shape and count.keys() - {"account"} == keys, len(steps))
+    checks.check("decisions", sha(compact(decisions["given"])) == decisions["sha256"], len(decisions["given"]))
+    stated = count["parameters"].items()
+    told = [part[tag] == worded(id, part["data"], names, at) for id, part in stated for at, tag in enumerate(TAGS)]
+    checks.check("words", all(told))
+    checks.check("sentences", all(sentences_fit(step, names) for step in steps))
+    check_seats(checks, count)
+    if "account" in count:
+        account = count["account"]
+        known = [account[name] for name in ("returned", "valid", "invalid")]
+        left = None if None in known else known[0] - known[1] - known[2] - (account["blank"] or 0)
+        checks.check("account", compact(left) == compact(account["unaccounted"]), "—" if left is None else left)
+    return request is None or check_request(checks, count, request)
+
+
+def check_seats(checks: Checks, count: Any) -> None:
+    """For each post, or for all receivers of an allocation: seats given and vacant come to the seats there are."""
+    outcome, seats = count["outcome"], count["parameters"]["seats"]["data"]
+    for post, places in sorted(seats.items() if isinstance(seats, dict) else [("", seats)]):
+        taken = sum(seat["seats"] for seat in outcome["seats"] if seat["post"] == post) + outcome["vacant"].get(post, 0)
+        fits = places is None or (taken == places if outcome["is"] == "Decided" else taken <= places)
+        name = post and (" ", "")[checks.at] + in_words(post, count["words"], checks.at)
+        checks.check("seats", fits, name, taken, in_words(places, {}, checks.at))
+
+
+def check_request(checks: Checks, count: Any, request: Any) -> bool:
+    """Parameters and account against the input; then count again and compare. False where there is no certificate."""
+    stated = {id: part["data"] for id, part in count["parameters"].items()}
+    checks.check("parameters", compact(stated) == compact(parameters(request)))
+    if request["is"] == "Contest":
+        asked, told = ([those["account"][name] for name in FIGURES] for those in (request, count))
+        checks.check("figures", compact(asked) == compact(told))
+    try:
+        again = recount_of(count["method"], request)(request, count["decisions"]["given"])
+        found = again.run(count["outcome"])
+    except NotCovered:
+        checks.say("no certificate")
+        return False
+    seats = [seat["receiver"] + ("" if seat["post"] else f" {seat['seats']}") for seat in found.get("seats", [])]
+    alike, elected = compact(found) == compact(count["outcome"]), (", ", "、")[checks.at].join(seats)
+    checks.check("outcome", alike, label(found["is"], checks.at), elected or "—")
+    checks.check("steps", steps_fit(count["steps"], again.steps), len(again.steps))
+    return True
+
+
+def steps_fit(stated: Any, made: list[tuple[str, Any]]) -> bool:
+    """Whether the steps that are stated, but for those aside, are those that were made, number for number."""
+    steps = [step for step in stated if not ASIDE.match(step["kind"])]
+    if [step["kind"] for step in steps] != [kind for kind, _ in made]:
+        return False
+    for step, (kind, numbers) in zip(steps, made, strict=True):
+        beside = step["data"].keys() - numbers.keys()
+        if beside and not BESIDE.match(kind) and beside != {"reason"} and beside != {"follow_up"}:
+            return False
+        if compact({key: step["data"][key] for key in numbers}) != compact(numbers):
+            return False
+    return True
+
+
+def parameters(request: Any) -> dict[str, Any]:
+    """The parameters of a request, as the result must state them."""
+    further: dict[str, Any]
+    if request["is"] == "Contest":
+        posts, threshold, shortfall = request["posts"], request["threshold"], request["shortfall"]
+        found = {
+            "seats": {post["id"]: post["seats"] for post in posts},
+            "votes_per_ballot": {post["id"]: marks_of(post) for post in posts},
+            "threshold": threshold and {name: threshold[name] for name in ("base", "share", "strict")},
+            "shortfall": [shortfall] if shortfall else [],
+        }
+        further = {name: request[name] for name in ("options", "down_count", "least_elected")}
+        further["limits"] = [limit["id"] for limit in request["limits"]]
+    else:
+        bounds = {one["id"]: [one["minimum"], one["maximum"]] for one in request["receivers"]}
+        found = {"seats": request["seats"], "rule": request["by"]}
+        further = {name: request[name] for name in ("options", "hurdles", "majority_clause")}
+        further["bounds"] = {id: both for id, both in bounds.items() if both != [0, None]}
+    return {**found, "tie": request["tie_policy"], **{id: data for id, data in further.items() if data}}
+
+
+def marks_of(post: Any) -> Any:
+    """The most votes that a ballot may give for a post: its seats, where nothing else is said."""
+    return post["seats"] if post["marks"] is None else post["marks"]
+
+
+# ---------------------------------------------------------------- 3. steps and questions
+
+BY_POST = (
+    *("majority_by_post", "two_rounds", "plurality", "block_vote", "limited_vote", "single_vote"),
+    *("cumulative_vote", "approval"),
+)
+# What a request may ask for here: whatever else it asks, there is no certificate for it.
+KNOWN = {
+    *("is", "id", "options", "tie_policy", "posts", "account", "threshold", "validity", "shortfall", "ballots"),
+    *("papers", "receivers", "seats", "by", "complete", "hurdles"),
+}
+
+
+class NotCovered(ValueError):
+    """This module has no certificate for such a count."""
+
+
+def need(*conditions: Any) -> None:
+    """What must hold for there to be a certificate."""
+    if not all(conditions):
+        raise NotCovered
 
 
 def plain(value: Any) -> int | str:
@@ -126,60 +249,15 @@ def plain(value: Any) -> int | str:
     return number.numerator if number.denominator == 1 else f"{number.numerator}/{number.denominator}"
 
 
-# ---------------------------------------------------------------- parameters as data and in words
+def seat(receiver: str, seats: int, post: str, votes: Any) -> dict[str, Any]:
+    return {"receiver": receiver, "seats": seats, "post": post, "votes": votes}
 
 
-def asked(request: Any) -> dict[str, Any]:
-    """The parameters of a request, as the result must state them."""
-    rest: dict[str, Any] = {"options": request["options"]}
-    if request["is"] == "Contest":
-        posts, asks, follow = request["posts"], request["threshold"], request["shortfall"]
-        rest |= {"limits": [limit["id"] for limit in request["limits"]]}
-        rest |= {name: request[name] for name in ("down_count", "least_elected")}
-        found = {
-            "votes_per_ballot": {post["id"]: post["seats" if post["marks"] is None else "marks"] for post in posts},
-            "threshold": asks and {name: asks[name] for name in ("base", "share", "strict")},
-            "shortfall": [follow] if follow else [],
-        }
-        seats: Any = {post["id"]: post["seats"] for post in posts}
-    else:
-        bounds = {one["id"]: [one["minimum"], one["maximum"]] for one in request["receivers"]}
-        rest |= {"bounds": {id: both for id, both in bounds.items() if both != [0, None]}}
-        rest |= {name: request[name] for name in ("hurdles", "majority_clause")}
-        found, seats = {"rule": request["by"]}, request["seats"]
-    return {**found, "seats": seats, "tie": request["tie_policy"], **{id: one for id, one in rest.items() if one}}
-
-
-def worded(id: str, data: Any, names: Any, at: int) -> str:
-    """A parameter in words, in English (`at` 0) or Chinese (1)."""
-    if id == "threshold" and data:
-        base = BASES[data["base"]][at + 1]
-        return WORDS["more" if data["strict"] else "least"][at].format(share=data["share"], base=base)
-    if id == "rule" and data["is"] == "LargestRemainder":
-        return WORDS["remainders"][at].format(QUOTAS[data["quota"]][at + 1], ROUNDINGS[data["rounding"]][at])
-    if id == "rule":
-        listed = data["divisors"] if data["is"] == "Listed" else [plain(divisor(data, seat)) for seat in (1, 2, 3)]
-        kind = "roots" if data["is"] == "HuntingtonHill" else "divisors" if data.get("then", 1) else "all"
-        return WORDS[kind][at].format((", ", "、")[at].join(map(str, listed)))
-    return WORDS["no share"][at] if id == "threshold" else in_words(data, names, at)
-
-
-def in_words(data: Any, names: Any, at: int) -> str:
-    if isinstance(data, bool):
-        return (("no", "否"), ("yes", "是"))[data][at]
-    if isinstance(data, str):
-        return str(names[data][("en", "zh")[at]]) if data in names else data.replace("_", " ")
-    if isinstance(data, int):
-        return str(data)
-    if isinstance(data, list) and data:
-        return (", ", "、")[at].join(in_words(one, names, at) for one in data)
-    if isinstance(data, dict) and data:
-        parts = ([in_words(one, names, at) for one in pair] for pair in sorted(data.items()))
-        return ("; ", "；")[at].join((": ", "：")[at].join(part) for part in parts)
-    return WORDS["no limit" if data is None else "nothing"][at]
-
-
-# ---------------------------------------------------------------- a count made again
+def recount_of(method: str, request: Any) -> Any:
+    if request["is"] == "Allocation":
+        return Division
+    need(method in (*BY_POST, "single_transferable_vote"))
+    return ByPost if method in BY_POST else Transfer
 
 
 class Recount:
@@ -189,74 +267,100 @@ class Recount:
         self.request, self.bound, self.decisions = request, request, decisions
         self.steps, self.open, self.used = list[tuple[str, Any]](), list[Any](), list[Any]()
         self.faults = dict[str, str]()
-        if any(value for name, value in request.items() if name not in KNOWN):
-            raise NotCovered
+        need(not any(value for name, value in request.items() if name not in KNOWN))
 
     def note(self, kind: str, **data: Any) -> None:
         self.steps.append((kind, data))
 
     def ask(self, kind: str, numbers: dict[str, Any], choose: int, post: str, policy: list[str]) -> list[str]:
-        """The answer among the decisions, nothing where it is open. An id binds a question to all that it rests on."""
+        """Whom the decisions choose among the keys of `numbers`, or nobody while the question is open.
+
+        Its id binds a question to all that it rests on: to the request and, from stage to stage, to earlier answers.
+        """
         staged = kind in ("exclude", "transfer_first")
         after = sorted([one["question"], one["chosen"]] for one in self.used if staged)
         rests = (self.bound, [after, kind, post, sorted(numbers), choose])
         id = sha("".join(json.dumps(x, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for x in rests))[:12]
         given = [one for one in self.decisions if one["question"] == id]
-        those = {tuple(sorted(set(one["chosen"]))) for one in given}
-        fits = [one for one in given if len(set(one["chosen"])) == len(one["chosen"]) == choose]
-        if len(those) == 1 and fits and set(fits[0]["chosen"]) <= set(numbers):
-            answer = min(fits, key=lambda one: str(one["by"]))
+        agreed = len({tuple(sorted(set(one["chosen"]))) for one in given}) == 1
+        fitting = [one for one in given if len(set(one["chosen"])) == len(one["chosen"]) == choose]
+        if agreed and fitting and set(fitting[0]["chosen"]) <= numbers.keys():
+            answer = min(fitting, key=lambda one: str(one["by"]))
             self.used.append(answer)
             by = {"by": answer["by"]} if answer["by"] else {}
             self.note("answered_by" if by else "answered", post=post, question=id, chosen=answer["chosen"], **by)
             return list(answer["chosen"])
-        self.faults |= {id: "refused_choice" if len(those) == 1 else "refused_conflict"} if given else {}
+        if given:
+            self.faults[id] = "refused_choice" if agreed else "refused_conflict"
         question = {"id": id, "kind": kind, "options": sorted(numbers), "choose": choose, "post": post}
         self.open.append({**question, "numbers": numbers, "policy": policy[0] if policy else ""})
         return []
 
     def outcome(self, seats: list[Any], vacant: Any = None, missing: Any = (), reasons: Any = ()) -> dict[str, Any]:
+        """Void for `reasons`; else not to be said for what is `missing`; else open; else decided."""
         for id in sorted({one["question"] for one in self.decisions} - {one["question"] for one in self.used}):
             self.note(self.faults.get(id, "refused"), question=id)
         kind = "Void" if reasons else "CannotSay" if missing else "DecisionRequired" if self.open else "Decided"
-        there = {"seats": [] if reasons else seats, "vacant": (vacant or {}) if kind == "Decided" else {}}
-        asked = {"questions": self.open if kind == "DecisionRequired" else []}
-        said = {"missing": list(dict.fromkeys(missing)) if kind == "CannotSay" else [], "reasons": list(reasons)}
-        return {"is": kind, **there, **asked, **said}
+        return {
+            "is": kind,
+            "seats": [] if reasons else seats,
+            "vacant": (vacant or {}) if kind == "Decided" else {},
+            "questions": self.open if kind == "DecisionRequired" else [],
+            "missing": list(dict.fromkeys(missing)) if kind == "CannotSay" else [],
+            "reasons": list(reasons),
+        }
 
 
-def seat(receiver: str, seats: int, post: str, votes: Any) -> dict[str, Any]:
-    return {"receiver": receiver, "seats": seats, "post": post, "votes": votes}
+# ---------------------------------------------------------------- 4. ballot account and validity
 
 
-# ---------------------------------------------------------------- majority and plurality by post
+class Contest(Recount):
+    """How every contest begins. `ballots` are as many as can carry marks at most."""
+
+    ballots: int | None
+
+    def opening(self) -> dict[str, Any] | None:
+        """The ballot account, then whether the vote is valid; the outcome where it ends there."""
+        self.account()
+        holding = [(one["id"], one["holds"], one["missing"] or [one["id"]]) for one in self.request["validity"]]
+        for _, holds, _ in holding:
+            self.note("requirement_" + {None: "open", True: "holds", False: "fails"}[holds])
+        failed = [id for id, holds, _ in holding if holds is False]
+        unknown = [name for _, holds, missing in holding if holds is None for name in missing]
+        return self.outcome([], missing=unknown, reasons=failed) if failed or unknown else None
+
+    def account(self) -> None:
+        """Issued against registered, returned against issued; valid, invalid and blank ones against returned."""
+        have = {name: self.request["account"][name] for name in FIGURES}
+        have = {name: number for name, number in have.items() if number is not None}
+        parts = sum(have.get(name, 0) for name in ("valid", "invalid", "blank"))
+        need(all(number >= 0 for number in have.values()), parts <= have.get("returned", parts))
+        for one, other in (("issued", "registered"), ("returned", "issued")):
+            if one in have and other in have:
+                over, gap = "_over" if have[one] > have[other] else "", abs(have[one] - have[other])
+                self.note(f"account_{one}{over}", **{one: have[one], other: have[other]}, difference=gap)
+        self.ballots = have.get("returned", have.get("valid"))
+        if {"returned", "valid", "invalid"} <= have.keys():
+            left, unstated = have["returned"] - parts, "" if "blank" in have else "_blank_unstated"
+            shown = {name: have[name] for name in ("returned", "valid", "invalid", "blank") if name in have}
+            self.note(f"account_{'residual' if left else 'closed'}{unstated}", **shown, residual=left)
+            self.ballots = self.ballots if left else have["valid"]
 
 
-def faults_of(marks: list[tuple[str, str, str]], posts: Any, rules: Any) -> dict[str, str]:
-    """The posts for which the marks of a paper cannot count, each with the reason."""
-    votes = [(post, name) for post, name, mark in marks if not mark]
-    given = {post: Counter(name for of, name in votes if of == post) for post, _ in votes}
-    faults = {}
-    for post, names in given.items():
-        most = posts[post]["seats"] if posts[post]["marks"] is None else posts[post]["marks"]
-        elsewhere = {name for of, name in votes if of != post}
-        if "same_person_for_two_posts" in rules["void"] + rules["void_part"] and elsewhere & names.keys():
-            faults[post] = "same_person_for_two_posts"
-        elif names.total() > most:
-            faults[post] = "marks_more_than_seats"
-        elif max(names.values()) > posts[post]["repeats"]:
-            faults[post] = "one_name_too_often"
-    return faults
+# ---------------------------------------------------------------- 5. papers, threshold and winners by post
+
+Mark = tuple[str, str, str]  # post, candidate, and what the mark is where it is not a vote: against, abstain
 
 
-class ByPost(Recount):
-    """Account, validity, threshold; then each post: who passes, who is elected or proven, who is tied, what is vacant."""
+class ByPost(Contest):
+    """Each post from the highest down: who passes the threshold, who is elected or proven, who is tied, what is vacant."""
 
-    def run(self) -> dict[str, Any]:
-        if self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"}:
-            raise NotCovered
+    def run(self, stated: Any = None) -> dict[str, Any]:
+        posts = [post["id"] for post in self.request["posts"]]
+        need(len(set(posts)) == len(posts))
+        need(not self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"})
         if self.request["ballots"]:
-            self.read_papers(self.request["ballots"], self.request["papers"])
+            self.read_papers()
         stopped = self.opening()
         if stopped:
             return stopped
@@ -265,181 +369,209 @@ class ByPost(Recount):
         self.unsettled = dict[str, set[str]]()
         for post in self.request["posts"]:
             self.post(post)
-        if self.gaps and self.request["shortfall"] == "second_ballot":
-            raise NotCovered  # a further ballot is asked for
         for id, left in self.gaps.items():
+            need(self.request["shortfall"] != "second_ballot")  # that is another count
             self.note("shortfall" if self.request["shortfall"] else "vacant", post=id, open=left)
-        if self.missing and self.used:  # new facts would change the questions: no answer is looked at
-            again = ByPost(self.bound, [])
-            found, ids = again.run(), {one["question"] for one in self.decisions}
+        if self.missing and self.used:  # the missing facts would change the questions: no answer is looked at
+            again, ids = ByPost(self.bound, []), {one["question"] for one in self.decisions}
+            found = again.run()
             self.steps = again.steps + [("refused", {"question": id}) for id in sorted(ids)]
             return found
-        order = [post["id"] for post in self.request["posts"]]
-        self.elected.sort(key=lambda one: (order.index(one["post"]), -one["votes"], one["receiver"]))
+        self.elected.sort(key=lambda one: (posts.index(one["post"]), -one["votes"], one["receiver"]))
         return self.outcome(self.elected, self.gaps, self.missing)
 
-    def read_papers(self, ballots: Any, rules: Any) -> None:
-        """From papers to totals and account: too many marks, or one person for two posts, spoil a paper or a part of it."""
-        posts = {post["id"]: post for post in self.request["posts"]}
-        listed = {(id, one["id"]) for id, post in posts.items() for one in post["candidates"]}
-        only = next(iter(posts)) if len(posts) == 1 else ""
+    # -- from papers to votes
+
+    def read_papers(self) -> None:
+        """The votes and the account that the papers come to. A paper need not name the only post."""
+        request, ballots = self.request, self.request["ballots"]
+        self.posts = {post["id"]: post for post in request["posts"]}
+        self.listed = {(id, one["id"]) for id, post in self.posts.items() for one in post["candidates"]}
+        only = next(iter(self.posts)) if len(self.posts) == 1 else ""
         choices = [(one["post"] or only, one["candidate"], one["mark"]) for one in ballots["choices"]]
-        strange = any((post, name) not in listed for post, name, _ in choices)
-        nowhere = any(post not in posts for post, _, _ in choices)
-        if ballots["ranks"] or ballots["doubts"] or nowhere or (strange and not rules["write_ins"]):
-            raise NotCovered
-        votes, void, parts, valid, blank = Counter[Any](), Counter[str](), Counter[Any](), 0, 0
-        for key, number in ballots["papers"].items():
-            marks = [choices[int(at)] for at in re.findall(r"\d+", key)]
-            faults = faults_of(marks, posts, rules)
-            reasons = sorted(set(faults.values()))
-            counted = rules["write_ins"] == "counted"
-            good = [one for one in marks if one[0] not in faults and (counted or one[:2] in listed)]
-            spoilt = next((reason for reason in reasons if reason in rules["void"]), "")
-            if spoilt or (marks and not good):
-                void[spoilt or (reasons or ["written_in"])[0]] += number
-            elif not marks:
-                blank += number
+        need(not ballots["ranks"], not ballots["doubts"], all(one[0] in self.posts for one in choices))
+        need(request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
+        votes, void, faults = Counter[Mark](), Counter[str](), Counter[tuple[str, str]]()
+        account = {"valid": 0, "blank": 0}
+        for paper, number in ballots["papers"].items():
+            good, wrong, why_void = self.judge([choices[at] for at in literal_eval(paper)])
+            if why_void:
+                void[why_void] += number
             else:
-                valid += number
-                sound = [one for one in marks if one[0] not in faults]
-                strangers = {(one[0], "written_in") for one in sound if one not in good}
-                parts.update({at: number for at in {*faults.items(), *strangers}})
-                votes.update({one: number * count for one, count in Counter(good).items()})
+                account["valid" if good else "blank"] += number
+                votes.update({mark: number * times for mark, times in Counter(good).items()})
+                faults.update(dict.fromkeys(wrong, number))
         void["unreadable"] += ballots["unread"]
-        self.note("papers_counted", valid=valid, blank=blank, void=void.total())
-        for _, number in sorted(void.items()):
-            self.note("papers_void", number=number) if number else None
-        for (post, _), number in sorted(parts.items()):
+        self.note("papers_counted", **account, void=void.total())
+        for _, number in sorted((+void).items()):
+            self.note("papers_void", number=number)
+        for (post, _), number in sorted(faults.items()):
             self.note("marks_void", post=post, number=number)
         for (post, name, mark), number in sorted(votes.items()):
             if mark:
                 kind = "votes_against" if mark == "against" else "votes_abstained"
                 self.note(kind, post=post, candidate=name, votes=number)
-        account = {"valid": valid, "invalid": void.total(), "blank": blank}
-        account["returned"] = sum(account.values())
-        stated, filled = self.request["account"], []
-        if any(stated[name] not in (None, number) for name, number in account.items()):
-            raise NotCovered
-        for id, post in posts.items():
-            own = [{**one, "votes": votes[id, one["id"], ""]} for one in post["candidates"]]
-            for (of, name, mark), number in votes.items():
-                if of == id and not mark and (of, name) not in listed:
-                    own.append({"id": name, "votes": number, "meets": True})
-            filled.append({**post, "complete": True, "candidates": own})
-        self.request = {**self.request, "posts": filled, "account": {**stated, **account}}
+        account["invalid"] = void.total()
+        self.take(votes, {**account, "returned": sum(account.values())})
 
-    def opening(self) -> dict[str, Any] | None:
-        """The ballot account, and whether the vote is valid. `ballots`: how many can carry marks at most."""
-        have = {name: self.request["account"][name] for name in FIGURES}
-        have = {name: number for name, number in have.items() if number is not None}
-        parts = sum(have.get(name, 0) for name in FIGURES[3:])
-        twice = len({post["id"] for post in self.request["posts"]}) < len(self.request["posts"])
-        if twice or min([*have.values(), 0]) < 0 or parts > have.get("returned", parts):
-            raise NotCovered
-        for one, other in (("issued", "registered"), ("returned", "issued")):
-            if one in have and other in have:
-                over, gap = "_over" if have[one] > have[other] else "", abs(have[one] - have[other])
-                self.note(f"account_{one}{over}", **{one: have[one], other: have[other]}, difference=gap)
-        self.ballots = have.get("returned", have.get("valid"))
-        if {"returned", "valid", "invalid"} <= have.keys():
-            left, unstated = have["returned"] - parts, "" if "blank" in have else "_blank_unstated"
-            shown = {name: have[name] for name in FIGURES[2:] if name in have}
-            self.note(f"account_{'residual' if left else 'closed'}{unstated}", **shown, residual=left)
-            self.ballots = self.ballots if left else have["valid"]
-        validity = [(one["id"], one["holds"], one["missing"] or [one["id"]]) for one in self.request["validity"]]
-        for _, holds, _ in validity:
-            self.note("requirement_" + {None: "open", True: "holds", False: "fails"}[holds])
-        unknown = [name for _, holds, missing in validity if holds is None for name in missing]
-        failed = [id for id, holds, _ in validity if holds is False]
-        return self.outcome([], missing=unknown, reasons=failed) if failed or unknown else None
+    def judge(self, marks: list[Mark]) -> tuple[list[Mark], set[tuple[str, str]], str]:
+        """Of a paper the marks that count, the posts where marks do not with the reason, and why all of it is void."""
+        rules, faults = self.request["papers"], dict[str, str]()
+        votes = [(post, name) for post, name, mark in marks if not mark]
+        for post in {post for post, _ in votes}:
+            names = Counter(name for of, name in votes if of == post)
+            elsewhere = {name for of, name in votes if of != post}
+            if "same_person_for_two_posts" in rules["void"] + rules["void_part"] and elsewhere & names.keys():
+                faults[post] = "same_person_for_two_posts"
+            elif names.total() > marks_of(self.posts[post]):
+                faults[post] = "marks_more_than_seats"
+            elif max(names.values()) > self.posts[post]["repeats"]:
+                faults[post] = "one_name_too_often"
+        sound = [mark for mark in marks if mark[0] not in faults]
+        good = [mark for mark in sound if rules["write_ins"] == "counted" or mark[:2] in self.listed]
+        reasons = sorted(set(faults.values()))
+        spoilt = [reason for reason in reasons if reason in rules["void"]]
+        if spoilt or (marks and not good):
+            return [], set(), (spoilt or reasons or ["written_in"])[0]
+        return good, {*faults.items(), *((mark[0], "written_in") for mark in sound if mark not in good)}, ""
+
+    def take(self, votes: Counter[Mark], account: dict[str, int]) -> None:
+        """Go on with votes and account of the papers. Where a figure was stated otherwise there is no certificate."""
+        stated, posts = self.request["account"], []
+        need(all(stated[name] in (None, number) for name, number in account.items()))
+        for id, post in self.posts.items():
+            written = [name for of, name, mark in votes if of == id and not mark and (of, name) not in self.listed]
+            people = [*post["candidates"], *({"id": name, "meets": True} for name in written)]
+            people = [{**one, "votes": votes[id, one["id"], ""]} for one in people]
+            posts.append({**post, "complete": True, "candidates": people})
+        self.request = {**self.request, "posts": posts, "account": {**stated, **account}}
+
+    # -- threshold and winners
 
     def threshold(self) -> int:
         """The votes that are needed: more than a share of the base, or at least that; in any case one."""
-        asks, account = self.request["threshold"], dict(self.request["account"])
+        asks, account = self.request["threshold"], self.request["account"]
         if asks is None:
             return 1
-        if asks["base"] == "accounted":
-            account["blank"] = account["blank"] or 0
-        parts, strict = [account[name] for name in BASES[asks["base"]][0]], asks["strict"]
-        if None in parts:
-            raise NotCovered
+        parts = [account[name] for name in asks["base"].split("_and_") if name != "accounted"]
+        if asks["base"] == "accounted":  # blank ones that are not stated are taken as none
+            parts = [account["valid"], account["invalid"], account["blank"] or 0]
+        need(None not in parts)
         wanted = Fraction(asks["share"]) * sum(parts)
-        needed: int = max(1, wanted.__floor__() + 1 if strict else wanted.__ceil__())
-        kind = "threshold_more_than" if strict else "threshold_at_least"
-        base = dict(zip(("en", "zh"), BASES[asks["base"]][1:], strict=True))
+        needed: int = max(1, floor(wanted) + 1 if asks["strict"] else ceil(wanted))
+        kind = "threshold_more_than" if asks["strict"] else "threshold_at_least"
+        base = dict(zip(TAGS, WORDS[asks["base"]], strict=True))
         self.note(kind, share=plain(asks["share"]), base=base, ballots=sum(parts), needed=needed)
         return needed
 
     def post(self, post: Any) -> None:
-        id, seats, people = post["id"], post["seats"], {one["id"]: one for one in post["candidates"]}
-        known = {one: person["votes"] for one, person in people.items() if person["votes"] is not None}
-        silent = [one["id"] for one in post["candidates"] if one["votes"] is None]
-        marks, total = seats if post["marks"] is None else post["marks"], sum(known.values())
-        unclear = seats is None or len(people) < len(post["candidates"]) or min([*known.values(), seats, marks]) < 0
-        unknown = 0 if post["complete"] and not silent else len(silent) if post["complete"] else 10**9
-        if unclear or any(one["meets"] is None for one in people.values()) or (unknown and self.ballots is None):
-            raise NotCovered
-        most = left = 0
+        id, people = post["id"], {one["id"] for one in post["candidates"]}
+        self.look_at(post)
+        waits = [earlier for earlier, others in self.unsettled.items() if others & people]
+        if not post["seats"]:
+            self.note("no_seats", post=id)
+        elif waits:
+            self.unsettled[id] = people
+            self.note("waits", post=id, posts=waits)
+        else:
+            self.elect(post, self.passed(post))
+
+    def look_at(self, post: Any) -> None:
+        """What is not known of a post: the votes of how many candidates, the marks left for them, the most for one."""
+        known = [one["votes"] for one in post["candidates"] if one["votes"] is not None]
+        need(len({one["id"] for one in post["candidates"]}) == len(post["candidates"]), post["seats"] is not None)
+        need(all(one["meets"] is not None for one in post["candidates"]))
+        need(min([*known, post["seats"], marks_of(post)]) >= 0)
+        self.unknown = len(post["candidates"]) - len(known) if post["complete"] else 10**9  # an open list has no end
+        need(self.ballots is not None or not self.unknown)
         if self.ballots is not None:
-            most, left = self.ballots * post["repeats"], marks * self.ballots - total
-            if max([*known.values(), 0]) > most or left < 0:
-                raise NotCovered
-        if not seats:
-            return self.note("no_seats", post=id)
-        waits = [earlier for earlier, others in self.unsettled.items() if others & people.keys()]
-        if waits:
-            self.unsettled[id] = set(people)
-            return self.note("waits", post=id, posts=waits)
+            self.most, self.left = self.ballots * post["repeats"], marks_of(post) * self.ballots - sum(known)
+            need(max([*known, 0]) <= self.most, self.left >= 0)  # no more votes than marks
+
+    def others(self, votes: int) -> int:
+        """How many of those whose votes are not known can have so many."""
+        return min(self.unknown, self.left // votes) if self.unknown and votes <= self.most else 0
+
+    def passed(self, post: Any) -> dict[str, int]:
+        """Those who can be elected, with their votes, most first: not elected above, enough votes, all conditions met."""
+        id, found = post["id"], dict[str, int]()
         above = {one["receiver"]: one["post"] for one in self.elected}
-        for one in sorted(people.keys() & above.keys()):
+        for one in sorted(above.keys() & {one["id"] for one in post["candidates"]}):
             self.note("elected_already", post=id, candidate=one, higher=above[one])
-        ranked = sorted(known.keys() - above.keys(), key=lambda one: (-known[one], one))
-        for one in ranked:
-            kind = (
-                "falls_short" if known[one] < self.needed else "passes" if people[one]["meets"] else "condition_not_met"
-            )
-            needed = {} if kind == "condition_not_met" else {"needed": self.needed}
-            self.note(kind, post=id, candidate=one, votes=known[one], **needed)
-        passed = [one for one in ranked if known[one] >= self.needed and people[one]["meets"]]
-        for one in silent:
-            self.note("votes_unknown", post=id, candidate=one)
-        if unknown:
-            numbers = {"ballots": most, "marks": marks, "known": total, "left": left, "most": min(most, left)}
-            self.note("marks_left", post=id, **numbers)
+        known = [one for one in post["candidates"] if one["votes"] is not None]
+        for one in sorted(known, key=lambda one: (-one["votes"], one["id"])):
+            data = {"post": id, "candidate": one["id"], "votes": one["votes"]}
+            if one["id"] in above:
+                continue
+            if one["votes"] < self.needed:
+                self.note("falls_short", **data, needed=self.needed)
+            elif not one["meets"]:
+                self.note("condition_not_met", **data)
+            else:
+                self.note("passes", **data, needed=self.needed)
+                found[one["id"]] = one["votes"]
+        for one in post["candidates"]:
+            if one["votes"] is None:
+                self.note("votes_unknown", post=id, candidate=one["id"])
+        if self.unknown:
+            marks, most = marks_of(post), min(self.most, self.left)
+            numbers = {"ballots": self.most, "marks": marks, "known": sum(one["votes"] for one in known)}
+            self.note("marks_left", post=id, **numbers, left=self.left, most=most)
+        return found
 
-        def others(count: int) -> int:  # how many whose votes are not known can have as many
-            return min(unknown, left // count) if unknown and count <= most else 0
-
-        level = {one: sum(known[other] >= known[one] for other in passed) - 1 for one in passed}
-        sure = [one for one in passed if level[one] + others(known[one]) < seats]
-        cut = known[passed[seats - 1]] if len(passed) >= seats else self.needed
-        tied = [one for one in passed if known[one] == cut] if len(passed) >= seats else []
-        choose = seats - len(sure)
-        tied = [] if others(cut) or not choose else tied
-        drawn = [] if unknown else self.lot(id, tied, cut, choose)
-        for one in [*sure, *drawn]:
-            beside = {"level": level[one], "others": others(known[one]), "left": left, "seats": seats}
-            ahead = {"ahead": beside["level"] + beside["others"], **beside} if unknown else {}
-            self.note("proven" if unknown else "elected", post=id, candidate=one, votes=known[one], **ahead)
-        drawn = self.lot(id, tied, cut, choose) if unknown else drawn
-        if choose and others(cut):
+    def elect(self, post: Any, passed: dict[str, int]) -> None:
+        """Elected is whom fewer others than there are seats can equal; those level at the last seat are tied for it."""
+        id, seats, votes = post["id"], post["seats"], list(passed.values())
+        level = {one: sum(other >= passed[one] for other in votes) - 1 for one in passed}
+        sure = [one for one in passed if level[one] + self.others(passed[one]) < seats]
+        choose, full = seats - len(sure), len(passed) >= seats
+        cut = votes[seats - 1] if full else self.needed
+        challenged = choose and self.others(cut)
+        for one in sure if self.unknown else ():
+            beside = {"level": level[one], "others": self.others(passed[one]), "left": self.left, "seats": seats}
+            ahead = beside["level"] + beside["others"]
+            self.note("proven", post=id, candidate=one, votes=passed[one], ahead=ahead, **beside)
+        tied, drawn = sorted(one for one in passed if passed[one] == cut), list[str]()
+        if full and choose and not challenged:
+            self.note("tie", post=id, candidates=tied, votes=cut, choose=choose)
+            drawn = self.ask("tie", dict.fromkeys(tied, cut), choose, id, self.request["tie_policy"])
+        for one in [*sure, *drawn] if not self.unknown else ():
+            self.note("elected", post=id, candidate=one, votes=passed[one])
+        self.elected += [seat(one, 1, id, passed[one]) for one in [*sure, *drawn]]
+        if challenged:
             self.note("not_proven", post=id, open=choose)
-            self.missing += [f"votes/{id}/{one}" for one in silent] + ([] if post["complete"] else [f"candidates/{id}"])
-        elif choose and not tied:
+            self.missing += [f"votes/{id}/{one['id']}" for one in post["candidates"] if one["votes"] is None]
+            self.missing += [] if post["complete"] else [f"candidates/{id}"]
+        elif choose and not full:
             self.gaps[id] = choose
         if choose > len(drawn) and id not in self.gaps:
-            self.unsettled[id] = set(people)
-        self.elected += [seat(one, 1, id, known[one]) for one in [*sure, *drawn]]
-
-    def lot(self, post: str, tied: list[str], votes: int, choose: int) -> list[str]:
-        if not tied:
-            return []
-        self.note("tie", post=post, candidates=sorted(tied), votes=votes, choose=choose)
-        return self.ask("tie", dict.fromkeys(sorted(tied), votes), choose, post, self.request["tie_policy"])
+            self.unsettled[id] = {one["id"] for one in post["candidates"]}
 
 
-# ---------------------------------------------------------------- divisors and largest remainders
+# ---------------------------------------------------------------- 6. divisors and largest remainders
+
+ROUNDED = {"Rounding.DOWN": floor, "Rounding.UP": ceil, "Rounding.HALF_UP": lambda exact: floor(exact + Fraction(1, 2))}
+ABOVE_SEATS = {"Quota.HARE": 0, "Quota.DROOP": 1, "Quota.HAGENBACH_BISCHOFF": 1, "Quota.IMPERIALI": 2}
+
+
+def divisor(series: Any, k: int) -> Fraction:
+    """The divisor for seat k, of Huntington-Hill its square."""
+    match series:
+        case {"is": "Divisors", "opening": int() | str() as opening} if k == 1:
+            return Fraction(opening)
+        case {"is": "Divisors", "first": first, "step": step}:
+            return Fraction(first) + Fraction(step) * (k - 1)
+        case {"is": "Powers", "base": base}:
+            return Fraction(base) ** (k - 1)
+        case {"is": "HuntingtonHill"}:
+            return Fraction(k * (k - 1))
+        case {"is": "Dean"}:
+            return Fraction(2 * k * (k - 1), 2 * k - 1)
+        case {"is": "Listed", "divisors": listed} if k <= len(listed):
+            return Fraction(listed[k - 1])
+        case {"is": "Listed", "divisors": listed, "then": int() | str() as then}:
+            return Fraction(listed[-1]) + (k - len(listed)) * Fraction(then)
+    raise NotCovered
 
 
 def readable(value: Fraction) -> int | str:
@@ -448,204 +580,178 @@ def readable(value: Fraction) -> int | str:
     return plain(value) if max(digits) <= 512 else f"2^{digits[0] - digits[1]}"
 
 
-def divisor(series: Any, k: int) -> Fraction:
-    """The divisor for seat k, of Huntington-Hill its square."""
-    kind, listed = series["is"], series.get("divisors", ())
-    if kind == "Divisors" and (k > 1 or series["opening"] is None):
-        return Fraction(series["first"]) + Fraction(series["step"]) * (k - 1)
-    if kind == "Divisors":
-        return Fraction(series["opening"])
-    if kind == "Powers":
-        return Fraction(series["base"] ** (k - 1))
-    if kind in ("HuntingtonHill", "Dean"):
-        return Fraction(k * (k - 1)) if kind == "HuntingtonHill" else Fraction(2 * k * (k - 1), 2 * k - 1)
-    if kind == "Listed" and (k <= len(listed) or series["then"] is not None):
-        beyond = max(0, k - len(listed))
-        return Fraction(listed[k - beyond - 1]) + (beyond and beyond * Fraction(series["then"]))
-    raise NotCovered
-
-
 class Division(Recount):
     """The certificate of an allocation: no claim that got a seat is smaller than one that did not, ties apart.
 
-    The claim to a k-th seat is weight / k-th divisor, or weight - (k - 1) x quota.
+    The claim to a k-th seat is weight / k-th divisor, or weight - (k - 1) x quota: whoever has the strongest claims has the
+    seats (Balinski and Young, *Fair Representation*, 1982, appendix A). So no seat need be given one by one.
     """
 
     def run(self, stated: Any) -> dict[str, Any]:
-        request, rule, seats = self.request, self.request["by"], self.request["seats"]
-        receivers = {one["id"]: one for one in request["receivers"]}
-        unclear = not request["complete"] or len(receivers) < len(request["receivers"]) or type(seats) is not int
-        unknown = any(one["weight"] is None or one["candidates"] is not None for one in receivers.values())
-        if unclear or unknown or request["base"] is not None or rule.get("keep_quota"):
-            raise NotCovered
-        self.seats, self.weight = seats, {id: Fraction(one["weight"]) for id, one in receivers.items()}
-        ends = len(rule["divisors"]) if rule["is"] == "Listed" and rule["then"] is None else seats
-        self.low = {id: one["minimum"] for id, one in receivers.items()}
-        self.top = {id: one["maximum"] for id, one in receivers.items()}
-        if rule.get("then", 0) is None:
-            self.top = {id: ends if top is None else min(top, ends) for id, top in self.top.items()}
-        most = {id: seats if top is None else top for id, top in self.top.items()}
-        self.high = {id: min(most[id], ends) if self.weight[id] else self.low[id] for id in receivers}
-        wrong = any(self.weight[id] < 0 or not 0 <= self.low[id] <= self.high[id] for id in receivers)
-        if wrong or not any(self.weight.values()) or not sum(self.low.values()) <= seats <= sum(self.high.values()):
-            raise NotCovered
-        self.note("seats_to_divide", seats=seats, receivers=len(receivers), total=plain(sum(self.weight.values())))
-        self.free = [id for id in receivers if self.weight[id]]
-        given = {one["receiver"]: one["seats"] for one in stated["seats"]}
-        return self.by_quota(rule, given) if rule["is"] == "LargestRemainder" else self.by_series(rule, given)
+        request, receivers = self.request, self.request["receivers"]
+        need(request["complete"], type(request["seats"]) is int, request["base"] is None)
+        need(all(one["weight"] is not None and one["candidates"] is None for one in receivers))
+        self.given = {one["receiver"]: one["seats"] for one in stated["seats"]}
+        self.seats, self.votes = request["seats"], {one["id"]: Fraction(one["weight"]) for one in receivers}
+        need(len(self.votes) == len(receivers), all(votes >= 0 for votes in self.votes.values()))
+        self.total = sum(self.votes.values())
+        self.note("seats_to_divide", seats=self.seats, receivers=len(receivers), total=plain(self.total))
+        rule = request["by"]
+        if rule["is"] == "Regime":
+            small = self.seats < rule["limit"]
+            self.note("regime_below" if small else "regime_from", seats=self.seats, limit=rule["limit"])
+            rule = rule["below" if small else "otherwise"]
+        self.take_part()
+        self.bounds(rule)
+        return self.by_remainders(rule) if rule["is"] == "LargestRemainder" else self.by_quotients(rule)
 
-    def by_series(self, rule: Any, given: dict[str, int]) -> dict[str, Any]:
-        power = 2 if rule["is"] == "HuntingtonHill" else 1
-        if not divisor(rule, 1):  # everybody's first seat comes before all quotients
+    def take_part(self) -> None:
+        """Who passes one of the thresholds, or is exempt, keeps its weight; nobody else has one."""
+        self.weight, hurdles = dict(self.votes), list[tuple[Fraction, bool]]()
+        for one in self.request["hurdles"]:
+            of = {"Of.TOTAL": self.total, "Of.QUOTA": self.total / max(1, self.seats), "Of.VOTES": 1}[one["of"]]
+            hurdles.append((Fraction(one["least"]) * of, one["strict"]))
+            kind = "hurdle_more_than" if one["strict"] else "hurdle_at_least"
+            self.note(kind, number=plain(hurdles[-1][0]), total=plain(self.total))
+        for one in self.request["receivers"] if hurdles else ():
+            votes = self.votes[one["id"]]
+            if not any(votes > least or (votes == least and not strict) for least, strict in hurdles):
+                self.note("exempt" if one["exempt"] else "below_threshold", receiver=one["id"], weight=plain(votes))
+                self.weight[one["id"]] = votes if one["exempt"] else Fraction(0)
+        self.free = [one for one in self.weight if self.weight[one]]
+
+    def bounds(self, rule: Any) -> None:
+        """The least and the most seats of everybody; `top` is nothing where the seats themselves are the only limit."""
+        self.low = {one["id"]: one["minimum"] for one in self.request["receivers"]}
+        self.top = {one["id"]: one["maximum"] for one in self.request["receivers"]}
+        if rule.get("then", 0) is None:  # as many seats as there are divisors
+            ends = len(rule["divisors"])
+            self.top = {one: ends if top is None else min(top, ends) for one, top in self.top.items()}
+        self.high = {one: self.seats if top is None else top for one, top in self.top.items()}
+        self.high |= {one: self.low[one] for one in self.low if one not in self.free}
+        need(self.free, all(0 <= self.low[one] <= self.high[one] for one in self.low))
+        need(sum(self.low.values()) <= self.seats <= sum(self.high.values()))
+
+    def by_remainders(self, rule: Any) -> dict[str, Any]:
+        """Whole quotas, then the largest remainders. No certificate where bounds hold somebody, or the quota is too small."""
+        weight, total = self.weight, sum(self.weight.values())
+        left = self.seats - sum(self.low[one] for one in self.low if one not in self.free)
+        need(left, not rule["keep_quota"])
+        need(all(self.low[one] <= weight[one] * left / total <= self.high[one] for one in self.free))
+        quota = total / Fraction(left + ABOVE_SEATS[rule["quota"]])
+        if rule["quota"] == "Quota.DROOP":
+            quota = Fraction(floor(quota) + 1)
+        elif rule["rounding"]:
+            quota = Fraction(ROUNDED[rule["rounding"]](quota))
+        need(quota)
+        whole = {one: min(floor(weight[one] / quota), self.high[one]) for one in self.free}
+        exact = rule["quota"] == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]
+        need(exact or sum(whole.values()) <= left, all(whole[one] >= self.low[one] for one in self.free))
+        for one in self.free:
+            shown = {
+                "weight": weight[one],
+                "quotient": weight[one] / quota,
+                "remainder": weight[one] - whole[one] * quota,
+            }
+            self.note("quotient", receiver=one, whole=whole[one], **{name: plain(n) for name, n in shown.items()})
+        return self.certified(lambda one, k: weight[one] - (k - 1) * quota, "tie_remainder")
+
+    def by_quotients(self, rule: Any) -> dict[str, Any]:
+        """The largest quotients. Where the first divisor is 0, everybody's first seat comes before all of them."""
+        self.power = 2 if rule["is"] == "HuntingtonHill" else 1
+        if not divisor(rule, 1):
             waiting = [one for one in self.free if not self.low[one] and self.top[one] != 0]
             first = self.seats - sum(self.low.values())
             if first < len(waiting):
-                tied = {one: self.weight[one] for one in waiting} if first else {}
-                return self.closed(self.low, tied, "tie_first_seat")
+                tied = {one: self.weight[one] for one in waiting if first}
+                return self.closed(self.low, tied, "tie_first_seat", "tie_first_seat")
             self.low |= dict.fromkeys(waiting, 1)
-        self.power, step = power, "tie_square" if power == 2 else "tie_quotient"
-        return self.certified(given, lambda one, k: self.weight[one] ** power / divisor(rule, k), "tie_quotient", step)
+        return self.certified(lambda one, k: self.weight[one] ** self.power / divisor(rule, k), "tie_quotient")
 
-    def sheet(self, sure: dict[str, int], claim: Any, tie: bool) -> None:
+    def certified(self, claim: Any, kind: str) -> dict[str, Any]:
+        """Whether the seats as given are the strongest claims. A claim equal to the strongest refused one is there by lot."""
+        given, free, low, high = self.given, self.free, self.low, self.high
+        if given.keys() != low.keys() or any(type(given[one]) is not int for one in given):
+            return {"is": "seats of some receivers are not there"}
+        if any(not low[one] <= given[one] <= high[one] for one in free):
+            return {"is": "a least or greatest number of seats is not kept"}
+        refused = max((claim(one, given[one] + 1) for one in free if given[one] < high[one]), default=None)
+        sure = {one: given[one] - (given[one] > low[one] and claim(one, given[one]) == refused) for one in free}
+        last = {one: claim(one, sure[one]) for one in free if sure[one] > low[one]}
+        beyond = {one: claim(one, sure[one] + 1) for one in free if self.top[one] is None or sure[one] < self.top[one]}
+        left = self.seats - sum((low | sure).values())
+        tied = [one for one in beyond if left and beyond[one] == refused and sure[one] < high[one]]
+        if any(number <= refused for number in last.values() if refused is not None) or (
+            left and not 0 < left < len(tied)
+        ):
+            return {"is": "a claim smaller than one without a seat has one"}
+        if kind == "tie_quotient":
+            self.sheet(sure, last, beyond, bool(tied))
+        step = "tie_square" if kind == "tie_quotient" and self.power == 2 else kind
+        return self.closed(low | sure, dict.fromkeys(tied, refused), kind, step)
+
+    def sheet(self, sure: dict[str, int], last: Any, beyond: Any, tie: bool) -> None:
         """The quotients of the last seat and the next; who was next in line, and what everybody lacked for one more."""
-        last = {one: claim(one, sure[one]) for one in self.free if sure[one] > self.low[one]}
-        beyond = {
-            one: claim(one, sure[one] + 1) for one in self.free if self.top[one] is None or sure[one] < self.top[one]
-        }
+        square = self.power == 2
         for one in self.free:
             shown = {name: readable(those[one]) for name, those in (("last", last), ("next", beyond)) if one in those}
-            kind = ("squares_" if self.power == 2 and shown else "quotients_") + ("_".join(shown) or "fixed")
+            kind = ("squares_" if square and shown else "quotients_") + ("_".join(shown) or "fixed")
             self.note(kind, receiver=one, weight=plain(self.weight[one]), seats=sure[one], **shown)
         if tie or not last or not beyond:
             return
         cut, refused = min(last.values()), max(beyond.values())
         ends = {"receivers": sorted(one for one in last if last[one] == cut), "number": readable(cut)}
         ends |= {"next": sorted(one for one in beyond if beyond[one] == refused), "refused": readable(refused)}
-        self.note("last_square" if self.power == 2 else "last_quotient", **ends)
+        self.note("last_square" if square else "last_quotient", **ends)
         for one in beyond:
             others = [last[other] for other in last if other != one]
-            if others:
-                wanted, weight = self.weight[one] ** self.power * min(others) / beyond[one], self.weight[one]
-                root = isqrt(wanted.__floor__()) if self.power == 2 else wanted
-                votes = max(1, (root - weight).__floor__() - 1)
+            if others:  # the fewest votes more with which its claim exceeds the weakest of the others
+                weight, wanted = self.weight[one], self.weight[one] ** self.power * min(others) / beyond[one]
+                enough = Fraction(isqrt(floor(wanted))) if square else wanted
+                votes = max(1, floor(enough - weight))
                 while (weight + votes) ** self.power <= wanted:
                     votes += 1
                 self.note("more_votes", receiver=one, seats=sure[one] + 1, votes=votes)
 
-    def by_quota(self, rule: Any, given: dict[str, int]) -> dict[str, Any]:
-        free, weight = self.free, self.weight
-        left, total = (
-            self.seats - sum(self.low[one] for one in weight if one not in free),
-            sum(weight[one] for one in free),
-        )
-        if not left or any(not self.low[one] <= weight[one] * left / total <= self.high[one] for one in free):
-            raise NotCovered  # bounds that hold somebody change the quota
-        quota = Fraction(total) / (left + QUOTAS[rule["quota"]][0])
-        if rule["quota"] == "Quota.DROOP":
-            quota = Fraction(quota.__floor__() + 1)
-        elif rule["rounding"]:
-            half = Fraction(1, 2) if rule["rounding"] == "Rounding.HALF_UP" else 0
-            quota = Fraction(quota.__ceil__() if rule["rounding"] == "Rounding.UP" else (quota + half).__floor__())
-        if not quota:
-            raise NotCovered
-        whole = {one: (weight[one] / quota).__floor__() for one in free}
-        whole = {one: min(left, seats) if self.top[one] is None else seats for one, seats in whole.items()}
-        exact = rule["quota"] == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]
-        if any(not self.low[one] <= whole[one] <= self.high[one] for one in free) or (
-            sum(whole.values()) > left and not exact
-        ):
-            raise NotCovered
-        for one in free:
-            numbers = {
-                "weight": plain(weight[one]),
-                "whole": whole[one],
-                "remainder": plain(weight[one] - whole[one] * quota),
-            }
-            self.note("quotient", receiver=one, quotient=plain(weight[one] / quota), **numbers)
-        kind = "tie_remainder"
-        return self.certified(given, lambda one, k: weight[one] - (k - 1) * quota, kind, kind)
-
-    def certified(self, given: dict[str, int], claim: Any, kind: str, step: str) -> dict[str, Any]:
-        """Whether the seats as given, without those that a lot added, are the strongest claims."""
-        if given.keys() != self.weight.keys() or any(type(seats) is not int for seats in given.values()):
-            return {"is": "seats of some receivers are not there"}
-        lots = [set(one["chosen"]) for one in self.decisions if set(one["chosen"]) <= set(self.free)]
-        for lot in (*lots[:1], set[str]()):
-            sure = {one: given[one] - (one in lot) for one in self.free}
-            if any(not self.low[one] <= sure[one] <= self.high[one] for one in self.free):
-                continue
-            last = [claim(one, sure[one]) for one in self.free if sure[one] > self.low[one]]
-            beyond = {one: claim(one, sure[one] + 1) for one in self.free if sure[one] < self.high[one]}
-            cut = max(beyond.values(), default=Fraction(-1))
-            open_seats = self.seats - sum((self.low | sure).values())
-            tied = {one: cut for one in beyond if beyond[one] == cut and open_seats}
-            if (0 < open_seats < len(tied) or not open_seats) and (not last or not beyond or min(last) > cut):
-                if kind == "tie_quotient":
-                    self.sheet(sure, claim, bool(tied))
-                return self.closed(self.low | sure, tied, kind, step)
-        return {"is": "a claim smaller than one without a seat has one"}
-
-    def closed(self, sure: dict[str, int], tied: Any, kind: str, step: str = "tie_first_seat") -> dict[str, Any]:
-        drawn = list[str]()
+    def closed(self, sure: dict[str, int], tied: dict[str, Any], kind: str, step: str) -> dict[str, Any]:
+        """The outcome: the seats that are sure, and those that a lot among the tied gives."""
+        drawn, choose = list[str](), self.seats - sum(sure.values())
         if tied:
-            choose = self.seats - sum(sure.values())
-            self.note(step, receivers=sorted(tied), choose=choose)
-            drawn = self.ask(kind, {one: plain(tied[one]) for one in tied}, choose, "", self.request["tie_policy"])
-        seats = [(one["id"], sure[one["id"]] + (one["id"] in drawn)) for one in self.request["receivers"]]
-        return self.outcome([seat(id, number, "", plain(self.weight[id])) for id, number in seats])
+            number = readable(next(iter(tied.values())))
+            there = {"number": number} if step != "tie_first_seat" else {}
+            self.note(step, receivers=sorted(tied), choose=choose, **there)
+            long = "^" in str(number)  # then the question shows the weights
+            numbers = {one: plain(self.weight[one] if long else tied[one]) for one in tied}
+            drawn = self.ask(kind, numbers, choose, "", self.request["tie_policy"])
+        return self.outcome([seat(id, sure[id] + (id in drawn), "", plain(votes)) for id, votes in self.votes.items()])
 
 
-# ---------------------------------------------------------------- single transferable vote by the Scottish rules
+# ---------------------------------------------------------------- 7. single transferable vote by the Scottish rules
+
+STV_OPTIONS = {"quota", "transfer_value", "surplus", "withdrawn", "skipped_rank", "equal_ranks", "repeated_name"}
 
 
-class Transfer(ByPost):
-    """Stage by stage from the papers; votes are whole numbers of units, with five decimals 100,000 to a vote."""
+@dataclass
+class Pile:
+    """Equal papers: whom they prefer, how many they are, who has them, and the value of each."""
 
-    def run(self) -> dict[str, Any]:
-        request, ballots, options = self.request, self.request["ballots"], self.request["options"]
-        own = {"quota", "transfer_value", "surplus", "withdrawn", "skipped_rank", "equal_ranks", "repeated_name"}
-        other = any(request[name] for name in ("threshold", "limits", "follow_up", "down_count"))
-        if (
-            other
-            or not ballots
-            or not ballots["ranks"]
-            or ballots["doubts"]
-            or options.keys() - own
-            or len(request["posts"]) > 1
-        ):
-            raise NotCovered
+    preferences: tuple[str, ...]
+    papers: int
+    holder: str
+    value: int
+
+
+class Transfer(Contest):
+    """Stage by stage from the papers (Scottish Local Government Elections Order 2011, schedule 1, rules 47 to 53).
+
+    Votes and values are whole numbers of units, with five decimals 100,000 to a vote.
+    """
+
+    def run(self, stated: Any = None) -> dict[str, Any]:
+        read = self.read_papers()
         self.opening()
-        post, out = request["posts"][0], options.get("withdrawn", [])
-        self.id, self.vacant, names = post["id"], post["seats"], {one["id"] for one in post["candidates"]}
-        self.going = names - ({out} if isinstance(out, str) else set(out))
-        strange = any(one["mark"] or one["post"] not in ("", self.id) for one in ballots["choices"])
-        choices = [one["candidate"] for one in ballots["choices"]]
-        if (
-            strange
-            or not set(choices) <= names
-            or not self.vacant
-            or any(not one["holds"] for one in request["validity"])
-        ):
-            raise NotCovered
-        read = [(self.preferences(key, choices), count) for key, count in ballots["papers"].items()]
-        valid = sum(count for preferences, count in read if preferences)
-        figures = {"valid": valid, "returned": sum(ballots["papers"].values()) + ballots["unread"]}
-        if not valid or any(request["account"][name] not in (None, number) for name, number in figures.items()):
-            raise NotCovered
-        transfer = options.get("transfer_value", "5_decimals")
-        decimals = re.search(r"(\d)_decimals", transfer if isinstance(transfer, str) else " ".join(transfer))
-        self.scale = 10 ** int(decimals[1] if decimals else 5)
-        self.quota = int(Fraction(options.get("quota", valid // (self.vacant + 1) + 1)) * self.scale)
-        kind = "quota_stated" if "quota" in options else "quota_of_papers"
-        self.note(kind, valid=valid, seats=self.vacant, quota=self.text(self.quota))
-        self.votes, self.parcels = dict.fromkeys(self.going, 0), {one: Counter[Any]() for one in self.going}
-        self.waiting, self.stages, self.seated = set[str](), list[dict[str, int]](), list[Any]()
-        self.without = self.lost = 0
-        for preferences, count in read:
-            if preferences:
-                self.votes[preferences[0]] += count * self.scale
-                self.parcels[preferences[0]][self.scale, preferences] += count
-        self.end_stage()
+        need(all(one["holds"] for one in self.request["validity"]))
+        self.first_stage(read)
         while 0 < self.vacant < len(self.going):
             if not (self.surplus() if self.waiting else self.exclude()):
                 return self.outcome(self.seated)
@@ -657,53 +763,84 @@ class Transfer(ByPost):
             self.note("vacant", post=self.id, open=self.vacant)
         return self.outcome(self.seated, {self.id: self.vacant} if self.vacant else {})
 
-    def preferences(self, key: str, choices: list[str]) -> tuple[str, ...]:
+    def read_papers(self) -> list[tuple[tuple[str, ...], int]]:
+        """What the valid papers say, and how many say it."""
+        request, ballots, self.options = self.request, self.request["ballots"], self.request["options"]
+        need(len(request["posts"]) == 1, not request["threshold"], not self.options.keys() - STV_OPTIONS)
+        need(ballots and ballots["ranks"] and not ballots["doubts"])
+        post, out = request["posts"][0], self.options.get("withdrawn", [])
+        self.id, self.vacant, names = post["id"], post["seats"], {one["id"] for one in post["candidates"]}
+        self.going = names - ({out} if isinstance(out, str) else set(out))
+        choices = [one["candidate"] for one in ballots["choices"]]
+        need(self.vacant, set(choices) <= names)
+        need(all(not one["mark"] and one["post"] in ("", self.id) for one in ballots["choices"]))
+        read = [(self.preferences(paper, choices), number) for paper, number in ballots["papers"].items()]
+        self.valid = sum(number for preferences, number in read if preferences)
+        figures = {"valid": self.valid, "returned": sum(ballots["papers"].values()) + ballots["unread"]}
+        need(self.valid, all(request["account"][name] in (None, number) for name, number in figures.items()))
+        return [(preferences, number) for preferences, number in read if preferences]
+
+    def preferences(self, paper: str, choices: list[str]) -> tuple[str, ...]:
         """What a paper says, by the settings for gaps, for several at one rank, and for a name given twice."""
-        options, found, gap = self.request["options"], list[str](), 0
-        longest = {"paper_ends": 1, "two_in_a_row_end_paper": 2}.get(
-            options.get("skipped_rank", "paper_ends"), len(key)
-        )
-        for rank in json.loads(key.replace("(", "[").replace(",)", "]").replace(")", "]").replace("None", "null")):
-            marks = [] if rank is None else rank if isinstance(rank, list) else [rank]
+        found, gap = list[str](), 0
+        gaps = {"paper_ends": 1, "two_in_a_row_end_paper": 2, "passed_over": len(paper)}
+        for rank in literal_eval(paper):
+            marks = () if rank is None else rank if isinstance(rank, tuple) else (rank,)
             named = {choices[mark] for mark in marks} & self.going
             gap = 0 if marks else gap + 1
             fault = "equal_ranks" if len(named) > 1 else "repeated_name" if named & set(found) else ""
-            if gap >= longest or (fault and options.get(fault, "paper_ends") == "paper_ends"):
+            ended = fault and self.options.get(fault, "paper_ends") == "paper_ends"
+            if ended or gap >= gaps[self.options.get("skipped_rank", "paper_ends")]:
                 break
             found += [] if fault else named
         return tuple(found)
 
+    def first_stage(self, read: list[tuple[tuple[str, ...], int]]) -> None:
+        """Each paper is a vote for its first preference (rule 47); quota: valid / (seats + 1), cut, and 1 more (48)."""
+        words = self.options.get("transfer_value", "five_decimals")
+        places = [word for word in DECIMALS if f"{word}_decimals" in ([words] if isinstance(words, str) else words)]
+        self.scale = 10 ** (DECIMALS.index(places[0]) if places else 5)
+        self.quota = int(Fraction(self.options.get("quota", self.valid // (self.vacant + 1) + 1)) * self.scale)
+        kind = "quota_stated" if "quota" in self.options else "quota_of_papers"
+        self.note(kind, valid=self.valid, seats=self.vacant, quota=self.text(self.quota))
+        self.piles = [Pile(preferences, number, preferences[0], self.scale) for preferences, number in read]
+        self.votes = dict.fromkeys(self.going, 0)
+        for pile in self.piles:
+            self.votes[pile.holder] += pile.papers * pile.value
+        self.waiting, self.stages, self.seated = set[str](), list[dict[str, int]](), list[Any]()
+        self.without = self.lost = 0
+        self.end_stage()
+
     def surplus(self) -> bool:
+        """The largest surplus to the next available preferences (rules 49, 50); false while it is open whose is first."""
         votes = max(self.votes[one] for one in self.waiting)
-        who, at = self.one_with(votes, self.waiting, "transfer_first", max), len(self.stages) + 1
+        who, surplus = self.one_with(votes, self.waiting, "transfer_first", max), votes - self.quota
         if who is None:
             return False
-        surplus = votes - self.quota
-        numbers = {"votes": votes, "quota": self.quota, "surplus": surplus}
-        self.note("stage_surplus", stage=at, candidate=who, **{name: self.text(n) for name, n in numbers.items()})
+        numbers = {"votes": self.text(votes), "quota": self.text(self.quota), "surplus": self.text(surplus)}
+        self.note("stage_surplus", stage=len(self.stages) + 1, candidate=who, **numbers)
         self.waiting.remove(who)
-        moved = sum(self.move(papers, value * surplus // votes) for value, papers in self.taken(who))
         self.votes[who] = self.quota
-        self.lost += surplus - moved
+        self.lost += surplus - self.move(who, lambda value: value * surplus // votes)
         return True
 
     def exclude(self) -> bool:
+        """The fewest votes are excluded; their papers pass on at the value at which they came (rules 51, 52)."""
         votes = min(self.votes[one] for one in self.going)
-        who, at = self.one_with(votes, self.going, "exclude", min), len(self.stages) + 1
+        who = self.one_with(votes, self.going, "exclude", min)
         if who is None:
             return False
         self.going.remove(who)
         last = len(self.going) == self.vacant
-        self.note(
-            "stage_last_exclusion" if last else "stage_exclusion", stage=at, candidate=who, votes=self.text(votes)
-        )
+        kind = "stage_last_exclusion" if last else "stage_exclusion"
+        self.note(kind, stage=len(self.stages) + 1, candidate=who, votes=self.text(votes))
         if not last:
             self.votes[who] = 0
-            for value, papers in self.taken(who):
-                self.move(papers, value)
+            self.move(who, lambda value: value)
         return True
 
     def one_with(self, votes: int, among: set[str], kind: str, best: Any) -> str | None:
+        """Who of them has so many votes; of several, by the last stage at which they differed, then by an answer."""
         tied, policies = sorted(one for one in among if self.votes[one] == votes), list(self.request["tie_policy"])
         while len(tied) > 1 and policies[:1] == ["earlier_stages"]:
             policies.pop(0)
@@ -714,31 +851,30 @@ class Transfer(ByPost):
         found = tied if len(tied) == 1 else self.ask(kind, numbers, 1, self.id, policies)
         return found[0] if found else None
 
-    def taken(self, who: str) -> Any:
-        parcels = sorted(self.parcels.pop(who).items(), key=lambda one: -one[0][0])
-        for value, papers in groupby(parcels, key=lambda one: one[0][0]):
-            yield value, [(preferences, count) for (_, preferences), count in papers]
-
-    def move(self, papers: list[tuple[Any, int]], value: int) -> int:
-        """Papers to their next available preference at a value; the units that they carry."""
-        to = Counter[str]()
-        for preferences, count in papers:
-            who = next((one for one in preferences if one in self.going), "")
-            to[who] += count
-            if who:
-                self.parcels[who][value, preferences] += count
-        self.without += to.pop("", 0) * value
-        for who, count in sorted(to.items()):
-            self.votes[who] += count * value
-            data = {"papers": count, "value": self.text(value), "votes": self.text(count * value)}
-            self.note("papers_moved", candidate=who, **data)
-        return sum(count for _, count in papers) * value
+    def move(self, who: str, new_value: Callable[[int], int]) -> int:
+        """Papers to their next available preference, the highest values first; the units that they carry."""
+        carried = 0
+        moving = sorted((pile for pile in self.piles if pile.holder == who), key=lambda pile: -pile.value)
+        for value, piles in groupby(moving, key=lambda pile: pile.value):
+            to, units = Counter[str](), new_value(value)
+            for pile in piles:
+                pile.holder = next((one for one in pile.preferences if one in self.going), "")
+                pile.value = units
+                to[pile.holder] += pile.papers
+            carried += to.total() * units
+            self.without += to.pop("", 0) * units
+            for one, papers in sorted(to.items()):
+                self.votes[one] += papers * units
+                numbers = {"value": self.text(units), "votes": self.text(papers * units)}
+                self.note("papers_moved", candidate=one, papers=papers, **numbers)
+        return carried
 
     def end_stage(self) -> None:
+        """The votes of a stage; whoever has the quota is elected."""
         self.stages.append(dict(self.votes))
         at, total = len(self.stages), sum(self.votes.values())
         for one in sorted(self.votes):
-            if one in self.parcels or self.votes[one]:
+            if one in self.going or self.votes[one]:
                 self.note("stage_votes", stage=at, candidate=one, votes=self.text(self.votes[one]))
         data = {"votes": total, "without": self.without, "lost": self.lost, "sum": total + self.without + self.lost}
         self.note("stage_sum", stage=at, **{name: self.text(units) for name, units in data.items()})
@@ -753,41 +889,76 @@ class Transfer(ByPost):
         numbers = {"votes": self.text(self.votes[one]), "quota": self.text(self.quota)}
         self.note(kind, stage=len(self.stages), candidate=one, **numbers)
 
-    def by_votes(self, those: Any) -> list[str]:
+    def by_votes(self, those: Iterable[str]) -> list[str]:
         return sorted(those, key=lambda one: (-self.votes[one], one))
 
     def text(self, units: int) -> int | str:
+        """Units as a decimal number of votes: 3, or "3.25"."""
         votes, part = divmod(units, self.scale)
         return f"{votes}.{part:0{len(str(self.scale)) - 1}d}".rstrip("0") if part else votes
 
 
-# ---------------------------------------------------------------- the checks
+# ---------------------------------------------------------------- 8. words, in English and Chinese
 
-COMPLETE, AUTHENTIC = ("complete", "完整"), ("authentic", "真实")
-CONSISTENT, CORRECT = ("consistent", "一致"), ("correct", "正确")
-CHECKS = {
-    "canonical": (COMPLETE, "written in the one canonical way", "按唯一的规范格式书写"),
-    "seal": (COMPLETE, "the hash that it states is its own: {}", "所载哈希值与文件相符：{}"),
-    "counts": (COMPLETE, "counts in the input: {}, the same in the result", "输入所载计票{}项，与结果相同"),
-    "parts": (COMPLETE, "all parts are there; steps: {}", "各部分齐全，步骤{}项"),
-    "input": (AUTHENTIC, "the input has the hash {}", "输入文件的哈希值为{}"),
-    "text": (AUTHENTIC, "the ruleset's text {} has the hash that is stated", "规则文本{}的哈希值与所载相符"),
-    "decisions": (AUTHENTIC, "decisions: {}, with the hash that is stated", "决定{}项，哈希值与所载相符"),
-    "words": (CONSISTENT, "parameters: the words say what the data say", "各参数的文字与数据一致"),
-    "sentences": (
-        CONSISTENT,
-        "steps: the sentences have the names and numbers of the data",
-        "各步骤文字中的姓名、数字与数据一致",
-    ),
-    "seats": (CONSISTENT, "seats{}: {} of {} given or vacant", "名额{}：已分配或缺额{}名，共{}名"),
-    "account": (CONSISTENT, "ballots unaccounted for: {}", "去向不明的选票：{}"),
-    "parameters": (CONSISTENT, "the parameters are those of the input", "各参数与输入一致"),
-    "figures": (CONSISTENT, "the ballot account is that of the input", "选票数与输入一致"),
-    "outcome": (CORRECT, "counted again, {}: {}", "重新计票（{}）：{}"),
-    "steps": (CORRECT, "steps made again: {}, with the same numbers", "重做步骤{}项，数字相同"),
-}
-SAID = {
-    "head": ("civicrules {}; ruleset {} {}", "civicrules {}；规则集 {} {}"),
+TAGS = ("en", "zh")
+DECIMALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+WORDS: dict[Any, tuple[str, str]] = {
+    # parameters
+    "registered": ("registered voters", "登记选民数"),
+    "issued": ("ballots issued", "发出票数"),
+    "returned": ("ballots returned", "收回票数"),
+    "accounted": ("ballots accounted for", "已列明的票数"),
+    "valid_and_invalid": ("valid and invalid ballots", "有效票数与无效票数之和"),
+    "valid_and_blank": ("valid and blank ballots", "有效票数与空白票数之和"),
+    "valid": ("valid ballots", "有效票数"),
+    "Quota.HARE": ("Hare quota: total / seats", "黑尔数额：总数÷名额"),
+    "Quota.DROOP": ("Droop quota: total / (seats + 1), rounded down, + 1", "特罗普数额：总数÷（名额+1），尾数舍去，加1"),
+    "Quota.HAGENBACH_BISCHOFF": ("Hagenbach-Bischoff quota: total / (seats + 1)", "哈根巴赫比绍夫数额：总数÷（名额+1）"),
+    "Quota.IMPERIALI": ("Imperiali quota: total / (seats + 2)", "因佩里亚利数额：总数÷（名额+2）"),
+    None: ("not rounded", "不取整"),
+    "Rounding.DOWN": ("rounded down", "尾数舍去"),
+    "Rounding.UP": ("rounded up", "尾数进一"),
+    "Rounding.HALF_UP": ("rounded half up", "四舍五入"),
+    "Of.TOTAL": (" of the total", "总数的"),
+    "Of.QUOTA": (" of the quota", "数额的"),
+    "Of.VOTES": ("", ""),
+    "more than": ("more than {share} of {base}", "得票超过{base}的{share}"),
+    "at least": ("at least {share} of {base}", "得票不少于{base}的{share}"),
+    "remainders": ("{}, {}; then the largest remainders", "{}，{}；其余按余数大小分配"),
+    "divisors": ("divisors {} and so on", "除数依次为{}，依此类推"),
+    "all divisors": ("divisors {} and no further", "除数依次为{}，至此为止"),
+    "roots": ("divisors: the roots of {} and so on", "除数依次为{}的平方根，依此类推"),
+    "regime": ("fewer than {0} seats: {1}; otherwise: {2}", "名额不足{0}名：{1}；达到{0}名：{2}"),
+    "bonus": ("{} to the first{}; the others: {}", "得票最多者先得{}{}；其余名额：{}"),
+    "ahead": ("seats: {}", "{}名"),
+    "half": ("half of the seats, rounded up,", "半数名额（尾数进一）"),
+    "needs": (" if it has more than {} of the total", "，但得票应当超过总数的{}"),
+    "hurdle": ("at least {0}{1}", "不少于{1}{0}"),
+    "strict hurdle": ("more than {0}{1}", "超过{1}{0}"),
+    "no share": ("no share to reach", "不要求达到一定比例"),
+    "nothing": ("not said", "未规定"),
+    "no limit": ("no limit", "不限"),
+    "False": ("no", "否"),
+    "True": ("yes", "是"),
+    # checks
+    "canonical": ("[complete] written in the one canonical way", "[完整] 按唯一的规范格式书写"),
+    "seal": ("[complete] the hash that it states is its own: {}", "[完整] 所载哈希值与文件相符：{}"),
+    "texts": ("[authentic] the texts given are all those that were applied: {}", "[真实] 提供的即所适用的全部规则文本：{}"),
+    "input": ("[authentic] the input has the hash {}", "[真实] 输入文件的哈希值为{}"),
+    "counts": ("[complete] counts in the input: {}, the same in the result", "[完整] 输入所载计票{}项，与结果相同"),
+    "parts": ("[complete] all parts are there; steps: {}", "[完整] 各部分齐全，步骤{}项"),
+    "decisions": ("[authentic] decisions: {}, with the hash that is stated", "[真实] 决定{}项，哈希值与所载相符"),
+    "words": ("[consistent] parameters: the words say what the data say", "[一致] 各参数的文字与数据一致"),
+    "sentences": ("[consistent] steps: the sentences say what the data say", "[一致] 各步骤文字中的姓名、数字与数据一致"),
+    "seats": ("[consistent] seats{}: {} of {} given or vacant", "[一致] 名额{}：已分配或缺额{}名，共{}名"),
+    "account": ("[consistent] ballots unaccounted for: {}", "[一致] 去向不明的选票：{}"),
+    "parameters": ("[consistent] the parameters are those of the input", "[一致] 各参数与输入一致"),
+    "figures": ("[consistent] the ballot account is that of the input", "[一致] 选票数与输入一致"),
+    "outcome": ("[correct] the same outcome when counted again: {}; {}", "[正确] 重新计票结果相同：{}；{}"),
+    "steps": ("[correct] steps made again: {}, with the same numbers", "[正确] 重做步骤{}项，数字相同"),
+    # what is said beside them
+    "head": ("made by civicrules {}; ruleset {}, version {}", "由civicrules {}计票；规则集{}，版本{}"),
+    "count": ("\n{} ({})", "\n{}（{}）"),
     "compare": ("  Compare with the ruleset:", "  请与规则集核对："),
     "no certificate": ("  no certificate for this method; recounted only", "  该办法没有核验证明，只能重新计票"),
     "rejected": ("REJECTED: {} of {} checks failed.", "不予认可：{1}项检查中有{0}项未通过。"),
@@ -795,108 +966,78 @@ SAID = {
     "partly": ("Not everything is verified.", "未能全部核验。"),
     "verified": ("VERIFIED: {} checks passed.", "核验通过：{}项检查全部通过。"),
     "unusable": ("This is no result of civicrules, or it is spoilt.", "该文件不是civicrules的计票结果，或者已损坏。"),
-}
-LABELS = {
+}  # fmt: skip
+LABELS = {  # in Chinese; in English they are the ids themselves
     "seats": "应选名额", "votes_per_ballot": "每票可选人数", "threshold": "当选条件", "tie": "得票相等", "rule": "分配办法",
     "shortfall": "当选人数不足", "options": "其他参数", "limits": "当选限制", "bounds": "名额上下限", "hurdles": "门槛",
     "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款", "Decided": "已定",
-    "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效",
+    "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效", "majority_by_post": "按职位多数当选",
+    "two_rounds": "两轮投票", "plurality": "相对多数", "block_vote": "全额连记", "limited_vote": "限制连记",
+    "single_vote": "单记不可让渡投票", "cumulative_vote": "累积投票", "approval": "认可投票",
+    "single_transferable_vote": "单一可转移票", "instant_runoff": "排序复选制", "open_lists": "开放名单",
+    "closed_lists": "封闭名单", "list_bonus": "名单多数奖励", "largest_remainder": "最大余数法", "sainte_lague": "圣拉古法",
+    "dhondt": "顿特法", "modified_sainte_lague": "修正圣拉古法", "danish_divisors": "丹麦除数法",
+    "imperiali_divisors": "因佩里亚利除数法", "macau_divisors": "澳门改良顿特法", "huntington_hill": "亨廷顿希尔法",
+    "dean_divisors": "迪安法", "adams_divisors": "亚当斯法", "listed_divisors": "自列除数法",
+    "bonus_and_averages": "多数奖励与最高均数", "by_size": "依规模而定",
 }  # fmt: skip
 
 
-class Checks:
-    """Numbered checks in four groups, in English (`at` 0) or Chinese (1)."""
-
-    def __init__(self, language: str) -> None:
-        self.at, self.lines, self.failed, self.made = int(language == "zh"), list[str](), 0, 0
-
-    def say(self, key: str, *data: Any) -> None:
-        self.lines.append(SAID[key][self.at].format(*data))
-
-    def check(self, key: str, passed: bool, *data: Any) -> None:
-        self.made += 1
-        self.failed += not passed
-        group, verdict = CHECKS[key][0][self.at], (("FAILED: ", "passed: "), ("未通过：", "通过："))[self.at][passed]
-        self.lines.append(f"{self.made:>3}. [{group}] {verdict}{str(CHECKS[key][self.at + 1]).format(*data)}")
-
-    def label(self, id: str) -> str:
-        return LABELS.get(id, id) if self.at else re.sub("([a-z])([A-Z])", r"\1 \2", id).lower().replace("_", " ")
+def label(id: str, at: int) -> str:
+    return LABELS.get(id, id) if at else re.sub("([a-z])([A-Z])", r"\1 \2", id).lower().replace("_", " ")
 
 
-def verify(result: bytes, inputs: list[bytes], rules: list[bytes], language: str = "en") -> tuple[int, list[str]]:
-    """The exit status and the lines that say what was checked."""
-    checks = Checks(language)
-    try:
-        return verified(checks, result.decode("utf-8"), inputs, rules), checks.lines
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError):
-        checks.say("unusable")
-        return (REJECTED if checks.failed else UNUSABLE), checks.lines
+def worded(id: str, data: Any, names: Any, at: int) -> str:
+    """A parameter in words, as the result must state it."""
+    if id == "threshold" and data:
+        words = WORDS["more than" if data["strict"] else "at least"][at]
+        return words.format(share=data["share"], base=WORDS[data["base"]][at])
+    if id == "hurdles":
+        forms = [WORDS["strict hurdle" if one["strict"] else "hurdle"][at] for one in data]
+        return "; ".join(form.format(one["least"], WORDS[one["of"]][at]) for form, one in zip(forms, data, strict=True))
+    if id == "rule":
+        return rule_in_words(data, at)
+    return WORDS["no share"][at] if id == "threshold" else in_words(data, names, at)
 
 
-def verified(checks: Checks, text: str, inputs: list[bytes], rules: list[bytes]) -> int:
-    document = json.loads(text)
-    if document["format"] != "civicrules-result/1":
-        raise ValueError
-    ruleset, wanted = document["ruleset"], document["input"]["sha256"]
-    checks.say("head", document["made_by"]["civicrules"], ruleset["id"], ruleset["version"])
-    keys = {"format", "made_by", "ruleset", "input", "counts", "sha256"}
-    checks.check("canonical", document.keys() == keys and kept(document) == text)
-    seal = sha(compact({key: value for key, value in document.items() if key != "sha256"}))
-    checks.check("seal", seal == document["sha256"], seal)
-    given = next((one for one in inputs if hashlib.sha256(one).hexdigest() == wanted), None)
-    if inputs:
-        checks.check("input", given is not None, wanted)
-    there = {sha(one.decode("utf-8-sig").replace("\r\n", "\n")) for one in rules}
-    for one in ruleset["texts"] if rules else []:
-        checks.check("text", one["sha256"] in there, one["name"])
-    entries = json.loads(given)["counts"] if given else [{"request": None}] * len(document["counts"])
-    if given:
-        stated, counted = ([(one["id"], one["method"]) for one in those] for those in (document["counts"], entries))
-        checks.check("counts", stated == counted, len(counted))
-    pairs = list(zip(document["counts"], entries, strict=False))
-    covered = [count(checks, one, entry["request"]) for one, entry in pairs]
-    if checks.failed:
-        checks.say("rejected", checks.failed, checks.made)
-        return REJECTED
-    checks.say("no input" if not given else "verified" if all(covered) else "partly", checks.made)
-    return VERIFIED if given and all(covered) else PARTLY
+def rule_in_words(rule: Any, at: int) -> str:
+    match rule["is"]:
+        case "LargestRemainder":
+            return WORDS["remainders"][at].format(WORDS[rule["quota"]][at], WORDS[rule["rounding"]][at])
+        case "Regime":
+            return WORDS["regime"][at].format(
+                rule["limit"], *(rule_in_words(rule[of], at) for of in ("below", "otherwise"))
+            )
+        case "Bonus":
+            ahead = WORDS["half" if rule["seats"] is None else "ahead"][at].format(rule["seats"])
+            needs = WORDS["needs"][at].format(rule["needs"]) if rule["needs"] is not None else ""
+            return WORDS["bonus"][at].format(ahead, needs, rule_in_words(rule["by"], at))
+    listed = rule["divisors"] if rule["is"] == "Listed" else [plain(divisor(rule, seat)) for seat in (1, 2, 3)]
+    kind = "roots" if rule["is"] == "HuntingtonHill" else "divisors" if rule.get("then", 1) else "all divisors"
+    return WORDS[kind][at].format((", ", "、")[at].join(map(str, listed)))
 
 
-def count(checks: Checks, one: Any, request: Any) -> bool:
-    """The checks of one count; whether there is a certificate for it."""
-    outcome, steps, parameters, names = one["outcome"], one["steps"], one["parameters"], one["words"]
-    checks.lines.append(f"\n{one['names'].get(('en', 'zh')[checks.at]) or one['id']} ({one['method']})")
-    checks.say("compare")
-    for id, stated in sorted(parameters.items()):
-        checks.lines.append(f"    {checks.label(id)}{(': ', '：')[checks.at]}{stated[('en', 'zh')[checks.at]]}")
-    keys = {"id", "names", "method", "parameters", "words", "decisions", "outcome", "steps"} | (
-        {"account"} & one.keys()
-    )
-    shape = all(step.keys() == {"kind", "data", "en", "zh"} for step in steps)
-    checks.check("parts", shape and one.keys() == keys, len(steps))
-    decisions = one["decisions"]["given"]
-    checks.check("decisions", sha(compact(decisions)) == one["decisions"]["sha256"], len(decisions))
-    told = [(id, part["data"], at, part[tag]) for id, part in parameters.items() for at, tag in enumerate(("en", "zh"))]
-    checks.check("words", all(text == worded(id, data, names, at) for id, data, at, text in told))
-    checks.check("sentences", all(sentences_fit(step, names) for step in steps))
-    seats = parameters["seats"]["data"]
-    for post, places in sorted(seats.items() if isinstance(seats, dict) else [("", seats)]):
-        taken = sum(seat["seats"] for seat in outcome["seats"] if seat["post"] == post) + outcome["vacant"].get(post, 0)
-        fits = places is None or (taken == places if outcome["is"] == "Decided" else taken <= places)
-        checks.check("seats", fits, post and (" ", "")[checks.at] + in_words(post, names, checks.at), taken, places)
-    account = one.get("account")
-    if account:
-        known = [account[name] for name in ("returned", "valid", "invalid")]
-        left = None if None in known else known[0] - known[1] - known[2] - (account["blank"] or 0)
-        checks.check("account", same(left, account["unaccounted"]), "—" if left is None else left)
-    return request is None or recounted(checks, one, request)
+def in_words(data: Any, names: Any, at: int) -> str:
+    """Data in words: numbers, lists and tables, with the names of what they speak of."""
+    if isinstance(data, bool):
+        return WORDS[str(data)][at]
+    if isinstance(data, str):
+        return str(names[data][TAGS[at]]) if data in names else data.replace("_", " ")
+    if isinstance(data, int):
+        return str(data)
+    if isinstance(data, list) and data:
+        return (", ", "、")[at].join(in_words(one, names, at) for one in data)
+    if isinstance(data, dict) and data:
+        parts = [[in_words(one, names, at) for one in pair] for pair in sorted(data.items())]
+        return ("; ", "；")[at].join((": ", "：")[at].join(part) for part in parts)
+    return WORDS["no limit" if data is None else "nothing"][at]
 
 
 def sentences_fit(step: Any, names: Any) -> bool:
     """The sentences of a step name whom its data name; their numbers are of its data, of words in it, or of its own rule."""
     data = step["data"]
     whom = [data[key] for key in ("candidate", "receiver") if key in data]
-    named = all(names.get(one, {}).get(tag, one) in step[tag] for one in whom for tag in ("en", "zh"))
+    named = all(names.get(one, {}).get(tag, one) in step[tag] for one in whom for tag in TAGS)
     own = [words for id, words in names.items() if compact(id) in compact(data)]
     there = set(re.findall(r"\d+", json.dumps([data, own])))
     there |= {"0", "1", "2"} if re.match("quota|first|too_few|tie_first", step["kind"]) else set()
@@ -904,36 +1045,7 @@ def sentences_fit(step: Any, names: Any) -> bool:
     return named and set(re.findall(r"\d+", told)) <= there
 
 
-def recounted(checks: Checks, one: Any, request: Any) -> bool:
-    """Count again, and compare with what is stated; whether there is a certificate."""
-    stated = {id: part["data"] for id, part in one["parameters"].items()}
-    checks.check("parameters", same(stated, asked(request)))
-    if request["is"] == "Contest":
-        figures = [{name: those[name] for name in FIGURES} for those in (request["account"], one["account"])]
-        checks.check("figures", same(*figures))
-    decisions = one["decisions"]["given"]
-    try:
-        again: Any
-        if one["method"] in DIVIDING:
-            again = Division(request, decisions)
-            found = again.run(one["outcome"])
-        elif one["method"] in (*BY_POST, "single_transferable_vote"):
-            again = (ByPost if one["method"] in BY_POST else Transfer)(request, decisions)
-            found = again.run()
-        else:
-            raise NotCovered
-    except NotCovered:
-        checks.say("no certificate")
-        return False
-    seats = [seat["receiver"] + ("" if seat["post"] else f" {seat['seats']}") for seat in found.get("seats", [])]
-    checks.check("outcome", same(found, one["outcome"]), checks.label(found["is"]), (", ", "、")[checks.at].join(seats))
-    named = [(step["kind"], step["data"]) for step in one["steps"] if not ASIDE.match(step["kind"])]
-    alike = len(named) == len(again.steps) and all(
-        kind == made and all(key in data and same(data[key], value) for key, value in numbers.items())
-        for (kind, data), (made, numbers) in zip(named, again.steps, strict=True)
-    )
-    checks.check("steps", alike, len(again.steps))
-    return True
+# ---------------------------------------------------------------- the command
 
 
 def main(arguments: list[str]) -> int:

@@ -16,7 +16,7 @@ from civicrules.outcome import Decision, DecisionRequired
 from civicrules.tally import BallotAccount, Candidate, Contest, Post, Record, count
 from civicrules.verify import PARTLY, REJECTED, UNUSABLE, VERIFIED, verify
 
-from .verify_cases import RULES, recorded, seeded
+from .verify_cases import RULES, documents_of, recorded
 
 Document = dict[str, Any]
 Forgery = Callable[[Document, Random], bool]
@@ -302,6 +302,46 @@ def ruleset_hash_changed(document: Document, random: Random) -> bool:
     return True
 
 
+def texts_of_the_ruleset_dropped(document: Document, random: Random) -> bool:
+    """So that no text that somebody has can be the wrong one."""
+    document["ruleset"]["texts"] = []
+    return True
+
+
+def number_of_a_tie_changed(document: Document, random: Random) -> bool:
+    """The votes, quotient or remainder at which they are said to be level."""
+    steps = [step for step in document["counts"][0]["steps"] if {"number", "votes"} & step["data"].keys()]
+    steps = [step for step in steps if step["kind"] in ("tie", "tie_quotient", "tie_square", "tie_remainder")]
+    if steps:
+        data = random.choice(steps)["data"]
+        key = "votes" if "votes" in data else "number"
+        data[key] = data[key] + 1 if isinstance(data[key], int) else "1" + data[key]
+    return bool(steps)
+
+
+def step_says_more(document: Document, random: Random) -> bool:
+    """A number of the forger's own beside those of a step that is made again."""
+    from civicrules.verify import ASIDE, BESIDE
+
+    steps = [
+        one for one in document["counts"][0]["steps"] if not ASIDE.match(one["kind"]) and not BESIDE.match(one["kind"])
+    ]
+    if steps:
+        random.choice(steps)["data"]["recounted"] = 0
+    return bool(steps)
+
+
+def threshold_of_receivers_changed(document: Document, random: Random) -> bool:
+    """Another share that has to be reached to take part, in data and words."""
+    data = _parameter(document, "hurdles")
+    if data:
+        parameter, least = document["counts"][0]["parameters"]["hurdles"], data[0]["least"]
+        data[0]["least"] = "1/50"
+        for tag in ("en", "zh"):
+            parameter[tag] = parameter[tag].replace(least, "1/50", 1)
+    return bool(data)
+
+
 def method_changed(document: Document, random: Random) -> bool:
     one = document["counts"][0]
     one["method"] = "approval" if one["method"] != "approval" else "plurality"
@@ -325,6 +365,7 @@ FORGERIES: tuple[Forgery, ...] = (
     name_in_a_sentence_changed, decision_removed,
     decision_swapped, decider_changed, decision_invented, outcome_changed, vacancy_changed, account_changed,
     input_hash_changed, ruleset_hash_changed, method_changed, count_removed, part_added,
+    texts_of_the_ruleset_dropped, number_of_a_tie_changed, step_says_more, threshold_of_receivers_changed,
 )  # fmt: skip
 
 SEEDS = range(0, 120)
@@ -332,8 +373,7 @@ SEEDS = range(0, 120)
 
 def forged(seed: int) -> Iterator[tuple[str, bytes, list[bytes]]]:
     """Every forgery of the result of one seed, each once with hashes that fit again."""
-    method, request, outcome, decisions = seeded(seed)
-    made = recorded(method, request, outcome, decisions)
+    made = documents_of(seed)
     inputs = [made.input.encode()]
     if verify(made.result.encode(), inputs, [RULES.encode()])[0] != VERIFIED:
         return
@@ -370,8 +410,7 @@ def test_whatever_is_changed_without_care_is_rejected() -> None:
     """A careless forger changes any value and no hash: names, versions and asides are then found out as well."""
     number = 0
     for seed in range(30):
-        method, request, outcome, decisions = seeded(seed)
-        made = recorded(method, request, outcome, decisions)
+        made = documents_of(seed)
         paths = list(leaves(json.loads(made.result)))
         random = Random(seed)
         for path in random.sample(paths, min(20, len(paths))):
@@ -407,8 +446,7 @@ def test_an_answer_cannot_be_slipped_in_where_facts_are_missing() -> None:
 
 def test_a_changed_input_is_rejected() -> None:
     for seed in range(30):
-        method, request, outcome, decisions = seeded(seed)
-        made = recorded(method, request, outcome, decisions)
+        made = documents_of(seed)
         given = json.loads(made.input)
         given["counts"][0]["request"]["id"] += "x"
         assert verify(made.result.encode(), [written(given)], [])[0] == REJECTED
@@ -420,8 +458,7 @@ def test_what_is_no_result_is_unusable(broken: bytes) -> None:
 
 
 def test_without_an_input_only_consistency_is_checked() -> None:
-    method, request, outcome, decisions = seeded(0)
-    made = recorded(method, request, outcome, decisions)
+    made = documents_of(0)
     status, lines = verify(made.result.encode(), [], [])
     assert status == PARTLY
     assert lines[-1] == "No input was given: only consistency was checked."

@@ -18,8 +18,9 @@ import pytest
 
 from civicrules import Decision, verify
 from civicrules.plugin import Purpose
-from civicrules.result import Counted, documents
+from civicrules.result import Counted, Origin, documents
 from civicrules.tally import (
+    DHONDT,
     Allocation,
     BallotAccount,
     Ballots,
@@ -36,8 +37,11 @@ from civicrules.tally import (
     single_transferable_vote,
 )
 from civicrules.tally.methods import METHODS
+from civicrules.tally.seats.allocation import Bonus, Regime
+from civicrules.tally.seats.quotas import LargestRemainder
+from civicrules.tally.thresholds import Hurdle, Of
 
-from .verify_cases import FIXED, RULES, RUN, recorded, seeded
+from .verify_cases import FIXED, KINDS, RULES, RUN, documents_of, seeded
 
 SCHEMAS = files("civicrules.report") / "schema"
 
@@ -49,16 +53,21 @@ def schema(name: str) -> Any:
 def test_honest_results_verify_and_survive_their_schemas() -> None:
     result, given = (jsonschema.Draft202012Validator(schema(name)) for name in ("result-1.json", "input-1.json"))
     met: Counter[tuple[str, int]] = Counter()
+    certified: Counter[int] = Counter()
     for seed in range(450):
-        method, request, outcome, decisions = seeded(seed)
-        made = recorded(method, request, outcome, decisions)
+        _, _, outcome, _ = seeded(seed)
+        made = documents_of(seed)
         status, lines = verify.verify(made.result.encode(), [made.input.encode()], [RULES.encode()])
         assert status in (verify.VERIFIED, verify.PARTLY), (seed, lines)
         assert status == verify.VERIFIED or "no certificate" in "".join(lines), (seed, lines)
         met[type(outcome).__name__, status] += 1
+        certified[seed % len(KINDS)] += status == verify.VERIFIED
         result.validate(json.loads(made.result))
         given.validate(json.loads(made.input))
     assert met["Decided", verify.VERIFIED] > 250
+    assert (
+        min(certified[kind] for kind in range(len(KINDS))) >= 75
+    )  # of some 112: by post, seats, ranked papers, marked papers
     assert {kind for kind, status in met if status == verify.VERIFIED} == {
         "Decided",
         "DecisionRequired",
@@ -197,13 +206,93 @@ def test_every_allocation_method_is_written_out_or_refused(method: str) -> None:
         assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.PARTLY, method
 
 
+THREE = (Receiver("A", 170), Receiver("B", 60, exempt=True), Receiver("C", 10), Receiver("D", 5))
+RULES_OF_SEATS: dict[str, tuple[int, dict[str, Any], str, str]] = {
+    "a share of the total": (
+        verify.VERIFIED,
+        {"hurdles": (Hurdle(Fraction(1, 20)),)},
+        "at least 1/20 of the total",
+        "不少于总数的1/20",
+    ),
+    "two thresholds, one of them to be exceeded": (
+        verify.VERIFIED,
+        {"hurdles": (Hurdle(Fraction(1, 2), Of.QUOTA, True), Hurdle(9, Of.VOTES))},
+        "more than 1/2 of the quota; at least 9",
+        "超过数额的1/2; 不少于9",
+    ),
+    "a rule that changes with the seats": (
+        verify.VERIFIED,
+        {"by": Regime(6, DHONDT, LargestRemainder())},
+        "fewer than 6 seats: divisors 1, 2, 3 and so on; otherwise: Hare quota: total / seats, not rounded; "
+        "then the largest remainders",
+        "名额不足6名：除数依次为1、2、3，依此类推；达到6名：黑尔数额：总数÷名额，不取整；其余按余数大小分配",
+    ),
+    "a bonus": (
+        verify.PARTLY,
+        {"by": Bonus(DHONDT, 2, Fraction(1, 3))},
+        "seats: 2 to the first if it has more than 1/3 of the total; the others: divisors 1, 2, 3 and so on",
+        "得票最多者先得2名，但得票应当超过总数的1/3；其余名额：除数依次为1、2、3，依此类推",
+    ),
+    "half of the seats as a bonus": (
+        verify.PARTLY,
+        {"by": Bonus()},
+        "half of the seats, rounded up, to the first; the others: divisors 1, 2, 3 and so on",
+        "得票最多者先得半数名额（尾数进一）；其余名额：除数依次为1、2、3，依此类推",
+    ),
+    "a majority of the seats": (verify.PARTLY, {"majority_clause": True}, "yes", "是"),
+}
+
+
+@pytest.mark.parametrize("seats", [5, 6])
+@pytest.mark.parametrize("rule", RULES_OF_SEATS)
+def test_no_honest_allocation_is_rejected(rule: str, seats: int) -> None:
+    """Thresholds and rules that change with the seats are certified; what is not says in words what was applied."""
+    status, asked, english, chinese = RULES_OF_SEATS[rule]
+    request = Allocation(THREE, seats, **asked)
+    made = documents([Counted("seats", "dhondt", request, allocate(request))])
+    for language, words in (("en", english), ("zh", chinese)):
+        found, lines = verify.verify(made.result.encode(), [made.input.encode()], [], language)
+        assert found == status, lines
+        assert any(line.endswith(("：" if language == "zh" else ": ") + words) for line in lines), lines
+
+
+@pytest.mark.parametrize("decimals", ["two_decimals", "four_decimals", "nine_decimals"])
+def test_transfer_values_of_so_many_decimals(decimals: str) -> None:
+    """A has 7 of 12 votes with a quota of 5: 2/7 is 0.28, 0.2857 or 0.285714285."""
+    papers = Ballots.ranked({("A", "B"): 7, ("B",): 2, ("C",): 3})
+    options: dict[str, Any] = {"transfer_value": (decimals, "rounded_down")}
+    contest = Contest([Post("ward", 2, [Candidate(name) for name in "ABC"])], ballots=papers, options=options)
+    made = documents([Counted("ward", "single_transferable_vote", contest, single_transferable_vote(contest))])
+    value = {"two": "0.28", "four": "0.2857", "nine": "0.285714285"}[decimals.split("_")[0]]
+    moved = [step["data"] for step in json.loads(made.result)["counts"][0]["steps"] if step["kind"] == "papers_moved"]
+    assert moved[0]["value"] == value
+    assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.VERIFIED
+
+
+def test_the_text_of_a_ruleset_is_the_one_that_was_applied() -> None:
+    """Another text, one more, and any text at all where the result names none, are not."""
+    request = Allocation(THREE, 5)
+    outcome, texts = allocate(request), (("rules.en.civic", RULES), ("base.civic", "base"))
+    for stated, given, right in (
+        (texts, [RULES, "base"], True),
+        (texts, [RULES], False),
+        (texts[:1], [RULES, "base"], False),
+        (texts[:1], ["another"], False),
+        ((), [RULES], False),
+    ):
+        made = documents([Counted("seats", "dhondt", request, outcome)], Origin("demo", "1", "0" * 64, stated))
+        rules = [text.encode() for text in given]
+        status = verify.verify(made.result.encode(), [made.input.encode()], rules)[0]
+        assert status == (verify.VERIFIED if right else verify.REJECTED), (stated, given)
+
+
 @pytest.mark.parametrize("method", [one.id for one in METHODS if one.purpose is Purpose.CONTEST])
 def test_no_honest_count_is_rejected(method: str) -> None:
     """On totals, on marked and on ranked papers, whatever a method makes of them."""
     ward = Post("ward", 2, [Candidate(name, votes) for name, votes in (("A", 7), ("B", 5), ("C", 5))])
     ranks = Ballots.ranked({("A", "B"): 5, ("B",): 3, ("C", "B"): 4})
     marks = Ballots.of([Choice(name, "ward") for name in "ABC"], {(0,): 5, (0, 2): 4, (1,): 2, (): 1})
-    options: dict[str, Any] = {"votes_per_ballot": 2, "votes_for_one": 1}
+    options: dict[str, Any] = {"votes_per_ballot": 2, "votes_for_one_candidate": 1}
     for ballots in (None, ranks, marks):
         for given in ({}, options):
             contest = Contest(
@@ -266,8 +355,7 @@ def test_the_order_of_decisions_changes_nothing() -> None:
 
 def test_it_runs_alone(tmp_path: Path) -> None:
     """The one file, without the library, under an isolated Python."""
-    method, request, outcome, decisions = seeded(1)
-    made = recorded(method, request, outcome, decisions)
+    made = documents_of(1)
     (tmp_path / "result.json").write_text(made.result, encoding="utf-8")
     (tmp_path / "input.json").write_text(made.input, encoding="utf-8")
     alone = tmp_path / "verify.py"

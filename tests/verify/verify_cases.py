@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import chain
 from random import Random
 from typing import Any
@@ -26,6 +27,7 @@ from civicrules.tally import (
     Threshold,
 )
 from civicrules.tally.methods import METHODS
+from civicrules.tally.thresholds import Hurdle, Of
 
 RULES = "contest residents committee\n  elected: votes more than half of base, most votes first\n"
 RUN: Mapping[str, Callable[..., Outcome]] = {method.id: method.run for method in METHODS}
@@ -82,7 +84,9 @@ def by_post(random: Random) -> tuple[str, Contest]:
         left, candidates = seats * ballots, []
         for name in names:
             most = min(ballots, left)
-            votes: int | None = min(most, random.choice((random.randint(0, most), ballots // 2, 2 * ballots // 3)))
+            votes: int | None = min(
+                most, random.choice((random.randint(0, most), ballots // 3, ballots // 3, ballots // 2))
+            )
             left -= votes or 0
             votes = None if random.random() < 0.07 else votes
             candidates.append(Candidate(name, votes, meets=random.random() > 0.08))
@@ -115,15 +119,24 @@ def allocation(random: Random) -> tuple[str, Allocation]:
     if method == "largest_remainder":
         options["quota"] = random.choice(("hare_quota", "droop_quota", "hagenbach_bischoff_quota", "imperiali_quota"))
         options["whole_quota"] = random.choice(("", "cut_to_whole", "raised_to_whole", "nearest_whole"))
-    bounded = random.random() < 0.4
+    bounded, level = random.random() < 0.4, random.random() < 0.35
     receivers = []
     for number in range(random.randint(1, 6)):
         weight = random.choice((random.randint(0, 12), random.randint(0, 900), Fraction(random.randint(1, 90), 7)))
+        weight = random.choice((30, 60)) if level else weight
         low = random.randint(0, 2) if bounded else 0
         high = random.choice((None, low + random.randint(0, 5))) if bounded else None
         receivers.append(Receiver(f"G{number}", weight, low, high))
     policy = random.choice(((), ("lot",)))
-    return method, Allocation(receivers, random.randint(0, 15), tie_policy=policy, options=options, id="seats")
+    seats, hurdles = random.randint(0, 15), []
+    if random.random() < 0.25:
+        hurdles = [Hurdle(Fraction(1, random.randint(3, 12)), of, random.random() < 0.5) for of in (Of.TOTAL, Of.QUOTA)]
+        hurdles = random.sample(hurdles, random.randint(1, 2))
+        receivers = [evolve(one, exempt=random.random() < 0.2) for one in receivers]
+    if random.random() < 0.1:
+        method, sizes = "by_size", ("highest_averages", "sainte_lague")
+        options = dict(zip(("size_limit", "under_the_limit", "from_the_limit"), (7, *sizes), strict=True))
+    return method, Allocation(receivers, seats, tie_policy=policy, options=options, hurdles=hurdles, id="seats")
 
 
 # ---------------------------------------------------------------- ranked papers
@@ -173,7 +186,7 @@ def marked(random: Random) -> tuple[str, Contest]:
     asked = threshold if random.random() < 0.6 else None
     contest = Contest(posts, account, asked, ballots=ballots, papers=rules, tie_policy=("lot",), id="papers")
     return random.choice(("majority_by_post", "block_vote", "cumulative_vote", "plurality")), evolve(
-        contest, options={"votes_per_ballot": 4, "votes_for_one": 2}
+        contest, options={"votes_per_ballot": 4, "votes_for_one_candidate": 2}
     )
 
 
@@ -181,6 +194,7 @@ LISTS = {"chair": ("P1", "P2"), "member": ("P1", "P2", "P3", "P4")}
 KINDS = (by_post, allocation, ranked, marked)
 
 
+@cache
 def seeded(seed: int) -> tuple[str, Contest | Allocation, Outcome, tuple[Decision, ...]]:
     """The count of a seed: the four kinds in turn."""
     random = Random(seed)
@@ -189,4 +203,10 @@ def seeded(seed: int) -> tuple[str, Contest | Allocation, Outcome, tuple[Decisio
     return method, request, outcome, decisions
 
 
-__all__ = ["FIXED", "KINDS", "RULES", "RUN", "Decided", "chain", "recorded", "seeded"]
+@cache
+def documents_of(seed: int) -> Documents:
+    """The documents of the count of a seed, made once for all tests."""
+    return recorded(*seeded(seed))
+
+
+__all__ = ["FIXED", "KINDS", "RULES", "RUN", "Decided", "chain", "documents_of", "recorded", "seeded"]
