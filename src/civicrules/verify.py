@@ -21,7 +21,7 @@ import re
 import sys
 from ast import literal_eval
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -108,20 +108,21 @@ def asked_for(checks: Checks, document: Any, inputs: list[bytes]) -> list[Any]:
         checks.check("input", bool(given), wanted)
     if not given:
         return [None] * len(counts)
-    asked = json.loads(given[0])["counts"]
-    checks.check("counts", [(one["id"], one["method"]) for one in asked] == counts, len(asked))
-    return [one["request"] for one in asked]
+    asked = json.loads(given[0])
+    checks.check("canonical input", kept(asked).encode() == given[0])  # so that no figure stands in it twice
+    checks.check("counts", [(one["id"], one["method"]) for one in asked["counts"]] == counts, len(asked["counts"]))
+    return [one["request"] for one in asked["counts"]]
 
 
 # ---------------------------------------------------------------- 2. the checks of one count
 
 FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
-# Steps that explain, and carry nothing that is not checked elsewhere. All others are made again.
-ASIDE = re.compile(
-    "divisors|minima_first|first_seats|too_few_for|series_ends|held_|in_any_case|last_remainder"
-    "|quota_(?!of|stated)|whole_seats|remainder_seat|changed_votes|stage_first|transfer_value|value_lost|parcel"
-    "|account_unstated|papers_(left|account)|void_|tie_(exclusion|surplus)|earlier_stage"
-)
+# Steps that only comment on others. All else is made again, number for number.
+ASIDE = {
+    *("account_unstated", "last_remainder", "changed_votes", "papers_account", "void_blank", "void_no_first"),
+    *("void_several_first", "void_nobody_standing", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
+    *("earlier_stages_equal",),
+}
 # What these say beside what is made again is not in the input: the figures of a requirement, why an answer is refused.
 BESIDE = re.compile("requirement_|refused")
 
@@ -176,13 +177,13 @@ def check_request(checks: Checks, count: Any, request: Any) -> bool:
     seats = [seat["receiver"] + ("" if seat["post"] else f" {seat['seats']}") for seat in found.get("seats", [])]
     alike, elected = compact(found) == compact(count["outcome"]), (", ", "、")[checks.at].join(seats)
     checks.check("outcome", alike, label(found["is"], checks.at), elected or "—")
-    checks.check("steps", steps_fit(count["steps"], again.steps), len(again.steps))
+    checks.check("steps", steps_fit(count["steps"], again.steps), len(again.steps), len(count["steps"]))
     return True
 
 
 def steps_fit(stated: Any, made: list[tuple[str, Any]]) -> bool:
     """Whether the steps that are stated, but for those aside, are those that were made, number for number."""
-    steps = [step for step in stated if not ASIDE.match(step["kind"])]
+    steps = [step for step in stated if step["kind"] not in ASIDE]
     if [step["kind"] for step in steps] != [kind for kind, _ in made]:
         return False
     for step, (kind, numbers) in zip(steps, made, strict=True):
@@ -638,15 +639,17 @@ class Division(Recount):
         left = self.seats - sum(self.low[one] for one in self.low if one not in self.free)
         need(left, not rule["keep_quota"])
         need(all(self.low[one] <= weight[one] * left / total <= self.high[one] for one in self.free))
-        quota = total / Fraction(left + ABOVE_SEATS[rule["quota"]])
-        if rule["quota"] == "Quota.DROOP":
-            quota = Fraction(floor(quota) + 1)
-        elif rule["rounding"]:
-            quota = Fraction(ROUNDED[rule["rounding"]](quota))
+        name, divided_by = rule["quota"], left + ABOVE_SEATS[rule["quota"]]
+        quota = total / Fraction(divided_by) if name != "Quota.DROOP" else Fraction(floor(total / divided_by) + 1)
+        shown = {"divisor": divided_by} if name == "Quota.IMPERIALI" else {}
+        self.note(name.lower().replace(".", "_"), total=plain(total), seats=left, quota=plain(quota), **shown)
+        if rule["rounding"] and name != "Quota.DROOP":
+            exact, quota = quota, Fraction(ROUNDED[rule["rounding"]](quota))
+            self.note("quota_rounded", exact=plain(exact), quota=plain(quota))
         need(quota)
         whole = {one: min(floor(weight[one] / quota), self.high[one]) for one in self.free}
-        exact = rule["quota"] == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]
-        need(exact or sum(whole.values()) <= left, all(whole[one] >= self.low[one] for one in self.free))
+        tied_wholes = name == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]  # all votes may be whole quotas
+        need(tied_wholes or sum(whole.values()) <= left, all(whole[one] >= self.low[one] for one in self.free))
         for one in self.free:
             shown = {
                 "weight": weight[one],
@@ -654,17 +657,28 @@ class Division(Recount):
                 "remainder": weight[one] - whole[one] * quota,
             }
             self.note("quotient", receiver=one, whole=whole[one], **{name: plain(n) for name, n in shown.items()})
+        self.note("whole_seats", whole=sum(whole.values()), left=max(0, left - sum(whole.values())))
+        self.whole = whole
         return self.certified(lambda one, k: weight[one] - (k - 1) * quota, "tie_remainder")
 
     def by_quotients(self, rule: Any) -> dict[str, Any]:
         """The largest quotients. Where the first divisor is 0, everybody's first seat comes before all of them."""
         self.power = 2 if rule["is"] == "HuntingtonHill" else 1
+        ends, minima = rule.get("then", 0) is None, sum(self.low.values())
+        first_few = [plain(divisor(rule, k + 1)) for k in range(len(rule["divisors"]) if ends else 4)]
+        kind = "divisors_all" if ends else "divisors_root" if self.power == 2 else "divisors"
+        self.note(kind, **{"squares" if self.power == 2 else "divisors": first_few})
+        if minima:
+            self.note("minima_first", minima=minima, left=self.seats - minima)
         if not divisor(rule, 1):
             waiting = [one for one in self.free if not self.low[one] and self.top[one] != 0]
-            first = self.seats - sum(self.low.values())
+            first = self.seats - minima
             if first < len(waiting):
+                self.note("too_few_for_first_seats", receivers=len(waiting), seats=first)
                 tied = {one: self.weight[one] for one in waiting if first}
                 return self.closed(self.low, tied, "tie_first_seat", "tie_first_seat")
+            if waiting:
+                self.note("first_seats", receivers=waiting)
             self.low |= dict.fromkeys(waiting, 1)
         return self.certified(lambda one, k: self.weight[one] ** self.power / divisor(rule, k), "tie_quotient")
 
@@ -687,6 +701,12 @@ class Division(Recount):
             return {"is": "a claim smaller than one without a seat has one"}
         if kind == "tie_quotient":
             self.sheet(sure, last, beyond, bool(tied))
+        else:
+            remainder = {one: claim(one, self.whole[one] + 1) for one in free}
+            for one in sorted(free, key=lambda one: (-remainder[one], one)):
+                if sure[one] > self.whole[one]:
+                    data = {"remainder": plain(remainder[one]), "seats": sure[one] - self.whole[one]}
+                    self.note("remainder_seat", receiver=one, **data)
         step = "tie_square" if kind == "tie_quotient" and self.power == 2 else kind
         return self.closed(low | sure, dict.fromkeys(tied, refused), kind, step)
 
@@ -802,7 +822,8 @@ class Transfer(Contest):
         self.scale = 10 ** (DECIMALS.index(places[0]) if places else 5)
         self.quota = int(Fraction(self.options.get("quota", self.valid // (self.vacant + 1) + 1)) * self.scale)
         kind = "quota_stated" if "quota" in self.options else "quota_of_papers"
-        self.note(kind, valid=self.valid, seats=self.vacant, quota=self.text(self.quota))
+        self.note(kind, valid=self.valid, seats=self.vacant, **self.texts(quota=self.quota))
+        self.note("stage_first", stage=1, valid=self.valid)
         self.piles = [Pile(preferences, number, preferences[0], self.scale) for preferences, number in read]
         self.votes = dict.fromkeys(self.going, 0)
         for pile in self.piles:
@@ -817,11 +838,14 @@ class Transfer(Contest):
         who, surplus = self.one_with(votes, self.waiting, "transfer_first", max), votes - self.quota
         if who is None:
             return False
-        numbers = {"votes": self.text(votes), "quota": self.text(self.quota), "surplus": self.text(surplus)}
+        numbers = self.texts(votes=votes, quota=self.quota, surplus=surplus)
         self.note("stage_surplus", stage=len(self.stages) + 1, candidate=who, **numbers)
         self.waiting.remove(who)
         self.votes[who] = self.quota
-        self.lost += surplus - self.move(who, lambda value: value * surplus // votes)
+        moved = self.move(who, surplus, votes)
+        if moved < surplus:
+            self.lost += surplus - moved
+            self.note("value_lost", **self.texts(lost=surplus - moved, surplus=surplus, moved=moved))
         return True
 
     def exclude(self) -> bool:
@@ -833,10 +857,10 @@ class Transfer(Contest):
         self.going.remove(who)
         last = len(self.going) == self.vacant
         kind = "stage_last_exclusion" if last else "stage_exclusion"
-        self.note(kind, stage=len(self.stages) + 1, candidate=who, votes=self.text(votes))
+        self.note(kind, stage=len(self.stages) + 1, candidate=who, **self.texts(votes=votes))
         if not last:
             self.votes[who] = 0
-            self.move(who, lambda value: value)
+            self.move(who)
         return True
 
     def one_with(self, votes: int, among: set[str], kind: str, best: Any) -> str | None:
@@ -851,22 +875,32 @@ class Transfer(Contest):
         found = tied if len(tied) == 1 else self.ask(kind, numbers, 1, self.id, policies)
         return found[0] if found else None
 
-    def move(self, who: str, new_value: Callable[[int], int]) -> int:
-        """Papers to their next available preference, the highest values first; the units that they carry."""
+    def move(self, who: str, surplus: int = 0, votes: int = 0) -> int:
+        """Papers to their next available preference, the highest values first; the units that they carry.
+
+        Those of a surplus at value x surplus / votes, cut; others at the value that they have.
+        """
         carried = 0
         moving = sorted((pile for pile in self.piles if pile.holder == who), key=lambda pile: -pile.value)
         for value, piles in groupby(moving, key=lambda pile: pile.value):
-            to, units = Counter[str](), new_value(value)
+            to, units = Counter[str](), value * surplus // votes if surplus else value
             for pile in piles:
                 pile.holder = next((one for one in pile.preferences if one in self.going), "")
                 pile.value = units
                 to[pile.holder] += pile.papers
+            if surplus:
+                numbers = self.texts(value=value, new=units, surplus=surplus, votes=votes)
+                self.note("transfer_value", papers=to.total(), **numbers)
+            else:
+                self.note("parcel", papers=to.total(), **self.texts(value=value))
             carried += to.total() * units
-            self.without += to.pop("", 0) * units
+            left = to.pop("", 0)
             for one, papers in sorted(to.items()):
                 self.votes[one] += papers * units
-                numbers = {"value": self.text(units), "votes": self.text(papers * units)}
-                self.note("papers_moved", candidate=one, papers=papers, **numbers)
+                self.note("papers_moved", candidate=one, papers=papers, **self.texts(value=units, votes=papers * units))
+            if left:
+                self.without += left * units
+                self.note("papers_left", papers=left, **self.texts(value=units, votes=left * units))
         return carried
 
     def end_stage(self) -> None:
@@ -875,9 +909,9 @@ class Transfer(Contest):
         at, total = len(self.stages), sum(self.votes.values())
         for one in sorted(self.votes):
             if one in self.going or self.votes[one]:
-                self.note("stage_votes", stage=at, candidate=one, votes=self.text(self.votes[one]))
+                self.note("stage_votes", stage=at, candidate=one, **self.texts(votes=self.votes[one]))
         data = {"votes": total, "without": self.without, "lost": self.lost, "sum": total + self.without + self.lost}
-        self.note("stage_sum", stage=at, **{name: self.text(units) for name, units in data.items()})
+        self.note("stage_sum", stage=at, **self.texts(**data))
         for one in self.by_votes(one for one in self.going if self.votes[one] >= self.quota):
             self.take_seat(one, "elected_at_quota")
             self.waiting |= {one} if self.votes[one] > self.quota else set()
@@ -886,16 +920,18 @@ class Transfer(Contest):
         self.going.remove(one)
         self.vacant -= 1
         self.seated.append(seat(one, 1, self.id, plain(Fraction(self.votes[one], self.scale))))
-        numbers = {"votes": self.text(self.votes[one]), "quota": self.text(self.quota)}
-        self.note(kind, stage=len(self.stages), candidate=one, **numbers)
+        self.note(kind, stage=len(self.stages), candidate=one, **self.texts(votes=self.votes[one], quota=self.quota))
 
     def by_votes(self, those: Iterable[str]) -> list[str]:
         return sorted(those, key=lambda one: (-self.votes[one], one))
 
-    def text(self, units: int) -> int | str:
-        """Units as a decimal number of votes: 3, or "3.25"."""
-        votes, part = divmod(units, self.scale)
-        return f"{votes}.{part:0{len(str(self.scale)) - 1}d}".rstrip("0") if part else votes
+    def texts(self, **units: int) -> dict[str, int | str]:
+        """Units as decimal numbers of votes: 3, or "3.25"."""
+        found = dict[str, int | str]()
+        for name, number in units.items():
+            votes, part = divmod(number, self.scale)
+            found[name] = f"{votes}.{part:0{len(str(self.scale)) - 1}d}".rstrip("0") if part else votes
+        return found
 
 
 # ---------------------------------------------------------------- 8. words, in English and Chinese
@@ -945,17 +981,18 @@ WORDS: dict[Any, tuple[str, str]] = {
     "seal": ("[complete] the hash that it states is its own: {}", "[完整] 所载哈希值与文件相符：{}"),
     "texts": ("[authentic] the texts given are all those that were applied: {}", "[真实] 提供的即所适用的全部规则文本：{}"),
     "input": ("[authentic] the input has the hash {}", "[真实] 输入文件的哈希值为{}"),
+    "canonical input": ("[complete] the input is written in the one canonical way", "[完整] 输入文件按唯一的规范格式书写"),
     "counts": ("[complete] counts in the input: {}, the same in the result", "[完整] 输入所载计票{}项，与结果相同"),
     "parts": ("[complete] all parts are there; steps: {}", "[完整] 各部分齐全，步骤{}项"),
     "decisions": ("[authentic] decisions: {}, with the hash that is stated", "[真实] 决定{}项，哈希值与所载相符"),
     "words": ("[consistent] parameters: the words say what the data say", "[一致] 各参数的文字与数据一致"),
-    "sentences": ("[consistent] steps: the sentences say what the data say", "[一致] 各步骤文字中的姓名、数字与数据一致"),
+    "sentences": ("[consistent] sentences: names and numbers are those of the data", "[一致] 各步骤文字的姓名、数字与数据一致"),
     "seats": ("[consistent] seats{}: {} of {} given or vacant", "[一致] 名额{}：已分配或缺额{}名，共{}名"),
     "account": ("[consistent] ballots unaccounted for: {}", "[一致] 去向不明的选票：{}"),
     "parameters": ("[consistent] the parameters are those of the input", "[一致] 各参数与输入一致"),
     "figures": ("[consistent] the ballot account is that of the input", "[一致] 选票数与输入一致"),
     "outcome": ("[correct] the same outcome when counted again: {}; {}", "[正确] 重新计票结果相同：{}；{}"),
-    "steps": ("[correct] steps made again: {}, with the same numbers", "[正确] 重做步骤{}项，数字相同"),
+    "steps": ("[correct] steps made again: {} of {}, with the same numbers", "[正确] 重做步骤{}项（共{}项），数字相同"),
     # what is said beside them
     "head": ("made by civicrules {}; ruleset {}, version {}", "由civicrules {}计票；规则集{}，版本{}"),
     "count": ("\n{} ({})", "\n{}（{}）"),

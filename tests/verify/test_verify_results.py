@@ -98,6 +98,7 @@ def test_a_result_written_by_hand() -> None:
     )
     steps = (
         ("seats_to_divide", {"seats": 5, "receivers": 3, "total": 780}),
+        ("divisors", {"divisors": [1, 2, 3, 4]}),
         ("quotients_last_next", {"receiver": "A", "weight": 340, "seats": 2, "last": 170, "next": "340/3"}),
         ("quotients_last_next", {"receiver": "B", "weight": 280, "seats": 2, "last": 140, "next": "280/3"}),
         ("quotients_last_next", {"receiver": "C", "weight": 160, "seats": 1, "last": 160, "next": 80}),
