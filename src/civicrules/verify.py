@@ -123,8 +123,8 @@ ASIDE = {
     *("void_several_first", "void_nobody_standing", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
     *("earlier_stages_equal",),
 }
-# What these say beside what is made again is not in the input: the figures of a requirement, why an answer is refused.
-BESIDE = re.compile("requirement_|refused")
+# Steps that say more than is made again: the figures of a requirement, and why an answer is refused.
+BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict")
 
 
 def check_count(checks: Checks, count: Any, request: Any) -> bool:
@@ -187,10 +187,8 @@ def steps_fit(stated: Any, made: list[tuple[str, Any]]) -> bool:
     if [step["kind"] for step in steps] != [kind for kind, _ in made]:
         return False
     for step, (kind, numbers) in zip(steps, made, strict=True):
-        beside = step["data"].keys() - numbers.keys()
-        if beside and not BESIDE.match(kind) and beside != {"reason"} and beside != {"follow_up"}:
-            return False
-        if compact({key: step["data"][key] for key in numbers}) != compact(numbers):
+        data = {key: value for key, value in step["data"].items() if key in numbers or kind not in BESIDE}
+        if compact(data) != compact(numbers):
             return False
     return True
 
@@ -372,7 +370,8 @@ class ByPost(Contest):
             self.post(post)
         for id, left in self.gaps.items():
             need(self.request["shortfall"] != "second_ballot")  # that is another count
-            self.note("shortfall" if self.request["shortfall"] else "vacant", post=id, open=left)
+            follows = {"follow_up": both(self.request["shortfall"])} if self.request["shortfall"] else {}
+            self.note("shortfall" if follows else "vacant", post=id, open=left, **follows)
         if self.missing and self.used:  # the missing facts would change the questions: no answer is looked at
             again, ids = ByPost(self.bound, []), {one["question"] for one in self.decisions}
             found = again.run()
@@ -404,10 +403,10 @@ class ByPost(Contest):
                 faults.update(dict.fromkeys(wrong, number))
         void["unreadable"] += ballots["unread"]
         self.note("papers_counted", **account, void=void.total())
-        for _, number in sorted((+void).items()):
-            self.note("papers_void", number=number)
-        for (post, _), number in sorted(faults.items()):
-            self.note("marks_void", post=post, number=number)
+        for reason, number in sorted((+void).items()):
+            self.note("papers_void", reason=both(reason), number=number)
+        for (post, reason), number in sorted(faults.items()):
+            self.note("marks_void", post=post, reason=both(reason), number=number)
         for (post, name, mark), number in sorted(votes.items()):
             if mark:
                 kind = "votes_against" if mark == "against" else "votes_abstained"
@@ -461,13 +460,12 @@ class ByPost(Contest):
         wanted = Fraction(asks["share"]) * sum(parts)
         needed: int = max(1, floor(wanted) + 1 if asks["strict"] else ceil(wanted))
         kind = "threshold_more_than" if asks["strict"] else "threshold_at_least"
-        base = dict(zip(TAGS, WORDS[asks["base"]], strict=True))
-        self.note(kind, share=plain(asks["share"]), base=base, ballots=sum(parts), needed=needed)
+        self.note(kind, share=plain(asks["share"]), base=both(asks["base"]), ballots=sum(parts), needed=needed)
         return needed
 
     def post(self, post: Any) -> None:
         id, people = post["id"], {one["id"] for one in post["candidates"]}
-        self.look_at(post)
+        self.what_is_unknown(post)
         waits = [earlier for earlier, others in self.unsettled.items() if others & people]
         if not post["seats"]:
             self.note("no_seats", post=id)
@@ -477,8 +475,8 @@ class ByPost(Contest):
         else:
             self.elect(post, self.passed(post))
 
-    def look_at(self, post: Any) -> None:
-        """What is not known of a post: the votes of how many candidates, the marks left for them, the most for one."""
+    def what_is_unknown(self, post: Any) -> None:
+        """The votes of how many candidates, the marks left for them, the most for one."""
         known = [one["votes"] for one in post["candidates"] if one["votes"] is not None]
         need(len({one["id"] for one in post["candidates"]}) == len(post["candidates"]), post["seats"] is not None)
         need(all(one["meets"] is not None for one in post["candidates"]))
@@ -951,6 +949,12 @@ WORDS: dict[Any, tuple[str, str]] = {
     "Quota.DROOP": ("Droop quota: total / (seats + 1), rounded down, + 1", "特罗普数额：总数÷（名额+1），尾数舍去，加1"),
     "Quota.HAGENBACH_BISCHOFF": ("Hagenbach-Bischoff quota: total / (seats + 1)", "哈根巴赫比绍夫数额：总数÷（名额+1）"),
     "Quota.IMPERIALI": ("Imperiali quota: total / (seats + 2)", "因佩里亚利数额：总数÷（名额+2）"),
+    "vacancy": ("vacancy", "缺额"),
+    "marks_more_than_seats": ("marks more than seats", "所选人数超过应选名额"),
+    "same_person_for_two_posts": ("same person for two posts", "同一人选任两项职务"),
+    "one_name_too_often": ("one name more often than allowed", "同一人重复填写"),
+    "written_in": ("a name written in, which does not count", "另选他人，不予计票"),
+    "unreadable": ("unreadable", "无法辨认"),
     None: ("not rounded", "不取整"),
     "Rounding.DOWN": ("rounded down", "尾数舍去"),
     "Rounding.UP": ("rounded up", "尾数进一"),
@@ -1018,6 +1022,11 @@ LABELS = {  # in Chinese; in English they are the ids themselves
     "dean_divisors": "迪安法", "adams_divisors": "亚当斯法", "listed_divisors": "自列除数法",
     "bonus_and_averages": "多数奖励与最高均数", "by_size": "依规模而定",
 }  # fmt: skip
+
+
+def both(word: str) -> Any:
+    """A word in both languages, as steps have it; one that is not known here as it is."""
+    return dict(zip(TAGS, WORDS[word], strict=True)) if word in WORDS else word
 
 
 def label(id: str, at: int) -> str:
