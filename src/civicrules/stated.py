@@ -96,6 +96,7 @@ def _of_contest(request: Data) -> dict[str, Any]:
 
 def _of_allocation(request: Data) -> dict[str, Any]:
     bounds = {one["id"]: [one["minimum"], one["maximum"]] for one in request["receivers"]}
+    exempt = [one["id"] for one in request["receivers"] if one["exempt"]]
     bounded = {id: both for id, both in bounds.items() if both != [0, None]}
     return {
         "seats": request["seats"],
@@ -103,6 +104,7 @@ def _of_allocation(request: Data) -> dict[str, Any]:
         "tie": request["tie_policy"],
         **({"bounds": bounded} if bounded else {}),
         **({"hurdles": request["hurdles"]} if request["hurdles"] else {}),
+        **({"exempt": exempt} if exempt and request["hurdles"] else {}),
         **({"majority_clause": True} if request["majority_clause"] else {}),
         **({"options": request["options"]} if request["options"] else {}),
     }

@@ -210,7 +210,8 @@ def parameters(request: Any) -> dict[str, Any]:
         bounds = {one["id"]: [one["minimum"], one["maximum"]] for one in request["receivers"]}
         found = {"seats": request["seats"], "rule": request["by"]}
         further = {name: request[name] for name in ("options", "hurdles", "majority_clause")}
-        further["bounds"] = {id: both for id, both in bounds.items() if both != [0, None]}
+        further["bounds"] = {id: limits for id, limits in bounds.items() if limits != [0, None]}
+        further["exempt"] = [one["id"] for one in request["receivers"] if one["exempt"] and request["hurdles"]]
     return {**found, "tie": request["tie_policy"], **{id: data for id, data in further.items() if data}}
 
 
@@ -693,22 +694,24 @@ class Division(Recount):
         beyond = {one: claim(one, sure[one] + 1) for one in free if self.top[one] is None or sure[one] < self.top[one]}
         left = self.seats - sum((low | sure).values())
         tied = [one for one in beyond if left and beyond[one] == refused and sure[one] < high[one]]
-        if any(number <= refused for number in last.values() if refused is not None) or (
-            left and not 0 < left < len(tied)
-        ):
+        passed_over = refused is not None and any(number <= refused for number in last.values())
+        if passed_over or (left and not 0 < left < len(tied)):
             return {"is": "a claim smaller than one without a seat has one"}
         if kind == "tie_quotient":
-            self.sheet(sure, last, beyond, bool(tied))
+            self.quotients(sure, last, beyond, bool(tied))
         else:
-            remainder = {one: claim(one, self.whole[one] + 1) for one in free}
-            for one in sorted(free, key=lambda one: (-remainder[one], one)):
-                if sure[one] > self.whole[one]:
-                    data = {"remainder": plain(remainder[one]), "seats": sure[one] - self.whole[one]}
-                    self.note("remainder_seat", receiver=one, **data)
+            self.remainders(sure, {one: claim(one, self.whole[one] + 1) for one in free})
         step = "tie_square" if kind == "tie_quotient" and self.power == 2 else kind
         return self.closed(low | sure, dict.fromkeys(tied, refused), kind, step)
 
-    def sheet(self, sure: dict[str, int], last: Any, beyond: Any, tie: bool) -> None:
+    def remainders(self, sure: dict[str, int], remainder: dict[str, Fraction]) -> None:
+        """The seats that remainders surely gave, the largest first."""
+        for one in sorted(remainder, key=lambda one: (-remainder[one], one)):
+            more = sure[one] - self.whole[one]
+            if more > 0:
+                self.note("remainder_seat", receiver=one, remainder=plain(remainder[one]), seats=more)
+
+    def quotients(self, sure: dict[str, int], last: Any, beyond: Any, tie: bool) -> None:
         """The quotients of the last seat and the next; who was next in line, and what everybody lacked for one more."""
         square = self.power == 2
         for one in self.free:
@@ -1011,6 +1014,7 @@ WORDS: dict[Any, tuple[str, str]] = {
 LABELS = {  # in Chinese; in English they are the ids themselves
     "seats": "应选名额", "votes_per_ballot": "每票可选人数", "threshold": "当选条件", "tie": "得票相等", "rule": "分配办法",
     "shortfall": "当选人数不足", "options": "其他参数", "limits": "当选限制", "bounds": "名额上下限", "hurdles": "门槛",
+    "exempt": "不受门槛限制",
     "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款", "Decided": "已定",
     "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效", "majority_by_post": "按职位多数当选",
     "two_rounds": "两轮投票", "plurality": "相对多数", "block_vote": "全额连记", "limited_vote": "限制连记",

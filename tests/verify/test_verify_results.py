@@ -257,6 +257,14 @@ def test_no_honest_allocation_is_rejected(rule: str, seats: int) -> None:
         assert any(line.endswith(("：" if language == "zh" else ": ") + words) for line in lines), lines
 
 
+def test_who_is_exempt_is_a_parameter() -> None:
+    request = Allocation(THREE, 5, hurdles=(Hurdle(Fraction(1, 2)),))
+    made = documents([Counted("seats", "dhondt", request, allocate(request))])
+    for language, words in (("en", "    exempt: B"), ("zh", "    不受门槛限制：B")):
+        status, lines = verify.verify(made.result.encode(), [made.input.encode()], [], language)
+        assert status == verify.VERIFIED and words in lines, lines
+
+
 @pytest.mark.parametrize("decimals", ["two_decimals", "four_decimals", "nine_decimals"])
 def test_transfer_values_of_so_many_decimals(decimals: str) -> None:
     """A has 7 of 12 votes with a quota of 5: 2/7 is 0.28, 0.2857 or 0.285714285."""
