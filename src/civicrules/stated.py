@@ -120,7 +120,7 @@ def _worded(id: str, data: Any, words: Words, tag: str) -> str:
         case "rule":
             return _rule(data, tag)
         case "hurdles":
-            return "; ".join(_hurdle(one, tag) for one in data)
+            return _OR.text(tag).join(_hurdle(one, tag) for one in data)
         case _:
             return _plain(data, words, tag)
 
@@ -148,6 +148,7 @@ def _plain(data: Any, words: Words, tag: str) -> str:
             return str(data)
 
 
+_OR = Names.of(en=" or ", zh="或者")
 _HURDLES = {
     ("Of.TOTAL", False): Names.of(en="at least {least} of the total", zh="不少于总数的{least}"),
     ("Of.TOTAL", True): Names.of(en="more than {least} of the total", zh="超过总数的{least}"),

@@ -8,7 +8,8 @@ parameters to be compared with it. The parts follow the order in which a count i
 1. hashes and files   2. the checks of one count   3. steps and questions   4. ballot account and validity
 5. papers, threshold and winners by post   6. divisors and largest remainders   7. single transferable vote   8. words
 
-Of 4 to 7 only those parts have to be read that the count at hand has need of.
+1 to 3 and 8 are for every count. A count by post has need of 4 and 5 as well, an allocation of 6, a transferable vote of
+4 and 7: some 500 lines, beside the tables of words.
 
 Exit status: 0 verified, 1 rejected, 2 unusable, 3 not wholly verified (no certificate for a method, or no input given).
 """
@@ -156,7 +157,7 @@ def check_seats(checks: Checks, count: Any) -> None:
     outcome, seats = count["outcome"], count["parameters"]["seats"]["data"]
     for post, places in sorted(seats.items() if isinstance(seats, dict) else [("", seats)]):
         taken = sum(seat["seats"] for seat in outcome["seats"] if seat["post"] == post) + outcome["vacant"].get(post, 0)
-        fits = places is None or (taken == places if outcome["is"] == "Decided" else taken <= places)
+        fits = places is None or (taken == places if outcome["is"] == "Decided" else not taken or taken <= places)
         name = post and (" ", "")[checks.at] + in_words(post, count["words"], checks.at)
         checks.check("seats", fits, name, taken, in_words(places, {}, checks.at))
 
@@ -322,6 +323,7 @@ class Contest(Recount):
     def opening(self) -> dict[str, Any] | None:
         """The ballot account, then whether the vote is valid; the outcome where it ends there."""
         self.account()
+        self.figures()
         holding = [(one["id"], one["holds"], one["missing"] or [one["id"]]) for one in self.request["validity"]]
         for _, holds, _ in holding:
             self.note("requirement_" + {None: "open", True: "holds", False: "fails"}[holds])
@@ -346,6 +348,17 @@ class Contest(Recount):
             self.note(f"account_{'residual' if left else 'closed'}{unstated}", **shown, residual=left)
             self.ballots = self.ballots if left else have["valid"]
 
+    def figures(self) -> None:
+        """Where figures contradict each other, more votes than marks among them, there is no certificate."""
+        need(len({post["id"] for post in self.request["posts"]}) == len(self.request["posts"]))
+        for post in self.request["posts"]:
+            votes = [one["votes"] for one in post["candidates"] if one["votes"] is not None]
+            need(len({one["id"] for one in post["candidates"]}) == len(post["candidates"]))
+            need(min([*votes, post["seats"] or 0, post["marks"] or 0]) >= 0)
+            if self.ballots is not None:
+                need(max([*votes, 0]) <= self.ballots * post["repeats"])
+                need(post["seats"] is None or sum(votes) <= marks_of(post) * self.ballots)
+
 
 # ---------------------------------------------------------------- 5. papers, threshold and winners by post
 
@@ -357,7 +370,6 @@ class ByPost(Contest):
 
     def run(self, stated: Any = None) -> dict[str, Any]:
         posts = [post["id"] for post in self.request["posts"]]
-        need(len(set(posts)) == len(posts))
         need(not self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"})
         if self.request["ballots"]:
             self.read_papers()
@@ -391,6 +403,7 @@ class ByPost(Contest):
         only = next(iter(self.posts)) if len(self.posts) == 1 else ""
         choices = [(one["post"] or only, one["candidate"], one["mark"]) for one in ballots["choices"]]
         need(not ballots["ranks"], not ballots["doubts"], all(one[0] in self.posts for one in choices))
+        need(len(self.posts) == len(request["posts"]), all(marks_of(post) is not None for post in request["posts"]))
         need(request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
         votes, void, faults = Counter[Mark](), Counter[str](), Counter[tuple[str, str]]()
         account = {"valid": 0, "blank": 0}
@@ -479,14 +492,11 @@ class ByPost(Contest):
     def what_is_unknown(self, post: Any) -> None:
         """The votes of how many candidates, the marks left for them, the most for one."""
         known = [one["votes"] for one in post["candidates"] if one["votes"] is not None]
-        need(len({one["id"] for one in post["candidates"]}) == len(post["candidates"]), post["seats"] is not None)
-        need(all(one["meets"] is not None for one in post["candidates"]))
-        need(min([*known, post["seats"], marks_of(post)]) >= 0)
+        need(post["seats"] is not None, all(one["meets"] is not None for one in post["candidates"]))
         self.unknown = len(post["candidates"]) - len(known) if post["complete"] else 10**9  # an open list has no end
         need(self.ballots is not None or not self.unknown)
         if self.ballots is not None:
             self.most, self.left = self.ballots * post["repeats"], marks_of(post) * self.ballots - sum(known)
-            need(max([*known, 0]) <= self.most, self.left >= 0)  # no more votes than marks
 
     def others(self, votes: int) -> int:
         """How many of those whose votes are not known can have so many."""
@@ -798,7 +808,10 @@ class Transfer(Contest):
         read = [(self.preferences(paper, choices), number) for paper, number in ballots["papers"].items()]
         self.valid = sum(number for preferences, number in read if preferences)
         figures = {"valid": self.valid, "returned": sum(ballots["papers"].values()) + ballots["unread"]}
-        need(self.valid, all(request["account"][name] in (None, number) for name, number in figures.items()))
+        account = request["account"]
+        need(self.valid, all(account[name] in (None, number) for name, number in figures.items()))
+        void = [account[name] for name in ("invalid", "blank") if account[name] is not None]
+        need(not void or (account["invalid"] is not None and sum(void) == figures["returned"] - self.valid))
         return [(preferences, number) for preferences, number in read if preferences]
 
     def preferences(self, paper: str, choices: list[str]) -> tuple[str, ...]:
@@ -1014,10 +1027,10 @@ WORDS: dict[Any, tuple[str, str]] = {
 LABELS = {  # in Chinese; in English they are the ids themselves
     "seats": "应选名额", "votes_per_ballot": "每票可选人数", "threshold": "当选条件", "tie": "得票相等", "rule": "分配办法",
     "shortfall": "当选人数不足", "options": "其他参数", "limits": "当选限制", "bounds": "名额上下限", "hurdles": "门槛",
-    "exempt": "不受门槛限制",
-    "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款", "Decided": "已定",
-    "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效", "majority_by_post": "按职位多数当选",
-    "two_rounds": "两轮投票", "plurality": "相对多数", "block_vote": "全额连记", "limited_vote": "限制连记",
+    "exempt": "不受门槛限制", "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款",
+    "Decided": "已定", "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效",
+    "majority_by_post": "按职位多数当选", "two_rounds": "两轮投票", "plurality": "相对多数", "block_vote": "全额连记",
+    "limited_vote": "限制连记",
     "single_vote": "单记不可让渡投票", "cumulative_vote": "累积投票", "approval": "认可投票",
     "single_transferable_vote": "单一可转移票", "instant_runoff": "排序复选制", "open_lists": "开放名单",
     "closed_lists": "封闭名单", "list_bonus": "名单多数奖励", "largest_remainder": "最大余数法", "sainte_lague": "圣拉古法",
@@ -1043,8 +1056,8 @@ def worded(id: str, data: Any, names: Any, at: int) -> str:
         words = WORDS["more than" if data["strict"] else "at least"][at]
         return words.format(share=data["share"], base=WORDS[data["base"]][at])
     if id == "hurdles":
-        forms = [WORDS["strict hurdle" if one["strict"] else "hurdle"][at] for one in data]
-        return "; ".join(form.format(one["least"], WORDS[one["of"]][at]) for form, one in zip(forms, data, strict=True))
+        kinds = [("strict hurdle" if one["strict"] else "hurdle", one["least"], WORDS[one["of"]][at]) for one in data]
+        return (" or ", "或者")[at].join(WORDS[kind][at].format(*numbers) for kind, *numbers in kinds)
     if id == "rule":
         return rule_in_words(data, at)
     return WORDS["no share"][at] if id == "threshold" else in_words(data, names, at)

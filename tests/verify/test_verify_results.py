@@ -41,7 +41,7 @@ from civicrules.tally.seats.allocation import Bonus, Regime
 from civicrules.tally.seats.quotas import LargestRemainder
 from civicrules.tally.thresholds import Hurdle, Of
 
-from .verify_cases import FIXED, KINDS, RULES, RUN, documents_of, seeded
+from .verify_cases import FIXED, KINDS, RULES, RUN, answered, documents_of, recorded, seeded, spoilt
 
 SCHEMAS = files("civicrules.report") / "schema"
 
@@ -218,8 +218,8 @@ RULES_OF_SEATS: dict[str, tuple[int, dict[str, Any], str, str]] = {
     "two thresholds, one of them to be exceeded": (
         verify.VERIFIED,
         {"hurdles": (Hurdle(Fraction(1, 2), Of.QUOTA, True), Hurdle(9, Of.VOTES))},
-        "more than 1/2 of the quota; at least 9",
-        "超过数额的1/2; 不少于9",
+        "more than 1/2 of the quota or at least 9",
+        "超过数额的1/2或者不少于9",
     ),
     "a rule that changes with the seats": (
         verify.VERIFIED,
@@ -255,6 +255,19 @@ def test_no_honest_allocation_is_rejected(rule: str, seats: int) -> None:
         found, lines = verify.verify(made.result.encode(), [made.input.encode()], [], language)
         assert found == status, lines
         assert any(line.endswith(("：" if language == "zh" else ": ") + words) for line in lines), lines
+
+
+def test_no_honest_count_of_impossible_figures_is_rejected() -> None:
+    """What the count cannot say, or says in spite of what is missing, is certified or has no certificate."""
+    met: Counter[int] = Counter()
+    for seed in range(400):
+        method, request = spoilt(seed)
+        outcome, decisions = answered(method, request, random.Random(seed))
+        made = recorded(method, request, outcome, decisions)
+        status, lines = verify.verify(made.result.encode(), [made.input.encode()], [RULES.encode()])
+        assert status in (verify.VERIFIED, verify.PARTLY), (seed, lines)
+        met[status] += 1
+    assert met[verify.VERIFIED] >= 40
 
 
 def test_who_is_exempt_is_a_parameter() -> None:

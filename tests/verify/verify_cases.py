@@ -203,10 +203,64 @@ def seeded(seed: int) -> tuple[str, Contest | Allocation, Outcome, tuple[Decisio
     return method, request, outcome, decisions
 
 
+# ---------------------------------------------------------------- figures that are missing or cannot be
+
+
+def spoilt(seed: int) -> tuple[str, Contest | Allocation]:
+    """The request of a seed with figures that are missing, negative, too large or contradict each other."""
+    random = Random(seed)
+    method, request = KINDS[seed % len(KINDS)](random)
+    if isinstance(request, Allocation):
+        return method, _spoilt_allocation(request, random)
+    posts = [_spoilt_post(post, random) for post in request.posts]
+    account = request.account
+    for figure in ("registered", "issued", "returned", "valid", "invalid", "blank"):
+        if random.random() < 0.3:
+            account = evolve(account, **{figure: random.choice((None, None, 0, 7, -1, 10**4))})
+    if random.random() < 0.2:
+        request = evolve(request, threshold=Threshold(random.choice(("accounted", "valid_and_blank")), Fraction(1, 2)))
+    asked: dict[str, Any] = random.choice(({}, {}, {"down_count": True}, {"least_elected": 2}))
+    shortfall = random.choice((request.shortfall, "second_ballot"))
+    twice = posts[:1] if random.random() < 0.1 else []
+    return method, evolve(request, posts=[*posts, *twice], account=account, shortfall=shortfall, **asked)
+
+
+def _spoilt_post(post: Post, random: Random) -> Post:
+    candidates = []
+    for one in post.candidates:
+        votes = random.choice((one.votes, None, -1, 10**6)) if random.random() < 0.2 else one.votes
+        meets = random.choice((True, None, False)) if random.random() < 0.15 else one.meets
+        candidates.append(evolve(one, votes=votes, meets=meets))
+    seats = random.choice((None, 0, 9)) if random.random() < 0.2 else post.seats
+    return evolve(post, candidates=candidates, seats=seats, complete=post.complete and random.random() > 0.2)
+
+
+def _spoilt_allocation(request: Allocation, random: Random) -> Allocation:
+    receivers = []
+    for one in request.receivers:
+        weight = random.choice((None, 0, -1)) if random.random() < 0.1 else one.weight
+        receivers.append(evolve(one, weight=weight, candidates=random.choice((None,) * 40 + (0, 1, 2))))
+    seats = random.choice((None, -1, 0)) if random.random() < 0.1 else request.seats
+    asked: dict[str, Any] = random.choice(({}, {}, {}, {"complete": False}, {"base": 50}, {"majority_clause": True}))
+    return evolve(request, receivers=receivers, seats=seats, **asked)
+
+
 @cache
 def documents_of(seed: int) -> Documents:
     """The documents of the count of a seed, made once for all tests."""
     return recorded(*seeded(seed))
 
 
-__all__ = ["FIXED", "KINDS", "RULES", "RUN", "Decided", "chain", "documents_of", "recorded", "seeded"]
+__all__ = [
+    "FIXED",
+    "KINDS",
+    "RULES",
+    "RUN",
+    "Decided",
+    "answered",
+    "chain",
+    "documents_of",
+    "recorded",
+    "seeded",
+    "spoilt",
+]
