@@ -91,7 +91,13 @@ def _of_contest(request: Data) -> dict[str, Any]:
         **({"limits": [limit["id"] for limit in request["limits"]]} if request["limits"] else {}),
         **({"down_count": True} if request["down_count"] else {}),
         **({"least_elected": request["least_elected"]} if request["least_elected"] else {}),
+        **(_of_papers(request["papers"]) if request["ballots"] and not request["ballots"]["ranks"] else {}),
     }
+
+
+def _of_papers(rules: Data) -> dict[str, Any]:
+    """What makes marked papers, or what they say for a post, void, and whether names written in count."""
+    return {name: rules[name] for name in ("void", "void_part", "write_ins") if rules[name]}
 
 
 def _of_allocation(request: Data) -> dict[str, Any]:

@@ -207,6 +207,8 @@ def parameters(request: Any) -> dict[str, Any]:
         }
         further = {name: request[name] for name in ("options", "down_count", "least_elected")}
         further["limits"] = [limit["id"] for limit in request["limits"]]
+        if request["ballots"] and not request["ballots"]["ranks"]:
+            further |= {name: request["papers"][name] for name in ("void", "void_part", "write_ins")}
     else:
         bounds = {one["id"]: [one["minimum"], one["maximum"]] for one in request["receivers"]}
         found = {"seats": request["seats"], "rule": request["by"]}
@@ -1027,7 +1029,8 @@ WORDS: dict[Any, tuple[str, str]] = {
 LABELS = {  # in Chinese; in English they are the ids themselves
     "seats": "应选名额", "votes_per_ballot": "每票可选人数", "threshold": "当选条件", "tie": "得票相等", "rule": "分配办法",
     "shortfall": "当选人数不足", "options": "其他参数", "limits": "当选限制", "bounds": "名额上下限", "hurdles": "门槛",
-    "exempt": "不受门槛限制", "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款",
+    "exempt": "不受门槛限制", "void": "整票无效的情形", "void_part": "部分无效的情形", "write_ins": "另选他人",
+    "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款",
     "Decided": "已定", "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效",
     "majority_by_post": "按职位多数当选", "two_rounds": "两轮投票", "plurality": "相对多数", "block_vote": "全额连记",
     "limited_vote": "限制连记",

@@ -349,6 +349,15 @@ def threshold_of_receivers_changed(document: Document, random: Random) -> bool:
     return bool(data)
 
 
+def rule_for_papers_changed(document: Document, random: Random) -> bool:
+    """Another reason for which a paper is void, or none, in data and words."""
+    parameters = document["counts"][0]["parameters"]
+    found = [name for name in ("void", "void_part", "write_ins") if name in parameters]
+    if found:
+        del parameters[random.choice(found)]
+    return bool(found)
+
+
 def method_changed(document: Document, random: Random) -> bool:
     one = document["counts"][0]
     one["method"] = "approval" if one["method"] != "approval" else "plurality"
@@ -372,7 +381,8 @@ FORGERIES: tuple[Forgery, ...] = (
     name_in_a_sentence_changed, decision_removed,
     decision_swapped, decider_changed, decision_invented, outcome_changed, vacancy_changed, account_changed,
     input_hash_changed, ruleset_hash_changed, method_changed, count_removed, part_added,
-    reason_changed, texts_of_the_ruleset_dropped, number_of_a_tie_changed, step_says_more, threshold_of_receivers_changed,
+    reason_changed, rule_for_papers_changed,
+    texts_of_the_ruleset_dropped, number_of_a_tie_changed, step_says_more, threshold_of_receivers_changed,
 )  # fmt: skip
 
 SEEDS = range(0, 120)
