@@ -9,7 +9,7 @@ parameters to be compared with it. The parts follow the order in which a count i
 5. papers, threshold and winners by post   6. divisors and largest remainders   7. single transferable vote   8. words
 
 1 to 3 and 8 are for every count. A count by post has need of 4 and 5 as well, an allocation of 6, a transferable vote of
-4 and 7: some 500 lines, beside the tables of words.
+4 and 7: some 600 lines, beside the tables of words.
 
 Exit status: 0 verified, 1 rejected, 2 unusable, 3 not wholly verified (no certificate for a method, or no input given).
 """
