@@ -248,6 +248,16 @@ class Vocabulary:
         return next(u for u in self.units if u.id == id)
 
 
+def counted(words: tuple[str, ...], language: str, count: Exact | None = None) -> str:
+    """The word of a unit beside a number, or beside none that is known: in English the first stands for one and the second
+    for more; elsewhere the others are synonyms of the first.
+
+    >>> counted(("person", "people"), "en", 1), counted(("person", "people"), "en"), counted(("人", "名"), "zh", 3)
+    ('person', 'people', '人')
+    """
+    return words[1] if language == "en" and count != 1 and len(words) > 1 else words[0]
+
+
 # Every vocabulary has these units, of ages and periods.
 DURATIONS = (
     Unit("year", {"en": ("year", "years"), "zh": ("年", "周年", "周岁", "岁")}),

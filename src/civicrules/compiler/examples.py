@@ -8,6 +8,7 @@ from datetime import date
 from attrs import define
 
 from civicrules import program as p
+from civicrules.compiler import ages
 from civicrules.compiler.naming import own_names, titles
 from civicrules.compiler.scope import Frame, Scope, forms, joined
 from civicrules.compiler.values import Values
@@ -42,7 +43,7 @@ class ExampleCompiler:
                 continue
             if isinstance(item.value, n.Word):
                 expect.append((id_, item.value.terminal.casefold().replace("_", " ")))
-            elif (value := self.example_value(item.value, self.expected_type(id_))) is not None:
+            elif (value := self.expected_value(item.value, id_)) is not None:
                 expect.append((id_, value))
         if len(given) != len(node.given) or len(expect) != len(node.expect):
             return ()
@@ -60,8 +61,8 @@ class ExampleCompiler:
                 written = tuple(path.span.text for path in inputs if path.span is not None)
                 self.scope.report("CR0355", row.span, expected=len(given), found=len(row.cells), inputs=written)
                 continue
-            keys = [self.example_value(cell[0], fact.type) for cell, fact in zip(row.cells, given, strict=True)]
-            value = self.example_value(row.value, self.expected_type(id_))
+            keys = [self.example_value(cell[0], fact.type, fact) for cell, fact in zip(row.cells, given, strict=True)]
+            value = self.expected_value(row.value, id_)
             pairs = [(f.key, k) for f, k in zip(given, keys, strict=True) if k is not None and not isinstance(k, tuple)]
             if value is not None and len(pairs) == len(given):
                 yield p.Example(Names(), tuple(pairs), ((id_, value),), row.span)
@@ -73,9 +74,11 @@ class ExampleCompiler:
             return found.stated
         return found if isinstance(found, p.FactOf) else None
 
-    def expected_type(self, id: str) -> Type | None:
+    def expected_value(self, node: n.Phrase, id: str) -> ExampleValue | None:
         found = self.values.done.get(id)
-        return found.type if isinstance(found, p.Definition) else None
+        if not isinstance(found, p.Definition):
+            return self.example_value(node, None)
+        return self.example_value(node, found.type, p.ValueOf(id, found.type, span=node.span))
 
     def expected(self, path: n.Path) -> str | None:
         """What an example speaks of: a definition or a rule."""
@@ -107,7 +110,7 @@ class ExampleCompiler:
         ):
             subject = self.fact(phrase.subject)
             if subject is not None:
-                value = self.example_value(phrase.predicate.value, subject.type)
+                value = self.example_value(phrase.predicate.value, subject.type, subject)
                 return None if value is None or isinstance(value, tuple) else (subject.key, value)
             return None
         fact = None
@@ -124,8 +127,12 @@ class ExampleCompiler:
         self.scope.report("CR0329", phrase.span)
         return None
 
-    def example_value(self, node: n.Phrase, expected: Type | None) -> ExampleValue | None:
+    def example_value(
+        self, node: n.Phrase, expected: Type | None, of: p.Expression | None = None
+    ) -> ExampleValue | None:
         found = self.values.expressions.expression(node, expected)
+        if found is not None and of is not None:
+            ages.note(self.scope, found, of, self.values.value)
         match found:
             case p.Literal(value=value):
                 return value

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from civicrules import days
 from civicrules import program as p
-from civicrules.compiler import members, periods
+from civicrules.compiler import ages, members, periods
 from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.exact import Rounding
@@ -90,7 +90,7 @@ class ExpressionCompiler:
             case n.Path():
                 return self.path(node, expected)
             case n.Quantity():
-                unit = self.scope.unit(node.unit) if node.unit else None
+                unit = self.scope.unit(node.unit, node.value) if node.unit else None
                 if node.unit and unit is None:
                     return None
                 low = int(node.value) if isinstance(node.value, int) else None
@@ -262,6 +262,7 @@ class ExpressionCompiler:
 
     def matched(self, value: Expression, other: Expression) -> Expression:
         """A number written without a unit takes the unit of what it stands beside."""
+        ages.note(self.scope, value, other, self.value_of)
         unit = _unit(other)
         if unit is None and isinstance(other.type, p.RangeType):
             unit = other.type.of.unit

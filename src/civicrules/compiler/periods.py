@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from civicrules.compiler.expressions import ExpressionCompiler
 
 UNITS = {
+    "LIFE_YEARS": days.Unit.YEAR,
     "YEARS": days.Unit.YEAR,
     "MONTHS": days.Unit.MONTH,
     "WEEKS": days.Unit.WEEK,

@@ -10,6 +10,7 @@ from typing import assert_never
 from attrs import define, field
 
 from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.language.words import unaskable
 from civicrules.plugin import Function
@@ -29,6 +30,7 @@ from civicrules.program import (
     TruthType,
     Type,
     Vocabulary,
+    counted,
     identifier,
 )
 from civicrules.source import Span
@@ -107,8 +109,8 @@ def joined(path: n.Path) -> str:
 class Scope:
     """All names of one text. `resolved` remembers for each place in the text the names it stands for, for printing.
 
-    `beyond` are words for what no sentence can ask, by what it is; `reads` tells whether a line can be read with another
-    text at a place.
+    `ages` are the ids of values that ages are compared with, `beyond` words for what no sentence can ask, by what it is;
+    `reads` tells whether a line can be read with another text at a place.
     """
 
     vocabulary: Vocabulary
@@ -125,6 +127,7 @@ class Scope:
     groups: Callable[[str], Collection | None] = lambda id: None
     is_group: Callable[[str], bool] = lambda id: False
     resolved: dict[tuple[int, int], Names] = field(factory=dict)
+    ages: set[str] = field(factory=set)
     spoilt: tuple[n.Spoilt, ...] = ()
     language: str = "en"
     diagnostics: list[Diagnostic] = field(factory=list)
@@ -277,8 +280,8 @@ class Scope:
 
     # -- looking up
 
-    def unit(self, name: n.Name) -> str | None:
-        """The id of a unit; `None` after a diagnostic."""
+    def unit(self, name: n.Name, count: Exact) -> str | None:
+        """The id of the unit that a number is counted in; `None` after a diagnostic."""
         found = self._units.get(identifier(name.text))
         if found is None:
             words = [word for unit in self.vocabulary.units for forms_ in unit.words.values() for word in forms_]
@@ -287,9 +290,8 @@ class Scope:
                 self.not_a_unit(name, suggestions, words)
         else:
             unit = self.vocabulary.unit(found)
-            self.note(
-                name.span, Names(tuple((tag, self._like(name.text, tag, words)) for tag, words in unit.words.items()))
-            )
+            forms_of = {tag: self._like(name.text, tag, words, count) for tag, words in unit.words.items()}
+            self.note(name.span, Names.of(**forms_of))
         return found
 
     def not_a_unit(self, name: n.Name, suggestions: Sequence[str], words: Iterable[str]) -> None:
@@ -303,10 +305,10 @@ class Scope:
             self.report("CR0206", name.span, name=name.text, suggestions=tuple(suggestions))
 
     @staticmethod
-    def _like(text: str, tag: str, words: tuple[str, ...]) -> str:
-        """The author's own word where it is one of these, else the one that is printed (in English the plural)."""
-        usual = words[min(1, len(words) - 1)] if tag == "en" else words[0]
-        return next((word for word in words if identifier(word) == identifier(text)), usual)
+    def _like(text: str, tag: str, words: tuple[str, ...], count: Exact) -> str:
+        """The author's own word where it is one of these, else the one that is printed (in English for one or for more)."""
+        own = next((word for word in words if identifier(word) == identifier(text)), None)
+        return own or counted(words, tag, count)
 
     def is_measured(self, type: NumberType) -> bool:
         """Whether a number is of a unit that need not be whole."""

@@ -23,6 +23,7 @@ from civicrules.program import (
     Type,
     Unit,
     Vocabulary,
+    counted,
 )
 
 # A fraction with more decimals than this is easier to read, and always exact, as a/b.
@@ -156,8 +157,7 @@ def unit_word(type_: Type, vocabulary: Vocabulary, language: str) -> str:
         return ""
     unit: Unit = vocabulary.unit(type_.unit)
     words = unit.words.get(language) or next(iter(unit.words.values()), ())
-    # The first word is that for one, in English the second that for more; elsewhere further words are synonyms.
-    return (words[1] if language == "en" and len(words) > 1 else words[0]) if words else ""
+    return counted(words, language) if words else ""
 
 
 # ---------------------------------------------------------------- examples

@@ -12,6 +12,7 @@ from attrs import evolve
 from lark import Token, Tree
 
 from civicrules.exact import chinese_numeral, whole
+from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.language.lexer import name_text
 from civicrules.source import Source, Span
@@ -142,7 +143,7 @@ class Builder:
 
     def _sentence(self, tree: Any, children: list[Any]) -> n.Clause:
         subject, force, predicate = (self.build(child) for child in children[:3])
-        return n.Clause(subject, force, predicate, self._span(tree))
+        return n.Clause(implied.of_person(subject, predicate), force, predicate, self._span(tree))
 
     def _encouraged(self, tree: Any, children: list[Any]) -> n.Clause:
         force = n.Force(self._word(children[0]), front=True, span=self._span(children[0]))
@@ -459,12 +460,13 @@ class Builder:
         word, duration = children
         terminal = "AT_LEAST" if word.type == "AGED" else "LESS_THAN"
         span = self._span(word)
-        return n.Name("年龄", span), n.Compared(n.Word(terminal, "", span), self.build(duration), span)
+        compared = n.Compared(n.Word(terminal, self._word(word).text, span), self.build(duration), span)
+        return n.Name("年龄", span, implied=True), compared
 
     def _old(self, tree: Any, children: list[Any]) -> tuple[n.Name, n.Compared]:
         """`at least 18 years old`."""
-        word, duration = self._parts(children[:-1])
-        return n.Name("age", self._span(children[-1])), n.Compared(word, duration, self._span(tree))
+        word, duration = self._parts(children)
+        return n.Name("age", self._span(children[-1]), implied=True), n.Compared(word, duration, self._span(tree))
 
     def _aged_test(self, tree: Any, children: list[Any]) -> n.Test:
         name, predicate = self.build(children[0])

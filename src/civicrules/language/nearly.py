@@ -17,7 +17,7 @@ from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, nearest
 
 _TRIED = 8  # of the pieces that are nearly a keyword, the nearest
-_UNITS = ("YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
+_UNITS = ("LIFE_YEARS", "YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
 
 
 def wrong_word(stuck: Stuck) -> Diagnostic | None:

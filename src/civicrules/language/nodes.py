@@ -29,9 +29,10 @@ class Word:
 
 @frozen
 class Name:
-    """A name as written, quotes off."""
+    """A name as written, quotes off; one that is `implied` is that of an age, which *years of age* need not name."""
 
     text: str
+    implied: bool = field(default=False, kw_only=True)
     span: Span | None = field(default=None, **_aside)
 
 

@@ -128,6 +128,20 @@ class Spelling:
             return f"{value.numerator}/{value.denominator}"
         return str(value)
 
+    def period(self, node: n.Duration) -> str:
+        """The unit of a period, or of an age: the author's word where it is one of this language."""
+        own = folded(node.unit.span) in self.table.keywords.get(node.unit.terminal, ())
+        known = None if own else self.age_word(node)
+        return known or self.word(node.unit, "one" if node.number == 1 else "")
+
+    def is_age(self, node: n.Duration) -> bool:
+        """Whether years are an age: by their word, or because an age is what they are compared with."""
+        return node.unit.terminal == "LIFE_YEARS" or self.age_word(node) is not None
+
+    def age_word(self, node: n.Duration) -> str | None:
+        """The word for years beside an age; `None` where it is not known that they are."""
+        return self.name(n.Name(node.unit.text, node.span))
+
     def part(self, part: n.Part) -> str:
         match part.kind:
             case "PERCENT":

@@ -7,6 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import assert_never
 
+from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.language.spelling import Spelling, begins, folded
 from civicrules.source import Span
@@ -38,6 +39,7 @@ class Printer(Spelling):
         return [text for part in parts for text in (word, self.phrase(part))][1:]
 
     def clause(self, clause: n.Clause) -> str:
+        clause = implied.unnamed(clause, self.table.print("AGED"), self.keep)
         subject, force = self.phrase(clause.subject), self.force(clause.force)
         front = clause.force.front if self.keep else clause.force.word.terminal == "ENCOURAGED"
         banned = clause.force.negated
@@ -160,7 +162,7 @@ class Printer(Spelling):
                     word=self.word(word, "day"),
                 )
             case n.Bounded(value=value, word=word):
-                return self.put("bounded", value=self.phrase(value), word=self.word(word))
+                return self.put("bounded", value=self.phrase(value), word=self.word(word, self.compared_with(value)))
             case n.Being(value=value, negated=negated, word=word):
                 bare = negated and word is not None and word.terminal in ("IS", "NOT")
                 said = self.join(self.table.print("NOT") if bare else "", self.phrase(value))
@@ -205,8 +207,20 @@ class Printer(Spelling):
             return self.put("at least before", node.span, word=self.word(word), shift=self.phrase(value))
         if isinstance(value, n.Shift) and not value.back and word.terminal in _LASTING:
             return self.put("since", node.span, word=self.word(word, "period"), **self.shifted(value))
-        place = "share" if isinstance(value, n.Part) else "day" if isinstance(value, n.Day | n.Shift) else ""
-        return self.join(self.word(word, place), self.phrase(value))
+        aged = word.text in self.table.keywords.get("AGED", ())
+        return self.join(word.text if aged else self.word(word, self.compared_with(value)), self.phrase(value))
+
+    def compared_with(self, value: n.Phrase) -> str:
+        """The kind of what something is compared with, where languages have words of their own for it."""
+        match value:
+            case n.Part():
+                return "share"
+            case n.Day() | n.Shift():
+                return "day"
+            case n.Duration():
+                return "age" if self.is_age(value) else "length"
+            case _:
+                return ""
 
     # -- phrases
 
@@ -241,9 +255,8 @@ class Printer(Spelling):
             case n.Quantity(value=value, unit=unit):
                 number = self.number(value, node.span)
                 return self.put("quantity", number=number, unit=self.label(unit)) if unit else number
-            case n.Duration(number=number, unit=unit):
-                unit_word = self.word(unit, "one" if number == 1 else "")
-                return self.put("quantity", number=self.number(number, node.span), unit=unit_word)
+            case n.Duration(number=number):
+                return self.put("quantity", number=self.number(number, node.span), unit=self.period(node))
             case n.Part():
                 return self.part(node)
             case n.Day(value=value):
@@ -368,6 +381,10 @@ class Printer(Spelling):
 
     def condition(self, node: n.Test | n.Negation | n.AllOf | n.AnyOf) -> str:
         match node:
+            case n.Test(subject=n.Path(steps=(n.Name(implied=True),)), predicate=n.Compared() as compared) if (
+                aged := self.table.print("AGED")
+            ):
+                return self.compared(compared if self.keep else implied.of_life(compared, aged))
             case n.Test(subject=subject, predicate=predicate):
                 front = ""
                 if isinstance(predicate, n.Ago) and _starts_before(node.span, getattr(subject, "span", None)):

@@ -33,6 +33,7 @@ from civicrules.program import (
     Type,
     Unit,
     Vocabulary,
+    counted,
 )
 from civicrules.reading.labels import fold, forms, stands_for
 from civicrules.reading.people import identity_number, is_rounded_off, masked, names_in, unpadded
@@ -240,7 +241,7 @@ def _unit_problem(
 
 def unit_names(unit: Unit) -> Names:
     """The words of a unit: in English the first plural where there is one, in Chinese the first word."""
-    return Names(tuple((tag, words[0] if tag == "zh" else words[:2][-1]) for tag, words in unit.words.items() if words))
+    return Names(tuple((tag, counted(words, tag)) for tag, words in unit.words.items() if words))
 
 
 # ---------------------------------------------------------------- days, yes/no, choices, texts

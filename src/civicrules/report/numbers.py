@@ -23,6 +23,7 @@ from civicrules.program import (
     TextType,
     TruthType,
     Type,
+    counted,
 )
 from civicrules.report.view import View
 
@@ -166,8 +167,7 @@ def unit_word(of: Exact, unit: str, view: View) -> str:
     words = found.words.get(view.language) if found else None
     if not words:
         return ""
-    is_plural = view.language == "en" and of != 1 and len(words) > 1
-    return view.clean(words[1] if is_plural else words[0])
+    return view.clean(counted(words, view.language, of))
 
 
 def _with_unit(text: str, of: Exact, unit: str | None, view: View) -> str:

@@ -1,0 +1,50 @@
+"""Ages that a sentence need not name: *must be at least 18 years of age*, 应当年满18周岁."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from attrs import evolve
+
+from civicrules.language import nodes as n
+
+_Asked = TypeVar("_Asked", bound=n.Compared | n.Bounded)
+
+
+def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
+    """The subject of a sentence; of one that asks years of life of a person, the age of that person."""
+    match subject, predicate:
+        case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Duration(unit=unit)) | n.Bounded(
+            value=n.Duration(unit=unit)
+        ) if unit.terminal == "LIFE_YEARS":
+            age = n.Name("age" if unit.text.isascii() else "年龄", unit.span, implied=True)
+            return evolve(subject, of=n.Path((person, age), None))
+        case _:
+            return subject
+
+
+def unnamed(clause: n.Clause, aged: str, keep: bool) -> n.Clause:
+    """A clause without the name of an age that its predicate implies.
+
+    `aged` is the word of a language that asks an age by itself, and then a lowest one (年满). `keep`: nothing but the name
+    goes, since the text is printed in its author's words.
+    """
+    predicate = clause.predicate
+    if not isinstance(predicate, n.Compared | n.Bounded):
+        return clause
+    says = keep or not aged or (isinstance(predicate, n.Compared) and predicate.word.terminal == "AT_LEAST")
+    path = clause.subject.of if isinstance(clause.subject, n.Each) else clause.subject
+    match path:
+        case n.Path(steps=(_, *_, n.Name(implied=True))) if says:
+            of = n.Path(path.steps[:-1])
+            subject = evolve(clause.subject, of=of) if isinstance(clause.subject, n.Each) else of
+            return evolve(clause, subject=subject, predicate=predicate if keep else of_life(predicate, aged))
+        case _:
+            return clause
+
+
+def of_life(predicate: _Asked, aged: str) -> _Asked:
+    """A predicate whose years are said to be years of life, with the word for a lowest age where there is one."""
+    if isinstance(predicate.value, n.Duration):
+        predicate = evolve(predicate, value=n.Duration(predicate.value.number, n.Word("LIFE_YEARS", "")))
+    return evolve(predicate, word=n.Word("AT_LEAST", aged)) if aged else predicate

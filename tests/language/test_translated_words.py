@@ -1,0 +1,123 @@
+"""What only the meaning of a text tells: which years are an age, whether one or several are counted, what needs marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from civicrules.formatting import format as format_text
+
+HEADS = {
+    "en": ("ruleset my.x", "  facts: cn.community", "  age date: election day"),
+    "zh": ("规则集 my.x", "  词汇：cn.community", "  年龄计算日：选举日"),
+}
+OTHER = {"en": "zh", "zh": "en"}
+
+
+def translated(tag: str, *lines: str) -> tuple[str, ...]:
+    """The lines of a ruleset in the other language, without those of its head."""
+    text = "\n".join((f"civicrules 1 {tag}", "", *HEADS[tag], "", *lines))
+    found = format_text(text, OTHER[tag]).text.rstrip("\n").split("\n")
+    assert tuple(found[:6]) == (f"civicrules 1 {OTHER[tag]}", "", *HEADS[OTHER[tag]], "")
+    return tuple(found[6:])
+
+
+SAME = [
+    ("each committee candidate's age must be at most 60 years", "每名居委会候选人的年龄应当不超过60周岁"),
+    ("each committee candidate's age must be 18 to 60 years", "每名居委会候选人的年龄应当为18至60周岁"),
+    ("each committee candidate's age must be 18 years or older", "每名居委会候选人的年龄应当为18周岁以上"),
+    ("each committee candidate's age on election day must be at least 18 years",
+     "每名居委会候选人的选举日时的年龄应当满18周岁"),
+    ("each committee candidate must be at least 18 years of age", "每名居委会候选人应当年满18周岁"),
+    ("when age is less than 18 years: each committee candidate must be incumbent",
+     "年龄不满18周岁的，每名居委会候选人应当为现任"),
+    # a period is none
+    ("when released less than 5 years ago: each committee candidate must be incumbent",
+     "刑满释放之日起不满5年的，每名居委会候选人应当为现任"),
+    ("election day must be at least 3 years after previous election day", "选举日应当自上届选举日起满3年"),
+    # one, and more than one
+    ("assembly's unit representatives must be 1 person or more", "居民代表会议的单位代表人数应当为1人以上"),
+    ("assembly's unit representatives must be 1 to 2 people", "居民代表会议的单位代表人数应当为1至2人"),
+    ("assembly's unit representatives must be 0 people", "居民代表会议的单位代表人数应当为0人"),
+    ("units must be at least 1 unit", "驻社区单位数应当不少于1个"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("english", "chinese"), SAME)
+def test_a_sentence_and_back(english: str, chinese: str) -> None:
+    assert translated("en", english) == (chinese,)
+    assert translated("zh", chinese) == (english,)
+
+
+def test_what_an_age_is_compared_with_is_an_age() -> None:
+    """The values of a definition, of a reading, the cells and the examples: 周岁 everywhere, and no word more in English."""
+    english = (
+        "age limit is set by sex:",
+        "  in Chinese: 年龄上限",
+        "  female:    55 years",
+        "  otherwise: 60 years",
+        "",
+        "reading coming of age [law 1]",
+        "  in Chinese: 成年年龄",
+        "  taken: 18 years",
+        "  also: 19 years",
+        "",
+        "age class is set by age:",
+        "  in Chinese: 年龄档",
+        "  35 years or younger: 1 person",
+        "  otherwise:           2 people",
+        "",
+        "each committee candidate's age must be at most age limit",
+        "each committee candidate's age must be at least coming of age",
+        "",
+        "example",
+        "  given sex is female, age is 56 years",
+        "  expect age limit: 55 years",
+    )
+    chinese = (
+        "年龄上限按性别确定：",
+        "  英文：age limit",
+        "  女：      55周岁",
+        "  其他情形：60周岁",
+        "",
+        "解释 成年年龄 〔law 1〕",
+        "  英文：coming of age",
+        "  采用：18周岁",
+        "  另解：19周岁",
+        "",
+        "年龄档按年龄确定：",
+        "  英文：age class",
+        "  35周岁以下的，1人",
+        "  其他情形：    2人",
+        "",
+        "每名居委会候选人的年龄应当不超过年龄上限",
+        "每名居委会候选人的年龄应当不少于成年年龄",
+        "",
+        "示例",
+        "  设 性别为女，年龄为56周岁",
+        "  则 年龄上限：55周岁",
+    )
+    assert translated("en", *english) == chinese
+    assert translated("zh", *chinese) == english
+
+
+def test_years_of_life_say_so_where_nothing_else_does() -> None:
+    chinese = ("退休年龄是指60周岁", "  英文：retirement age")
+    english = ("retirement age means 60 years of age", "  in Chinese: 退休年龄")
+    assert translated("zh", *chinese) == english
+    assert translated("en", *english) == chinese
+    assert translated("en", "retirement age means 60 years old", english[1]) == chinese
+
+
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("zh", "每名居委会候选人应当年满18周岁"),
+        ("zh", "每名居委会候选人应当满18岁"),
+        ("zh", "年满60周岁的，每名居委会候选人应当为现任"),
+        ("en", "each committee candidate must be at least 18 years of age"),
+        ("en", "each committee candidate must be 18 years old or older"),
+    ],
+)
+def test_an_age_that_is_not_named_stays_so_in_its_own_language(tag: str, line: str) -> None:
+    text = "\n".join((f"civicrules 1 {tag}", "", *HEADS[tag], "", line, ""))
+    assert format_text(text).text == text
