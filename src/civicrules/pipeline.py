@@ -27,7 +27,7 @@ from civicrules.language.parse import Parser, parse, reads_with
 from civicrules.language.words import WordTable, beyond, word_table
 from civicrules.library import Found, Library, What
 from civicrules.plugin import Function, Method, Plugin, Registry, Text
-from civicrules.program import DURATIONS, Names, Program, Vocabulary, identifier
+from civicrules.program import DURATIONS, Names, Program, Vocabulary
 from civicrules.source import Source, Span
 from civicrules.suggest import nearest
 from civicrules.values import frozen
@@ -417,32 +417,33 @@ def format_source(source: Source, library: Library, registry: Registry, into: st
     from civicrules.language.format import format_text, translate_text
 
     compilation = _Compilation(library, registry)
-    program = None if _is_vocabulary(source, compilation) else compilation.compile(source)
+    if not _is_vocabulary(source, compilation):
+        compilation.compile(source)
     lacking = [d for d in compilation.diagnostics if d.code in _LACKING or d.code.startswith("CR06")]
     if into is None:
         made = format_text(source, compilation.words, compilation.names)
     else:
-        keys = _keys(program, compilation) if program is not None else ()
-        forms = _forms({**compilation.resolved, **dict(keys)}, into)
-        made = translate_text(
-            source, compilation.words, into, compilation.names, forms, _common_forms(compilation, into)
-        )
+        forms = _forms(compilation.resolved, into)
+        common, mistaken = _common_forms(compilation, into), _mistaken(compilation)
+        made = translate_text(source, compilation.words, into, compilation.names, forms, common, mistaken)
     return evolve(made, diagnostics=tuple(_in_order((*lacking, *made.diagnostics))))
 
 
 def _common_forms(compilation: _Compilation, into: str) -> Mapping[str, str]:
-    """The forms of names by the name alone; of facts only those that every entity calls the same."""
-    facts: dict[str, set[str]] = {}
-    for names in compilation.facts:
-        for form in (form for tag, form in names.forms if tag != into and names.has(into)):
-            facts.setdefault(form, set()).add(names.text(into))
-    found = {form: others.pop() for form, others in facts.items() if len(others) == 1}
-    lacking = {form for names in compilation.common if not names.has(into) for _, form in names.forms}
-    for names in compilation.common:
-        for tag, form in names.forms:
-            if tag != into and names.has(into) and form not in lacking:
-                found[form] = names.text(into)
-    return found
+    """The forms of names by the name alone: only of those that all who bear the name call the same."""
+    return dict(_agreed(compilation.facts, into)) | dict(_agreed(compilation.common, into))
+
+
+def _agreed(names: Iterable[Names], into: str) -> Iterable[tuple[str, str]]:
+    found: dict[str, set[str | None]] = {}
+    for one in names:
+        for tag, form in one.forms:
+            if tag != into:
+                found.setdefault(form, set()).add(one.text(into) if one.has(into) else None)
+    for form, others in found.items():
+        match tuple(others):
+            case (str() as only,):
+                yield form, only
 
 
 def _is_vocabulary(source: Source, compilation: _Compilation) -> bool:
@@ -452,17 +453,12 @@ def _is_vocabulary(source: Source, compilation: _Compilation) -> bool:
     return "vocabulary" in kinds and "ruleset" not in kinds
 
 
-def _keys(program: Program, compilation: _Compilation) -> Iterable[tuple[tuple[int, int], Names]]:
-    """The keys of blocks by where they stand: a word may be the key of two methods that call it differently elsewhere."""
-    methods = {method.id: method for _, method in compilation.registry.methods()}
-    chosen = {one.span: one.method for one in program.contests} | {one.span: one.method for one in program.allocations}
-    for block in compilation.blocks:
-        method = methods.get(chosen.get(block.span, ""))
-        known = method.parameters if method is not None else ()
-        forms = {identifier(form): parameter.names for parameter in known for _, form in parameter.names.forms}
-        for entry in block.entries:
-            if entry.key_span is not None and identifier(entry.key) in forms:
-                yield (entry.key_span.start, entry.key_span.end), forms[identifier(entry.key)]
+def _mistaken(compilation: _Compilation) -> tuple[Diagnostic, ...]:
+    """What is wrong with lines of contests and allocations, whose words are those of a method and cannot be guessed at."""
+    blocks = [one for one in compilation.blocks if one.opener in ("contest", "allocation")]
+    lines = [entry.span for block in blocks for entry in block.entries if entry.span is not None]
+    wrong = (d for d in compilation.diagnostics if d.severity is Severity.ERROR or d.code in _COUNTING)
+    return tuple(found for found in wrong if _within(found.place, lines))
 
 
 def _forms(resolved: Mapping[tuple[int, int], Names], tag: str) -> Callable[[n.Name | n.Path], str | None]:

@@ -121,3 +121,43 @@ def test_years_of_life_say_so_where_nothing_else_does() -> None:
 def test_an_age_that_is_not_named_stays_so_in_its_own_language(tag: str, line: str) -> None:
     text = "\n".join((f"civicrules 1 {tag}", "", *HEADS[tag], "", line, ""))
     assert format_text(text).text == text
+
+
+CONTEST = (
+    "contest residents committee [law 15]",
+    "  posts: chair, vice chair",
+    "  seats: chairs, vice chairs",
+    "  candidates: candidates",
+    "  elected: votes more than half of ballots returned, most votes first",
+    "  tie: another vote among the tied",
+)
+CHINESE = (
+    "选举 居委会 〔law 15〕",
+    "  职位：主任、副主任",
+    "  应选名额：主任职数、副主任职数",
+    "  候选人：候选人",
+    "  当选：得票数超过收回票数的半数，得票多者当选",
+    "  得票相等：对得票相等者再次投票",
+)
+MISTAKES = [
+    ("en", 2, "  seats: chairs,, vice chairs", "CR0101"),
+    ("en", 2, "  seats: chairs vice chairs", "CR0201"),
+    ("en", 3, "  candidats: candidates", "CR0302"),
+    ("en", 5, "  tie: another ballot among the tied", "CR0319"),
+    ("en", 5, "  tie another vote among the tied", "CR0114"),
+    ("zh", 2, "  应选名额：主任职数、、副主任职数", "CR0101"),
+    ("zh", 3, "  候选：候选人", "CR0302"),
+    ("zh", 5, "  得票相等：对得票相等者重新投票", "CR0319"),
+]
+
+
+@pytest.mark.parametrize(("tag", "at", "wrong", "code"), MISTAKES)
+def test_a_line_of_a_contest_that_says_nothing_stays_and_the_others_keep_their_keys(
+    tag: str, at: int, wrong: str, code: str
+) -> None:
+    """`seats` and `tie` are keys of contests and of allocations, which are called otherwise in Chinese (名额, 商数相等)."""
+    before, after = (CONTEST, CHINESE) if tag == "en" else (CHINESE, CONTEST)
+    text = "\n".join((f"civicrules 1 {tag}", "", *HEADS[tag], "", *before[:at], wrong, *before[at + 1 :]))
+    found = format_text(text, OTHER[tag])
+    assert found.text.rstrip("\n").split("\n")[6:] == [*after[:at], wrong, *after[at + 1 :]]
+    assert [one.code for one in found.diagnostics] == [code]

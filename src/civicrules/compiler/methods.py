@@ -156,6 +156,7 @@ class BlockCompiler:
                 meant |= {fix.replacement for fix in problem.fixes}
                 sound = False
                 continue
+            self.expressions.scope.note(entry.key_span, parameter.names)
             if parameter.id in seen:
                 first = seen[parameter.id].key_span
                 related = (Label(first, "first"),) if first else ()

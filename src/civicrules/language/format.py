@@ -70,12 +70,13 @@ def translate_text(
     names: frozenset[str] = frozenset(),
     forms: Forms | None = None,
     common: Mapping[str, str] = MappingProxyType({}),
+    mistaken: tuple[Diagnostic, ...] = (),
 ) -> Formatted:
     """A text in the language `into`, formatted. `forms` gives the form of a name there, `None` where there is none.
 
     Names that the text itself declares with a line `in Chinese: …` need no `forms`; `common` are forms by the name alone
     (of the keys of methods), asked for last. What has no form stays, names in 「」, with a warning; lines that were not
-    understood stay as they are.
+    understood stay as they are, and so do those in which something is `mistaken`.
     """
     opened, problems = open_text(source, words)
     table = words(into)
@@ -86,8 +87,11 @@ def translate_text(
     tree, diagnostics = parse(opened, names | declared_names(opened))
     translation = Translation.of(opened.language, into, forms or _no_form, tree.statements, common)
     printer = Printer(table, translation.name, translation.kept, breaks=True)
-    text = _Page.of(opened, tree, diagnostics, printer, translation).render()
-    return Formatted(text, (*diagnostics, *translation.diagnostics))
+    known = {(found.code, found.place) for found in diagnostics}
+    diagnostics = (*diagnostics, *(found for found in mistaken if (found.code, found.place) not in known))
+    page = _Page.of(opened, tree, diagnostics, printer, translation)
+    missing = (found for found in translation.diagnostics if not page.keeps(found.place))
+    return Formatted(page.render(), (*diagnostics, *missing))
 
 
 def _no_form(_name: n.Name | n.Path) -> None:
@@ -139,6 +143,10 @@ class _Page:
     def start_of(self, place: int) -> int:
         """Where the line of a place begins."""
         return self.starts[max(0, bisect_right(self.starts, place) - 1)] if self.starts else 0
+
+    def keeps(self, place: object) -> bool:
+        """Whether a place is on a line that stays as it is."""
+        return isinstance(place, Span) and self.start_of(place.start) in self.kept
 
     def keeping(self, statements: Iterable[n.Statement]) -> _Page:
         """The page with all lines of some statements as they are."""
