@@ -260,20 +260,35 @@ def test_the_two_forms_of_a_declared_name_change_places() -> None:
     )
 
 
-def test_a_name_without_another_form_stays_in_marks_and_is_said_once() -> None:
+def test_a_name_without_another_form_stays_and_is_said_once() -> None:
     found = translated("civicrules 1 en\npolling must be 3\nturnout must be polling", "zh")
-    assert found.text == "civicrules 1 zh\n「polling」应当为3\n「turnout」应当为「polling」\n"
+    assert found.text == "civicrules 1 zh\npolling应当为3\nturnout应当为polling\n"
     assert [(one.code, one.data["name"]) for one in found.diagnostics] == [("CR0130", "polling"), ("CR0130", "turnout")]
-    assert (
-        translated(found.text, "en").text == "civicrules 1 en\n「polling」 must be 3\n「turnout」 must be 「polling」\n"
-    )
+    assert translated(found.text, "en").text == "civicrules 1 en\npolling must be 3\nturnout must be polling\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        # declared by the text itself, a name is read whole
+        ("civicrules 1 en\nthe 2nd quota means 3\n", "civicrules 1 zh\nthe 2nd quota是指3\n"),
+        ("civicrules 1 en\n「members or guests」 means 3\n", "civicrules 1 zh\nmembers or guests是指3\n"),
+        ("civicrules 1 zh\n补贴是指3\n单位数应当不少于补贴\n", "civicrules 1 en\n补贴 means 3\nunits must be at least 补贴\n"),
+        # any other ends before a word of the language
+        ("civicrules 1 en\nunits must be at least 「members or guests」\n",
+         "civicrules 1 zh\n单位数应当不少于「members or guests」\n"),
+        ("civicrules 1 en\nunits must be 「至少补贴」\n", "civicrules 1 zh\n单位数应当为「至少补贴」\n"),
+    ],
+)  # fmt: skip
+def test_a_name_without_another_form_has_marks_only_where_it_needs_them(text: str, printed: str) -> None:
+    assert translated(text, OTHER[text.split()[2]]).text == printed
 
 
 def test_keys_of_methods_are_names() -> None:
     common = {"posts": "职位", "lot": "抽签", "tie": "得票相等"}
     text = "civicrules 1 en\ncontest party\n  posts: a, b\n  tie: lot\n"
     found = translate_text(Source("t", text), TABLES.get, "zh", frozenset(), known, common)
-    assert found.text == "civicrules 1 zh\n选举 党组织\n  职位：「a」、「b」\n  得票相等：抽签\n"
+    assert found.text == "civicrules 1 zh\n选举 党组织\n  职位：a、b\n  得票相等：抽签\n"
 
 
 def test_comments_and_lines_that_were_not_understood_stay() -> None:

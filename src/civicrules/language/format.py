@@ -11,8 +11,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
-from attrs import evolve, field
+from attrs import evolve, field, fields, has
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.language import nodes as n
@@ -75,8 +76,8 @@ def translate_text(
     """A text in the language `into`, formatted. `forms` gives the form of a name there, `None` where there is none.
 
     Names that the text itself declares with a line `in Chinese: …` need no `forms`; `common` are forms by the name alone
-    (of the keys of methods), asked for last. What has no form stays, names in 「」, with a warning; lines that were not
-    understood stay as they are, and so do those in which something is `mistaken`.
+    (of the keys of methods), asked for last. What has no form stays, with a warning (a name in 「」 where it would be read
+    otherwise without); lines that were not understood stay as they are, and so do those in which something is `mistaken`.
     """
     opened, problems = open_text(source, words)
     table = words(into)
@@ -86,12 +87,44 @@ def translate_text(
         return format_text(source, words, names)
     tree, diagnostics = parse(opened, names | declared_names(opened))
     translation = Translation.of(opened.language, into, forms or _no_form, tree.statements, common)
-    printer = Printer(table, translation.name, translation.kept, breaks=True)
     known = {(found.code, found.place) for found in diagnostics}
     diagnostics = (*diagnostics, *(found for found in mistaken if (found.code, found.place) not in known))
-    page = _Page.of(opened, tree, diagnostics, printer, translation)
-    missing = (found for found in translation.diagnostics if not page.keeps(found.place))
-    return Formatted(page.render(), (*diagnostics, *missing))
+
+    def page_of(translation: Translation) -> _Page:
+        printer = Printer(table, translation.name, translation.kept, breaks=True)
+        return _Page.of(opened, tree, diagnostics, printer, translation)
+
+    page = page_of(translation)
+    missing = tuple(found for found in translation.diagnostics if not page.keeps(found.place))
+    text = _with_few_marks(page.render(), lambda marked: page_of(translation.marking(marked)).render(), words, names)
+    return Formatted(text, (*diagnostics, *missing))
+
+
+def _with_few_marks(text: str, printed: Callable[[frozenset[str]], str], words: Words, names: frozenset[str]) -> str:
+    """A text in which only those names have marks that are read otherwise without; `printed` with marks around some."""
+    opened, _ = open_text(Source("", text), words)
+    if opened is None or "「" not in text:
+        return text
+    tree, _ = parse(opened, names | declared_names(opened))
+    marked: frozenset[str] = frozenset()
+    for _ in range(2):
+        barer = printed(marked)
+        unlike = _unlike(tree, barer, words, names)
+        if not unlike:
+            return barer
+        marked |= {name.text for one in unlike for name in _names_in(one)}
+    return text
+
+
+def _names_in(part: Any) -> Iterator[n.Name]:
+    if isinstance(part, n.Name):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _names_in(one)
+    elif has(type(part)):
+        for attribute in fields(type(part)):
+            yield from _names_in(getattr(part, attribute.name))
 
 
 def _no_form(_name: n.Name | n.Path) -> None:

@@ -189,14 +189,19 @@ def holds(opened: Opened, text: str, terminals: Iterable[str]) -> bool:
     kept = [re.escape(word) for table in opened.tables for word in table.keep]
     bare = re.sub("|".join(['["“”][^"“”]*["“”]?', *kept]), " ", text)
     words = [word for table in opened.tables for terminal in terminals for word in table.keywords.get(terminal, ())]
-    return any(re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", bare) for word in words)
+    return any(re.search(_alone(word), bare) for word in words)
+
+
+def _alone(phrase: str) -> str:
+    """The pattern of a phrase; one in Latin letters is no part of a longer word."""
+    return rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])" if phrase[0].isascii() else re.escape(phrase)
 
 
 def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:
     for table in tables:
         for terminal in ("MEANS", "SET_BY"):
             for phrase in table.keywords.get(terminal, ()):
-                yield rf"(.+?)[ \t]*(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])"
+                yield rf"(.+?)[ \t]*{_alone(phrase)}"
         for by in table.keywords.get("BY", ()):
             for closing in table.keywords.get("SET", ()):
                 yield rf"(.+?){re.escape(by)}.+?{re.escape(closing)}[ \t]*:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.language import nodes as n
@@ -60,6 +60,8 @@ def _key(name: str) -> str:
 class Translation:
     """One translation of one text: from which language to which, the forms known, and what is missing.
 
+    Names without a form stay: those that are `marked` in 「」, so that they are read whole; all of them for `None`.
+
     `forms` gives the form of a name that was resolved; `own` are the names that the text declares and those that every
     text can use; `sources` the names of its sources, `units` those of the units it declares. Each missing form is
     reported once.
@@ -71,6 +73,7 @@ class Translation:
     own: Mapping[str, str]
     sources: Mapping[str, str]
     units: Mapping[str, str] = field(factory=dict)
+    marked: frozenset[str] | None = None
     diagnostics: list[Diagnostic] = field(factory=list)
     _missed: set[str] = field(factory=set)
 
@@ -110,9 +113,13 @@ class Translation:
         return self.units.get(_key(name.text))
 
     def kept(self, name: n.Name) -> str:
-        """A name that has no form in the other language: it stays, in marks that keep it whole."""
+        """A name that has no form in the other language: it stays, in marks where it would be read otherwise without."""
         self.missing(name.text, name.span)
-        return f"「{name.text}」"
+        return f"「{name.text}」" if self.marked is None or name.text in self.marked else name.text
+
+    def marking(self, names: Iterable[str]) -> Translation:
+        """The same translation, not begun, with marks around these names only."""
+        return evolve(self, marked=frozenset(names), diagnostics=[], missed=set())
 
     def missing(self, text: str, span: Span | None) -> None:
         if text in self._missed:
