@@ -21,6 +21,8 @@ Examples
       change nothing; show what would change
   civicrules fmt rules.en.civic --lang zh -o rules.zh.civic
       write the text in Chinese; without -o it is shown
+  civicrules fmt my-rules --lang zh
+      the ruleset of a folder, where one text in it is not Chinese yet
   civicrules fmt - < rules.en.civic
       from the standard input to the standard output
 
@@ -69,6 +71,6 @@ def fmt(
 
     if into is None and output is not None:
         raise click.UsageError("-o goes with --lang: a text is formatted where it stands.")
-    if into is not None and (len(paths) != 1 or paths[0].is_dir() or check or diff):
+    if into is not None and (len(paths) != 1 or check or diff):
         raise click.UsageError("--lang takes one text, and neither --check nor --diff.")
     return formatted(Order(paths, check, diff, into, output, force, rules, format))

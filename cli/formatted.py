@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from civicrules import Formatted, Source
 from civicrules import format as format_text
 from civicrules.diagnostics import Diagnostic, has_errors
-from civicrules.library import declared_language, decoded
+from civicrules.library import declared_language, decoded, is_vocabulary
 from civicrules.report import diagnostics as shown
 from civicrules.report.json import diagnostic_document
 from civicrules.report.terminal import colour, columns, encoding
@@ -24,6 +26,7 @@ from .words import names, word
 
 FORMAT = "civicrules-fmt/1"
 _INPUT = Path("-")
+_ONE_TEXT = "--lang takes one text; {folder} holds {found} rulesets to translate."
 
 
 @frozen
@@ -92,10 +95,27 @@ def _files(order: Order) -> Iterator[Path]:
     for path in order.paths:
         if path != _INPUT and not path.exists():
             raise order.refused(not_there(path))
-        found.extend(sorted(path.rglob("*.civic")) if path.is_dir() else [path])
+        found.extend(_texts(path, order) if path.is_dir() else [path])
     if order.output is not None and order.output.exists() and not order.force:
         raise order.refused(Diagnostic("CR0813", None, {"file": str(order.output)}))
     return iter(dict.fromkeys(found))
+
+
+def _texts(folder: Path, order: Order) -> list[Path]:
+    """The texts in a folder; to be translated, the one ruleset in it that is not in that language yet."""
+    found = sorted(folder.rglob("*.civic"))
+    if order.into is None:
+        return found
+    others = [path for path in found if _is_other(decoded(_bytes(path, order)), order.into)]
+    if len(others) != 1:
+        which = "\n".join(f"  civicrules fmt {path} --lang {order.into}" for path in others or found)
+        raise click.UsageError(_ONE_TEXT.format(folder=folder, found=len(others)) + (which and f" Name one:\n{which}"))
+    return others
+
+
+def _is_other(text: str, language: str) -> bool:
+    """Whether a text is a ruleset in another language."""
+    return not is_vocabulary(text) and declared_language(text) != language
 
 
 def _one(path: Path, order: Order) -> Done:

@@ -65,7 +65,7 @@ class FolderLibrary:
         """The texts that are kept under a name."""
         for entry in self._files(what, name, language):
             text = _text(entry)
-            if text is not None and (what == "vocabulary") == _is_vocabulary(text):
+            if text is not None and (what == "vocabulary") == is_vocabulary(text):
                 yield Found(Source(self._shown(name, entry), text), self.label or str(self.path))
 
     def _declaring(self, what: What, name: str, language: str | None) -> Found | None:
@@ -139,7 +139,7 @@ def _lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 
-def _is_vocabulary(text: str) -> bool:
+def is_vocabulary(text: str) -> bool:
     """Whether the first statement after the first line opens a vocabulary."""
     body = _lines(text)
     return len(body) > 1 and body[1].startswith(("vocabulary", "词汇表"))
@@ -183,7 +183,7 @@ class MappingLibrary:
 
     def _kept(self, what: What, name: str) -> Found | None:
         text = self.texts.get(name)
-        if text is None or (what == "vocabulary") != _is_vocabulary(text):
+        if text is None or (what == "vocabulary") != is_vocabulary(text):
             return None
         return Found(Source(name, text), self.label)
 

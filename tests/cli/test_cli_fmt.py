@@ -135,3 +135,16 @@ def test_all_files_are_looked_for_before_one_is_changed(quiet_place: Path, run: 
     path = text_file(quiet_place, LOOSE)
     assert run("fmt", "a.civic", "nowhere.civic").status == 2
     assert path.read_text() == LOOSE
+
+
+def test_of_a_folder_the_one_ruleset_in_another_language_is_translated(here: Path, run: Run) -> None:
+    path = here / "toy.council" / "rules.en.civic"
+    one = run("fmt", str(path), "--lang", "zh")
+    assert run("fmt", "toy.council", "--lang", "zh").out == one.out
+    path.with_name("more.civic").write_bytes(path.read_bytes())
+    several = run("fmt", "toy.council", "--lang", "zh")
+    assert several.status == 2
+    assert f"civicrules fmt {Path('toy.council', 'more.civic')} --lang zh\n" in several.err
+    path.unlink()
+    path.with_name("more.civic").unlink()
+    assert run("fmt", "toy.council", "--lang", "zh").status == 2

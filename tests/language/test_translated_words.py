@@ -39,6 +39,11 @@ SAME = [
     ("assembly's unit representatives must be 1 to 2 people", "居民代表会议的单位代表人数应当为1至2人"),
     ("assembly's unit representatives must be 0 people", "居民代表会议的单位代表人数应当为0人"),
     ("units must be at least 1 unit", "驻社区单位数应当不少于1个"),
+    # people and things
+    ("number of committee candidates must be at least 3", "全体居委会候选人的人数应当不少于3"),
+    ("number of committee candidates where sex is female must be at least 1",
+     "全体居委会候选人中，性别为女的人数应当不少于1"),
+    ("number of residents groups must be at least 3", "居民小组的数量应当不少于3"),
 ]  # fmt: skip
 
 
@@ -46,6 +51,16 @@ SAME = [
 def test_a_sentence_and_back(english: str, chinese: str) -> None:
     assert translated("en", english) == (chinese,)
     assert translated("zh", chinese) == (english,)
+
+
+def test_a_number_that_others_are_counted_by_has_its_unit_in_chinese() -> None:
+    english = ("quota means 50 people + 1 person per 100 households above 1500", "  in Chinese: 名额数")
+    chinese = ("名额数是指50人 + 居民户数超出1500户的部分每100户增加1人", "  英文：quota")
+    assert translated("en", *english) == chinese
+    assert translated("zh", *chinese) == (f"{english[0]} households", english[1])
+    plain = ("quota means 1 person per 4 households, rounded down", "  in Chinese: 名额数")
+    assert translated("en", *plain) == ("名额数是指居民户数每4户增加1人，尾数舍去", "  英文：quota")
+    assert translated("zh", *translated("en", *plain)) == plain
 
 
 def test_what_an_age_is_compared_with_is_an_age() -> None:

@@ -189,3 +189,21 @@ def test_papers_pass_on_from_who_has_withdrawn() -> None:
     papers = Ballots.ranked([("Lin",)] * 4 + [("Wu",)] * 3 + [("Yu", "Wu")] * 2 + [("Yu",)] * 3)
     outcome = civicrules.load(text=text).contest("board", rows).count(ballots=papers)
     assert isinstance(outcome, Decided) and [(seat.receiver, seat.votes) for seat in outcome.seats] == [("Wu", 5)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "wrong", "offered"),
+    [("en", "tei", "tie"), ("en", "得票相当", "得票相等"), ("zh", "得票相当", "得票相等"), ("zh", "tei", "tie")],
+)
+def test_the_keys_that_may_stand_are_those_of_the_language(tag: str, wrong: str, offered: str) -> None:
+    """A key of the other language is offered only for one that is nearly it."""
+    text = contest("posts: member; seats: 2; elected: most votes first; tie: another vote among the tied")
+    if tag == "zh":
+        text = format_text(text, "zh").text
+    key = {"en": "tie: ", "zh": "得票相等："}[tag]
+    found = civicrules.compile(text.replace(key, f"{wrong}{key[-2:].strip()[-1:]}"))
+    (one,) = [one for one in found.diagnostics if one.code == "CR0302"]
+    assert one.data["suggestions"][0] == offered
+    known = one.data["known"]
+    assert isinstance(known, tuple)
+    assert {word.isascii() for word in known} == {tag == "en"}

@@ -275,6 +275,14 @@ class ExpressionCompiler:
             case _:
                 return value
 
+    def note_unit(self, node: n.Phrase, made: Expression) -> None:
+        """Remember the unit that a number without one took from what it stands beside: some languages have to say it."""
+        match node, made:
+            case n.Quantity(value=value, unit=None), p.Literal(type=NumberType(unit=str() as unit)):
+                self.scope.note(node.span, self.scope.unit_words(unit, value))
+            case _:
+                return
+
     def hyphen(self, node: n.Binary, low: n.Quantity, high: n.Quantity) -> None:
         """`3-5` is three minus five; a range is meant."""
         if node.span is None or low.span is None or high.span is None:
@@ -324,6 +332,7 @@ class ExpressionCompiler:
         if of is None or above is None:
             return None
         above = self.matched(above, of)
+        self.note_unit(node.above, above)
         unit = self.same_unit(of, above, node.span)
         whole = _whole(of) and _whole(above)
         return p.Excess(of, above, NumberType(unit, whole, 0), node.span)
@@ -337,6 +346,7 @@ class ExpressionCompiler:
                 self.scope.report("CR0213", per.span)
                 return None
             per = self.matched(per, of)
+            self.note_unit(node.per, per)
             self.same_unit(per, of, node.span)
         linear = constant(per) and constant(count)
         return p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -232,10 +232,14 @@ def twice(entry: n.Entry, first: n.Entry) -> Diagnostic:
     return Diagnostic("CR0322", entry.key_span, {"key": _written(entry)}, related=related)
 
 
-def unknown_key(entry: n.Entry, known: list[str]) -> Diagnostic:
-    """The diagnostic for a key that a block does not have."""
+def unknown_key(entry: n.Entry, known: Sequence[str], elsewhere: Sequence[str] = ()) -> Diagnostic:
+    """The diagnostic for a key that a block does not have.
+
+    `known` are the keys in the language of the text, `elsewhere` those in others: one of them is offered where none of the
+    text's own is near.
+    """
     written = _written(entry)
-    suggestions = nearest(written, known)
+    suggestions = nearest(written, known) or nearest(written, elsewhere)
     fixes = tuple(Fix(entry.key_span, s) for s in suggestions[:1]) if entry.key_span else ()
     data = {"key": written, "suggestions": suggestions, "known": tuple(dict.fromkeys(known))}
     return Diagnostic("CR0302", entry.key_span, data, fixes=fixes)

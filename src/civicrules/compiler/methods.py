@@ -132,13 +132,14 @@ class BlockCompiler:
         taken = {form for m in self.methods for parameter in m.parameters for form in forms(parameter.names)}
         for entry in self.block.entries:
             if identifier(entry.key) not in taken and nearest(entry.key, self.method_words):
-                self.expressions.scope.diagnostics.append(unknown_key(entry, list(self.method_words)))
+                self.expressions.scope.diagnostics.append(unknown_key(entry, self.method_words[:1], self.method_words))
                 return entry
         return None
 
     def parameters(self, method: Method, method_entry: n.Entry | None) -> dict[str, p.Parameter] | None:
         by_form = {form: parameter for parameter in method.parameters for form in forms(parameter.names)}
         found: dict[str, p.Parameter] = {}
+        scope = self.expressions.scope
         seen: dict[str, n.Entry] = {}
         meant: set[str] = set()
         sound = True
@@ -150,18 +151,20 @@ class BlockCompiler:
                 continue
             parameter = by_form.get(identifier(entry.key))
             if parameter is None:
-                known = [form for q in method.parameters for _, form in q.names.forms] + list(self.method_words)
-                problem = unknown_key(entry, known)
-                self.expressions.scope.diagnostics.append(problem)
+                language = scope.language
+                known = [*(one.names.text(language) for one in method.parameters), *self.method_words[:1]]
+                forms_ = [form for one in method.parameters for tag, form in one.names.forms if tag != language]
+                problem = unknown_key(entry, known, [*forms_, *self.method_words])
+                scope.diagnostics.append(problem)
                 meant |= {fix.replacement for fix in problem.fixes}
                 sound = False
                 continue
-            self.expressions.scope.note(entry.key_span, parameter.names)
+            scope.note(entry.key_span, parameter.names)
             if parameter.id in seen:
                 first = seen[parameter.id].key_span
                 related = (Label(first, "first"),) if first else ()
                 diagnostic = Diagnostic("CR0322", entry.key_span, {"key": parameter.names}, related=related)
-                self.expressions.scope.diagnostics.append(diagnostic)
+                scope.diagnostics.append(diagnostic)
             seen[parameter.id] = entry
         for parameter in method.parameters:  # in their order: who can be chosen comes before what is asked of them
             if parameter.id in seen:

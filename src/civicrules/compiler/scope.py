@@ -294,6 +294,10 @@ class Scope:
             self.note(name.span, Names.of(**forms_of))
         return found
 
+    def unit_words(self, id: str, count: Exact) -> Names:
+        """The words of a unit beside a number."""
+        return Names.of(**{tag: counted(words, tag, count) for tag, words in self.vocabulary.unit(id).words.items()})
+
     def not_a_unit(self, name: n.Name, suggestions: Sequence[str], words: Iterable[str]) -> None:
         """Report a word that is no unit: the first one of several (`yeras ago`) where that is nearly a unit."""
         first = name.text.split(" ")[0]

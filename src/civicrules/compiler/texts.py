@@ -138,7 +138,7 @@ class _Texts:
 
     def mention(self, one: p.Mention) -> p.Mention:
         node = self.tallies.get(one.of.span) if isinstance(one.of, p.CountOf | p.TotalOf) else None
-        if node is None or (isinstance(node, n.Tally) and node.where is None and isinstance(one.of, p.CountOf)):
+        if node is None:
             return one
         if node.kind == "share":
             node = evolve(node, kind="number", where=node.where if _conditional(one.of) else None)

@@ -71,8 +71,7 @@ class Spelling:
         """The word for *each* before a name: the author's, else the one that goes with how the name ends."""
         if self.keep and self.table.print(word.terminal):
             return self.word(word)
-        fitting = next((phrase for end, phrase in self.table.order.each.items() if name.endswith(end)), None)
-        return fitting or self.word(word)
+        return self.table.order.each_before(name) or self.word(word)
 
     def put(self, construct: str, span: Span | None = None, place: str = "", **parts: str) -> str:
         """A construct, put together in this language's order."""

@@ -306,7 +306,8 @@ class Printer(Spelling):
         parts = {"whole": self.path(of), "last": self.label(of.steps[-1])}
         apart = where is not None and "{last}" in self.table.order.patterns.get(kind, "")
         printed = self.people(node.of) if isinstance(node.of, n.Each) else self.path(outer if apart else of)
-        return self.put(kind, node.span, of=printed, where=self.phrase(where) if where else "", **parts)
+        place = self.table.order.each_before(self.label(of.steps[-1]))
+        return self.put(kind, node.span, place, of=printed, where=self.phrase(where) if where else "", **parts)
 
     def composed(self, node: n.Binary | n.Share | n.Range | n.Excess | n.Rate | n.Shift | n.Call) -> str:
         match node:
@@ -317,7 +318,7 @@ class Printer(Spelling):
             case n.Range(low=low, high=high):
                 return self.range(node, low, high)
             case n.Excess(of=of, above=above):
-                return self.put("excess", node.span, of=self.phrase(of), above=self.phrase(above))
+                return self.put("excess", node.span, of=self.phrase(of), above=self.measured(above))
             case n.Rate():
                 return self.rate(node)
             case n.Shift(back=back):
@@ -353,11 +354,23 @@ class Printer(Spelling):
     def rate(self, node: n.Rate) -> str:
         per = node.per
         size = self.number(per.value, per.span) if isinstance(per, n.Quantity) else self.phrase(per)
+        measured = self.measured(per)
         added = self.table.print("ADDED")
         apart = isinstance(node.of, n.Excess) or (isinstance(per, n.Quantity) and per.unit is None)
         apart = bool(added) and (added in _between(per, node.count) if self.keep else apart)
-        parts = {"of": self.phrase(node.of), "per": self.phrase(per), "size": size, "count": self.phrase(node.count)}
+        parts = {"of": self.phrase(node.of), "per": measured, "size": size, "count": self.phrase(node.count)}
         return self.put("rate above" if apart else "rate", node.span, "", **parts)
+
+    def measured(self, node: n.Phrase) -> str:
+        """A number with its unit, though it was written without one, in languages that say each number with its unit."""
+        match node:
+            case n.Quantity(value=value, unit=None) if not self.keep and "measured" in self.table.order.patterns:
+                unit = self.name(n.Name("", node.span))
+                return (
+                    self.put("measured", number=self.number(value, node.span), unit=unit) if unit else self.phrase(node)
+                )
+            case _:
+                return self.phrase(node)
 
     def range(self, node: n.Range, low: n.Phrase, high: n.Phrase) -> str:
         """In `10% to 30% of units` the base serves both ends; it stands with one of them, which depends on the order."""

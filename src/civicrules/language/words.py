@@ -20,9 +20,10 @@ class Order:
     """How a language puts its sentences together when they are printed.
 
     `patterns`: construct → its parts (`{base}`) and keywords (`{OF}`) in their order; a construct without a pattern is
-    its parts side by side. `signs` join parts; `beside`: place → terminal → the phrase that is natural there; `copulas`:
-    the predicates that take *is*, `be` what a clause has instead, and `verbs` the comparisons that take neither; `each`:
-    how names end → the word for *each* before them; `spaced`: whether words stand apart.
+    its parts side by side. `signs` join parts; `beside`: place → terminal → the phrase that is natural there (a place
+    can be a word for *each*, by which languages tell people from things); `copulas`: the predicates that take *is*, `be` what
+    a clause has instead, and `verbs` the comparisons that take neither; `each`: how names end → the word for *each* before
+    them; `spaced`: whether words stand apart.
     """
 
     patterns: Mapping[str, str] = field(factory=dict, hash=False)
@@ -33,6 +34,10 @@ class Order:
     be: str = ""
     verbs: frozenset[str] = frozenset()
     spaced: bool = True
+
+    def each_before(self, name: str) -> str:
+        """The word for *each* before a name; empty where the language has but one."""
+        return next((phrase for end, phrase in self.each.items() if name.endswith(end)), "")
 
 
 @frozen
