@@ -66,3 +66,32 @@ def test_a_folder_lists_open_findings_first(run: Any) -> None:
     ] * 4 + ["tied"] * 4
     document = json.loads(run("check", str(EXAMPLES), "--format", "json").out)
     assert document["format"] == "civicrules-across/1" and len(document["reports"]) == 12
+
+
+LAYER = """civicrules 1 en
+
+ruleset {name}
+  level: {level}
+{under}  facts: cn.community
+  source {source}: "A source"
+
+units must be at least 3 [{source} 1]
+  {stated}
+"""
+
+
+def test_rules_of_two_layers_with_one_name_are_told_apart_by_their_articles(quiet_place: Path, run: Any) -> None:
+    """`--why` with the name that both bear tells both; with the id of one, that one."""
+    law = LAYER.format(name="top.x", level="statute", under="", source="law", stated="lower rules: may tighten")
+    above = "  under: top.x\n"
+    notice = LAYER.format(name="low.x", level="district", under=above, source="notice", stated="tightens: units")
+    (quiet_place / "top.x.civic").write_text(law, encoding="utf-8")
+    (quiet_place / "low.x.civic").write_text(notice, encoding="utf-8")
+    plan = "plan:\n  ruleset: low.x\n  day: 2012-07-20\ncommunity:\n  units: 2\n"
+    (quiet_place / "plan.yaml").write_text(plan, encoding="utf-8")
+    both = run("check", "plan.yaml", "--rules", ".", "--why", "units").out
+    assert [line for line in both.splitlines() if line.startswith("✗")] == [
+        "✗ units must be at least 3 [law 1]",
+        "✗ units must be at least 3 [notice 1]",
+    ]
+    assert run("check", "plan.yaml", "--rules", ".", "--why", "top.x:units").out == both.partition("\n\n")[0] + "\n"
