@@ -199,7 +199,7 @@ ZH = [
     Seed(ZNOT_ANY + "刑满释放日起不满5年", "CR0201", "刑满释放日", "刑满释放"),
     Seed(ZALL + "文化程度为高种以上", "CR0207", "高种", "高中"),
     # 例外
-    Seed(ZEXCEPTED + "但事兼职的除外", "CR0201", "事兼职", "兼职"),
+    Seed(ZEXCEPTED + "但事兼职的除外", "CR0201", "事兼职"),  # 兼职 or 非兼职: only the author knows
     Seed(ZEXCEPTED + "但是兼职除外", "CR0103", "除外", "的除外"),
     Seed(ZEXCEPTED + "但是兼职的除外\n      但是由街道委派的除外", "CR0128", "但是由街道委派的除外"),
     Seed(ZALL + "身体健康\n    但是现任的，不超过70", "CR0227", "不超过70"),
