@@ -39,6 +39,8 @@ SAME = [
     ("assembly's unit representatives must be 1 to 2 people", "居民代表会议的单位代表人数应当为1至2人"),
     ("assembly's unit representatives must be 0 people", "居民代表会议的单位代表人数应当为0人"),
     ("units must be at least 1 unit", "驻社区单位数应当不少于1个"),
+    # a level is no number
+    ("each committee candidate's education must be senior high or above", "每名居委会候选人的文化程度应当为高中以上"),
     # people and things
     ("number of committee candidates must be at least 3", "全体居委会候选人的人数应当不少于3"),
     ("number of committee candidates where sex is female must be at least 1",

@@ -219,6 +219,8 @@ class Printer(Spelling):
                 return "day"
             case n.Duration():
                 return "age" if self.is_age(value) else "length"
+            case n.Path():
+                return "level"
             case _:
                 return ""
 
