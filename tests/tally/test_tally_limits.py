@@ -251,6 +251,16 @@ def test_a_second_ballot_may_have_elected_fewer_or_nobody() -> None:
     assert len(reachable(lambda answers: count(contest, answers)).results) == 7
 
 
+def test_who_stands_again_is_not_known_while_votes_are() -> None:
+    """Nobody has 90 of 100; the votes left, 2 × 100 − 190 = 10, elect nobody either, but Xu stands again or does not."""
+    posts = [Post("chair", 2, [*people(Wu=60, Lin=30, Mei=20, Yu=80), Candidate("Xu")])]
+    short = Contest(posts, HUNDRED, Threshold("returned", Fraction(9, 10)), follow_up=again())
+    outcome = count(short)
+    assert isinstance(outcome, CannotSay) and outcome.missing == ("votes/chair/Xu",)
+    # where seats simply stay open, nothing hangs on it
+    assert isinstance(count(Contest(posts, HUNDRED, Threshold("returned", Fraction(9, 10)))), Decided)
+
+
 def test_nobody_cannot_win_a_lot() -> None:
     tied = Contest([Post("chair", 1, people(Wu=30, Xu=30))])
     (question,) = count(tied).questions  # type: ignore[union-attr]

@@ -166,6 +166,9 @@ class Round:
         if standing.challenged or standing.vague:
             self.record.note("not_proven", post=post.id, open=left)
             self.leave(post, standing.missing())
+        elif not standing.full and self.votes_again and (silent := tuple(_listed_silent(post))):
+            self.record.note("not_proven", post=post.id, open=left)  # who stands in the further ballot is not known
+            self.leave(post, silent)
         elif standing.full:
             tied = standing.tied
             self.record.note("tie", post=post.id, candidates=tuple(sorted(tied)), votes=standing.cut, choose=left)
@@ -176,6 +179,11 @@ class Round:
                 self.elect(post, [one for one in standing.known if one.id in answer.chosen])
         else:
             self.gaps.append(Gap(post.id, left, _losers(standing, proven)))
+
+    @property
+    def votes_again(self) -> bool:
+        """Whether a further ballot among the strongest losers fills the seats left open."""
+        return self.contest.follow_up is not None or self.contest.shortfall == SECOND_BALLOT[0]
 
     def select(self, standing: Standing, limits: tuple[Need, ...]) -> None:
         """Elect in the order of votes, within the limits."""
@@ -345,9 +353,13 @@ def _kept_anyway(limits: Iterable[Need], standing: Standing) -> bool:
 def _silent(standing: Standing) -> Iterator[str]:
     """Under limits every vote can matter."""
     post = standing.post
-    yield from (f"votes/{post.id}/{one.id}" for one in post.candidates if one.votes is None)
+    yield from _listed_silent(post)
     if not post.complete:
         yield f"candidates/{post.id}"
+
+
+def _listed_silent(post: Post) -> Iterator[str]:
+    return (f"votes/{post.id}/{one.id}" for one in post.candidates if one.votes is None)
 
 
 def _losers(standing: Standing, elected: Sequence[Candidate]) -> Mapping[str, int]:
