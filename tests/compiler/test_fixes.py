@@ -85,10 +85,11 @@ MISTAKES = [
     ("Article 3 units must be at least 3", "CR0141", "units must be at least 3"),
     # exceptions and ages
     (f"{AGE}  但是现任的可放宽至65周岁", "CR0144", "  但是现任的，不超过65周岁"),
+    (f"{AGE}  但是现任的，65周岁", "CR0144", "  但是现任的，不超过65周岁"),
+    ("each candidate's age must be at most 55\n  except when incumbent: 65", "CR0144", "  except when incumbent: at most 65"),
     ("each candidate's age must be at most 55\n  except when incumbent may be raised to 65", "CR0144",
      "  except when incumbent: at most 65"),
     ("每名候选人年龄一般不超过55周岁", "CR0201", "每名候选人的年龄一般不超过55周岁"),
-    (f"{ALL}  未满60周岁", "CR0126", "  年龄未满60周岁"),
     # tables and numbers
     (f"{TABLE['en']}  large, ordinary: 3", "CR0358", "  large: 3\n  ordinary: 3"),
     (f"{TABLE['en']}  large or ordinary: 3", "CR0358", "  large: 3\n  ordinary: 3"),

@@ -154,7 +154,7 @@ CHINESE = [
     (
         "each candidate must not meet any of these:\n  age is less than 18 years",
         "每名候选人不得有下列情形之一：\n  年龄不满18周岁",
-        ("每名候选人不得有下列情形之一：\n  未年满18周岁",),
+        ("每名候选人不得有下列情形之一：\n  未年满18周岁", "每名候选人不得有下列情形之一：\n  未满18周岁"),
     ),
     (
         "each candidate's age must not be less than 18 years",

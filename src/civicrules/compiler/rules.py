@@ -350,6 +350,7 @@ class RuleCompiler:
         citation = None if node.citation is None else self.citations.cited(node.citation)
         if node.predicate is None:
             return p.Exemption(condition, None, citation, span=node.span)
+        self.compared_as(node.predicate, of.predicate if isinstance(of, n.Test) else sentence.clause.predicate)
         if of is not None:
             instead = self.values.expressions.instead(of, node.predicate)
         else:
@@ -360,6 +361,15 @@ class RuleCompiler:
         if sentence.clause.force.negated and (of is not None or _repeats(node.predicate, sentence.clause.predicate)):
             instead = negated(instead, self.scope)
         return p.Exemption(condition, instead, citation, span=node.span)
+
+    def compared_as(self, asked: n.Predicate, above: n.Predicate | n.Items) -> None:
+        """An exception to a limit that gives a number alone: whether it is a limit too, or that number, is not said."""
+        if not isinstance(asked, n.Being) or asked.negated or not isinstance(asked.value, n.Quantity | n.Duration):
+            return
+        if isinstance(above, n.Compared | n.Bounded) and asked.span is not None:
+            space, found = "" if self.scope.language == "zh" else " ", asked.span.text
+            meant = (f"{above.word.text}{space}{found}",) if isinstance(above, n.Compared) else ()
+            self.scope.report("CR0144", asked.span, found=found, suggestions=meant)
 
     def in_order(self, node: n.Items) -> Iterator[_Asked]:
         """Steps one after the other: the day of each is no earlier than that of the one before."""

@@ -464,9 +464,9 @@ class Builder:
         return n.Name("年龄", span, implied=True), compared
 
     def _old(self, tree: Any, children: list[Any]) -> tuple[n.Name, n.Compared]:
-        """`at least 18 years old`."""
+        """`at least 18 years old`, 未满18周岁."""
         word, duration = self._parts(children)
-        return n.Name("age", self._span(children[-1]), implied=True), n.Compared(word, duration, self._span(tree))
+        return implied.age(duration.unit), n.Compared(word, duration, self._span(tree))
 
     def _aged_test(self, tree: Any, children: list[Any]) -> n.Test:
         name, predicate = self.build(children[0])

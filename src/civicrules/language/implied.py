@@ -17,10 +17,14 @@ def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Duration(unit=unit)) | n.Bounded(
             value=n.Duration(unit=unit)
         ) if unit.terminal == "LIFE_YEARS":
-            age = n.Name("age" if unit.text.isascii() else "年龄", unit.span, implied=True)
-            return evolve(subject, of=n.Path((person, age), None))
+            return evolve(subject, of=n.Path((person, age(unit)), None))
         case _:
             return subject
+
+
+def age(unit: n.Word) -> n.Name:
+    """The name of an age that is given in years of life."""
+    return n.Name("age" if unit.text.isascii() else "年龄", unit.span, implied=True)
 
 
 def unnamed(clause: n.Clause, aged: str, keep: bool) -> n.Clause:

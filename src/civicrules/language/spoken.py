@@ -123,8 +123,7 @@ def relaxed(stuck: Stuck) -> Diagnostic | None:
     if not stuck.chinese and place.start > 0 and stuck.source.text[place.start - 1] == " ":
         place = Span(stuck.source, place.start - 1, place.end)
     fixes = tuple(fix for case in cases if stuck.gets_further(fix := Fix(place, case)))
-    data = {"found": place.text.strip(), "most": ways[0], "least": ways[1]}
-    return Diagnostic("CR0144", place, data, fixes=fixes)
+    return Diagnostic("CR0144", place, {"found": place.text.strip()}, fixes=fixes)
 
 
 def one_row_each(stuck: Stuck) -> Diagnostic | None:
