@@ -206,7 +206,9 @@ class ParameterReader:
                 return None
         if len(values) == 1 and self.option(parameter, first) is not None:
             return p.Literal(True, p.TruthType(), first.span)
-        if not isinstance(tests[0], n.Test):
+        votes = tests[0].of if isinstance(tests[0], n.Brackets) else tests[0]
+        enough = votes.parts if isinstance(votes, n.AnyOf) else (votes,)
+        if not all(isinstance(one, n.Test) for one in enough):
             words = [form for _, names in parameter.options for _, form in names.forms]
             text = first.span.text if first.span else ""
             self.report("CR0335", first.span, suggestions=nearest(text, words))
