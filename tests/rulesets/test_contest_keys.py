@@ -33,11 +33,11 @@ def candidates(*rows: tuple[str, str, int | None]) -> dict[str, Any]:
 def outcomes(text: str, given: dict[str, Any]) -> tuple[Outcome, ...]:
     """What the text and its translation come to."""
     chinese = format_text(text, "zh")
-    assert [one.code for one in chinese.diagnostics] == []
+    assert {one.code for one in chinese.diagnostics} <= {"CR0395"}
     found = []
     for one in (text, chinese.text):
         rules = civicrules.load(text=one)
-        assert rules.diagnostics == ()
+        assert {one.code for one in rules.diagnostics} <= {"CR0395"}
         count = rules.contest("board", given) if rules.program.contests else rules.allocation("board", given)
         found.append(count.count() if rules.program.contests else count.seats())  # type: ignore[union-attr]
     return tuple(found)

@@ -80,7 +80,7 @@ def outcomes(elected: str, **changes: Any) -> list[Outcome]:
     found = []
     for one in (text, format_text(text, "zh", library=library).text):
         rules = civicrules.load(text=one, library=library)
-        assert rules.diagnostics == ()
+        assert {one.code for one in rules.diagnostics} <= {"CR0395"}
         found.append(rules.contest("owners committee", {**PLAN, **changes}).count())
     return found
 

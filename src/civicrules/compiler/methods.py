@@ -12,7 +12,7 @@ from civicrules.compiler.expressions import ExpressionCompiler
 from civicrules.compiler.header import unknown_key
 from civicrules.compiler.parameters import LOCALS, ParameterReader
 from civicrules.compiler.scope import forms, joined
-from civicrules.diagnostics import Diagnostic, Label
+from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.plugin import Kind, Method
 from civicrules.program import Names, identifier
@@ -95,7 +95,18 @@ class BlockCompiler:
             found = self.parameters(method, entry)
         finally:
             scope.inner, scope.locals = inner, {}
-        return (method, found) if found is not None else None
+        if found is None:
+            return None
+        self.unanswered(method, found)
+        return method, found
+
+    def unanswered(self, method: Method, given: Mapping[str, p.Parameter]) -> None:
+        """Whoever wrote the rules should know that they leave a tie to those who count."""
+        tie = next((one for one in method.parameters if one.id == "tie"), None)
+        if tie is not None and tie.id not in given:
+            answers = tuple(names for _, names in tie.options)
+            data = {"key": tie.names, "answers": answers}
+            self.expressions.scope.diagnostics.append(Diagnostic("CR0395", self.block.span, data, Severity.ADVICE))
 
     def body(self) -> str:
         """A contest is named after the body it elects, in either language; bare names are looked up there first."""
