@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import civicrules
 from civicrules.exact import Rounding
 from civicrules.findings import Verdict
 from civicrules.program import (
@@ -148,3 +149,33 @@ def test_advice_is_the_nearest_value_that_mends(make: Any) -> None:
             assert proposed == (expected if before[at] is Verdict.FAILS else [])
 
     run()
+
+
+RULES_OF_PEOPLE = """civicrules 1 en
+
+ruleset town "Town"
+  facts: cn.community
+  age date: election day
+  days back: election day not counted
+  source law: "Law"
+
+section "Rules" [law 1]
+
+may register means any of these:
+  incumbent
+  released at least 1 year ago
+
+candidate list posted must be at least 20 days before election day
+"""
+
+
+def test_what_belongs_to_people_is_not_told_of_the_plan() -> None:
+    """Advice moves a day of the plan; a definition of each person depends on it and has no value of its own."""
+    rules = civicrules.load(text=RULES_OF_PEOPLE)
+    days = {"election day": "2025-06-20", "candidate list posted": "2025-06-10"}
+    (finding,) = rules.check({"community": days}, day=date(2025, 6, 30)).findings
+    assert finding.verdict is Verdict.FAILS
+    assert [(one.key, one.proposed) for one in finding.advice] == [
+        ("community.candidate_list_posted", date(2025, 5, 31)),
+        ("community.election_day", date(2025, 6, 30)),
+    ]

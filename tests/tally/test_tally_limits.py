@@ -251,6 +251,16 @@ def test_a_second_ballot_may_have_elected_fewer_or_nobody() -> None:
     assert len(reachable(lambda answers: count(contest, answers)).results) == 7
 
 
+def test_votes_of_who_stands_again_are_missed() -> None:
+    # Xu and Lin stand for the one seat left; of Lin's votes nothing is said, and 90 papers were returned
+    members = [Post("member", 3, people(Wu=60, He=55, Xu=50, Lin=45, Mei=44))]
+    for votes, settled in ((40, False), (45, False), (46, True)):
+        outcome = count(Contest(members, HUNDRED, HALF, follow_up=again(Post("member", None, people(Xu=votes)))))
+        assert isinstance(outcome, Decided) is settled
+        if isinstance(outcome, CannotSay):
+            assert outcome.missing == ("votes/member/Lin",)
+
+
 def test_who_stands_again_is_not_known_while_votes_are() -> None:
     """Nobody has 90 of 100; the votes left, 2 × 100 − 190 = 10, elect nobody either, but Xu stands again or does not."""
     posts = [Post("chair", 2, [*people(Wu=60, Lin=30, Mei=20, Yu=80), Candidate("Xu")])]

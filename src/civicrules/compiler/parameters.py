@@ -290,7 +290,7 @@ class ParameterReader:
             case n.Path() if joined(first) in forms(LOSERS):
                 self.expressions.scope.note(first.span, LOSERS)
                 number = self.whole(entry.values[1], entry) if len(entry.values) == 2 else None
-                if number is None:
+                if number is None or not _counts_from_seats_left(number):
                     self.found["losers"] = ()  # what a further ballot need not say is not asked for
                     self.report("CR0392", entry.value_span)
                     return None
@@ -372,6 +372,19 @@ class ParameterReader:
 def _counts(subject: n.Phrase) -> bool:
     """Whether a phrase counts the members of a list that meet a condition."""
     return isinstance(subject, n.Tally) and subject.kind == "number" and subject.where is not None
+
+
+def _counts_from_seats_left(number: Expression) -> bool:
+    """Whether a number is the seats left, or so many more."""
+    match number:
+        case p.LocalOf(id=SEATS_LEFT.id):
+            return True
+        case p.Arithmetic(operator=p.Operator.PLUS, left=p.LocalOf(id=SEATS_LEFT.id), right=p.Literal()):
+            return True
+        case p.Arithmetic(operator=p.Operator.PLUS, left=p.Literal(), right=p.LocalOf(id=SEATS_LEFT.id)):
+            return True
+        case _:
+            return False
 
 
 def _alternatives(condition: Expression) -> tuple[Expression, ...]:

@@ -282,7 +282,9 @@ class Round:
                 self.record.note("not_standing", post=gap.post, candidate=one.id)
             self.missing.extend(f"votes/{gap.post}/{one.id}" for one in strangers)
             return
-        self.count_again(evolve(given, seats=gap.open), follow_up.contest)
+        silent = sorted(standing.keys() - {one.id for one in given.candidates})  # they stand; their votes are not known
+        candidates = (*given.candidates, *(Candidate(id) for id in silent))
+        self.count_again(evolve(given, seats=gap.open, candidates=candidates), follow_up.contest)
 
     def electable(self, gap: Gap) -> Mapping[str, int]:
         """The losers whom no greatest number keeps out, with those in office."""
