@@ -76,3 +76,20 @@ def test_counts_and_shares(english: str, chinese: str, id: str) -> None:
     chinese_bound = "半数" if english.startswith("share") else "3"
     assert ids("en", f"{english} must be at least {bound} [law 1]") == [id]
     assert ids("zh", f"{chinese}应当不少于{chinese_bound} 〔法律 1〕") == [id]
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        # called after the same fact of different members
+        ("each candidate's age must be at least 3 [law 1]\neach ward's size must be large [law 1]\n", []),
+        # a rule that was given a name may not take that of another, nor another take its name
+        ("each candidate's age must be at least 3 [law 1]\nrule age [law 1]\n  units must be 3\n", ["CR0307"]),
+        ("rule age [law 1]\n  units must be 3\neach candidate's age must be at least 3 [law 1]\n", ["CR0306"]),
+    ],
+)
+def test_no_two_rules_bear_one_name(rules: str, codes: list[str]) -> None:
+    library = Libraries((MappingLibrary({"toy.town": VOCABULARY}), shipped()))
+    text = HEAD["en"] + rules.replace("units must be 3", "members of the board must be 3")
+    found = compile_source(Source("t", text), library, registry())
+    assert [one.code for one in found.diagnostics] == codes

@@ -42,16 +42,24 @@ class RuleCompiler:
     def rules(self) -> tuple[p.Rule, ...]:
         found: dict[str, p.Rule] = {}
         texts: dict[str, Span] = {}
+        called: dict[tuple[str, str], tuple[p.Rule, bool]] = {}
         for statement in self.citations.tree.statements:
             if not isinstance(statement, n.Rule) or self.doubled(statement, texts):
                 continue
             rule = self.rule(statement)
             if rule is None:
                 continue
-            if rule.id in found:
-                self.again(rule, found[rule.id], statement)
+            # Reports and waivers go by names. Only rules called after the same fact of different members share one.
+            given = statement.name is not None
+            forms = [(tag, identifier(form)) for tag, form in rule.names.forms]
+            alike = next((one for form in forms for one, own in filter(None, [called.get(form)]) if own or given), None)
+            first = found.get(rule.id, alike)
+            if first is not None:
+                self.again(rule, first, statement)
                 continue
             found[rule.id] = rule
+            for form in forms:
+                called.setdefault(form, (rule, given))
         return tuple(found.values())
 
     def doubled(self, statement: n.Rule, texts: dict[str, Span]) -> bool:
