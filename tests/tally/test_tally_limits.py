@@ -251,6 +251,16 @@ def test_a_second_ballot_may_have_elected_fewer_or_nobody() -> None:
     assert len(reachable(lambda answers: count(contest, answers)).results) == 7
 
 
+def test_nobody_is_asked_about_a_ballot_in_which_nobody_can_stand() -> None:
+    # one of two seats is kept for a woman and none is a candidate: Wu has the other, and He may not stand for it
+    kept = Limit("women", frozenset(), minimum=1, posts=("member",))
+    contest = Contest([Post("member", 2, people(Wu=60, He=55))], HUNDRED, HALF, limits=[kept], follow_up=again())
+    outcome = count(contest)
+    assert isinstance(outcome, Decided)
+    assert elected(outcome) == {"Wu"} and outcome.vacant == {"member": 1}
+    assert "nobody_to_stand" in [step.kind for step in outcome.steps]
+
+
 def test_votes_of_who_stands_again_are_missed() -> None:
     # Xu and Lin stand for the one seat left; of Lin's votes nothing is said, and 90 papers were returned
     members = [Post("member", 3, people(Wu=60, He=55, Xu=50, Lin=45, Mei=44))]

@@ -249,8 +249,8 @@ class Round:
         if follow_up is not None:
             name = named(follow_up.contest.id)
             self.record.note("shortfall", post=gap.post, open=gap.open, follow_up=name)
-            if gap.losers:
-                self.vote_again(gap, follow_up)
+            if standing := _standing_again(evolve(gap, losers=self.electable(gap)), follow_up.extra):
+                self.vote_again(gap, follow_up, standing)
                 return
             self.record.note("nobody_to_stand", post=gap.post, follow_up=name)
         elif contest.shortfall:
@@ -267,9 +267,8 @@ class Round:
             return
         self.vacant[gap.post] = gap.open
 
-    def vote_again(self, gap: Gap, follow_up: FollowUp) -> None:
+    def vote_again(self, gap: Gap, follow_up: FollowUp, standing: Mapping[str, int]) -> None:
         """The ballot that follows: counted when its votes are there, else a question with those who stand in it."""
-        standing = _standing_again(evolve(gap, losers=self.electable(gap)), follow_up.extra)
         names = tuple(sorted(standing, key=lambda one: (-standing[one], one)))
         self.record.note("stand_again", post=gap.post, candidates=names, open=gap.open)
         given = next((post for post in follow_up.contest.posts if post.id == gap.post), None)
