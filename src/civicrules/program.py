@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, fields
@@ -267,6 +268,27 @@ DURATIONS = (
     Unit("working_day", {"en": ("working day", "working days"), "zh": ("个工作日",)}),
 )
 COMMUNITY = "community"  # the id of the entity that a plan is about
+# What counts and reports look for in every vocabulary, by its Chinese name; one without an English name means this.
+KNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "社区": "community",
+        "姓名": "name",
+        "名称": "name",
+        "小组名称": "name",
+        "职务": "post",
+        "职位": "post",
+        "得票数": "votes",
+        "已退出": "withdrawn",
+        "名单": "list",
+        "名单得票数": "list votes",
+        "登记选民数": "registered voters",
+        "发出票数": "ballots issued",
+        "收回票数": "ballots returned",
+        "有效票数": "valid ballots",
+        "无效票数": "invalid ballots",
+        "空白票数": "blank ballots",
+    }
+)
 STEPS = "steps"  # the id of the entity whose facts are the days of steps
 
 

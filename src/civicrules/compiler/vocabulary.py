@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from attrs import define, evolve, field
 
@@ -12,6 +12,7 @@ from civicrules.diagnostics import Diagnostic, Label
 from civicrules.language import nodes as n
 from civicrules.program import (
     DURATIONS,
+    KNOWN,
     STEPS,
     Choice,
     ChoiceType,
@@ -50,6 +51,12 @@ def names_of(names: Iterable[n.Name], language: str) -> Names:
 def id_of(names: Names) -> str:
     """The id of a name: of its English form where there is one."""
     return identifier(names.text("en"))
+
+
+def _known(names: Names) -> Names:
+    """Names in Chinese alone, with the English one by which counts and reports know what they mean."""
+    english = None if names.has("en") else KNOWN.get(names.text("zh"))
+    return names if english is None else Names.of(en=english, zh=names.text("zh"))
 
 
 @define
@@ -132,7 +139,7 @@ class VocabularyCompiler:
         return found
 
     def entity(self, declaration: n.Declaration) -> None:
-        names = names_of(declaration.head.names, self.language)
+        names = _known(names_of(declaration.head.names, self.language))
         id = id_of(names)
         if id in self.entities:
             self.diagnostics.append(Diagnostic("CR0307", declaration.span, {"name": names}))
@@ -140,7 +147,7 @@ class VocabularyCompiler:
         self.claims.claim("thing", _bearer("entity", id, declaration), declaration.head.names)
         fields: dict[str, Field] = {}
         for declared in declaration.fields:
-            made = self.field(id, declared)
+            made = self.field(id, declared, fields)
             if made is None:
                 continue
             if made.key not in fields:
@@ -163,11 +170,12 @@ class VocabularyCompiler:
             for item in entity.fields if not entity.body and entity.id not in listed else ():
                 self.claims.claim("thing", ("field", item.key, 0), self.written.get(item.key, ()))
 
-    def field(self, entity: str, declared: n.Declared) -> Field | None:
-        names = names_of(declared.names, self.language)
+    def field(self, entity: str, declared: n.Declared, before: Container[str]) -> Field | None:
+        own = names_of(declared.names, self.language)
         type = self.type(declared)
         if type is None:
             return None
+        names = own if f"{entity}.{id_of(_known(own))}" in before else _known(own)
         made = Field(f"{entity}.{id_of(names)}", names, type, span=declared.span)
         for item in declared.properties:
             match item.kind:

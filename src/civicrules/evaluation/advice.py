@@ -72,7 +72,9 @@ class Adviser:
         after = case.supposing({key: proposed})
         moved = []
         for definition in self.definitions:
-            if definition.entity is None and key in self.roots[definition.id]:  # what belongs to people is not told here
+            if (
+                definition.entity is None and key in self.roots[definition.id]
+            ):  # what belongs to people is not told here
                 run = self.maker.named(definition.id)
                 new = run(after)
                 if new != run(case):

@@ -168,6 +168,7 @@ _NAMES = frozenset({"NAME", "FREE_NAME"})
 
 # A comma before these belongs to them: `…, rounded down, at least 5` is one formula, not a list.
 _AFTER_COMMA = {
+    "BY": "BY",
     "AT_LEAST": "CLAMP_LOW",
     "AT_MOST": "CLAMP_HIGH",
     "ROUNDED_DOWN": "ROUNDED_DOWN",

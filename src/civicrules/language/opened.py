@@ -169,7 +169,7 @@ def declared_names(opened: Opened) -> frozenset[str]:
         elif kind is None:
             match = next((m for p in patterns if (m := p.match(text))), None) or _like_definition(opened, text)
             if match:
-                found.add(name_text(match[1].strip()))
+                found.add(name_text(match[1].strip(" ,")))
         for child in line.children:
             parts = split_entry(opened, child)
             if parts and parts[0].startswith("name.") and (kind is None or kind[0] != "section"):
