@@ -478,6 +478,12 @@ def compile_source(source: Source, library: Library, registry: Registry, origin:
 
 
 def _in_order(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
-    """Each mistake once, in the order of the text."""
+    """Each mistake once, text by text as they were read, in the order of each."""
     unique = {(d.code, d.place): d for d in reversed(diagnostics)}
-    return sorted(reversed(unique.values()), key=lambda d: (d.place.start if isinstance(d.place, Span) else -1, d.code))
+    texts = list(dict.fromkeys(d.place.source for d in diagnostics if isinstance(d.place, Span)))
+
+    def at(found: Diagnostic) -> tuple[int, int, str]:
+        place = found.place
+        return (texts.index(place.source), place.start, found.code) if isinstance(place, Span) else (-1, 0, found.code)
+
+    return sorted(reversed(unique.values()), key=at)

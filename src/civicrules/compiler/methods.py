@@ -101,7 +101,12 @@ class BlockCompiler:
         return method, found
 
     def unanswered(self, method: Method, given: Mapping[str, p.Parameter]) -> None:
-        """Whoever wrote the rules should know that they leave a tie to those who count."""
+        """Whoever wrote the rules of a vote should know that they leave a tie to those who count.
+
+        Rules on dividing seats seldom speak of ties; there the question itself is enough.
+        """
+        if self.block.opener != "contest":
+            return
         tie = next((one for one in method.parameters if one.id == "tie"), None)
         if tie is not None and tie.id not in given:
             answers = tuple(names for _, names in tie.options)

@@ -117,7 +117,7 @@ def needed(program: Program) -> Needed:
 
     A fact of a member is a column of the list that is spoken of; of one that takes others together, of each of these.
     Every list has the column that tells its rows apart: the first field that identifies members, else the first text,
-    else all fields.
+    else all fields. Where members are spoken of by name, in public or in a count, the name is asked for too.
     """
     vocabulary = program.vocabulary
     asked: dict[tuple[str, str], _Askers] = {}
@@ -126,12 +126,13 @@ def needed(program: Program) -> Needed:
         for of in (PLAN,) if ask.of == PLAN else vocabulary.filled(ask.of):
             asked.setdefault((of, ask.key), {}).setdefault(ask.asker.identity, ask.asker)
             compared.update((of,) if ask.compared else ())
+    counted = {entry.id for count in _counts(program) for entry in _counted(program, count)}
     members = vocabulary.listed()
     blocks = (
         NeededEntity(entity, _fields(entity, PLAN, asked)) for entity in vocabulary.entities if entity.id not in members
     )
     tables = (
-        _table(vocabulary, entry, asked, entry.id in compared)
+        _table(vocabulary, entry, asked, entry.id in compared, entry.public or entry.id in counted)
         for entry in vocabulary.lists
         if any(of == entry.id for of, _ in asked)
     )
@@ -143,11 +144,13 @@ def _fields(entity: Entity, of: str, asked: Mapping[tuple[str, str], _Askers]) -
 
 
 def _table(
-    vocabulary: Vocabulary, entry: ListType, asked: Mapping[tuple[str, str], _Askers], compared: bool
+    vocabulary: Vocabulary, entry: ListType, asked: Mapping[tuple[str, str], _Askers], compared: bool, named: bool
 ) -> NeededList:
     entity = vocabulary.entity(entry.entity)
     known = {one.field.key: one for one in _fields(entity, entry.id, asked)}
     telling = {f.key for f in identifying(entity)[: None if compared else 1]}
+    if named:
+        telling |= {f.key for f in entity.fields if f.id == "name"}
     columns = tuple(known.get(f.key, NeededField(f)) for f in entity.fields if f.key in known or f.key in telling)
     return NeededList(entry, columns, tuple(asked.get((entry.id, ""), {}).values()))
 
@@ -212,12 +215,11 @@ def _used(walk: _Walk) -> Mapping[str, tuple[str, ...]]:
 
 def _of_count(walk: _Walk, count: Contest | Allocation) -> Iterator[_Ask]:
     asker = Asker(count.id, count.title if count.title.forms else count.names, count.citation)
-    expressions, words = _parameters(count.parameters.values())
-    words |= _followed(walk.program, count)
+    expressions, words = _read_by(walk.program, count)
     yield from walk.asks(asker, expressions)
     vocabulary = walk.program.vocabulary
     local = {node.id for node, _ in walk.nodes(expressions) if isinstance(node, LocalOf)}
-    for entry in _lists_of(vocabulary, words):
+    for entry in _counted(walk.program, count):
         yield _Ask("", asker, entry.id)
         for candidate in vocabulary.entity(entry.entity).fields:
             if candidate.id in local or candidate.id in words or candidate.key in words or _holds(candidate, words):
@@ -225,6 +227,17 @@ def _of_count(walk: _Walk, count: Contest | Allocation) -> Iterator[_Ask]:
     members = vocabulary.listed()
     for entity in vocabulary.entities:
         yield from (_Ask(f.key, asker) for f in entity.fields if f.key in words and entity.id not in members)
+
+
+def _read_by(program: Program, count: Contest | Allocation) -> tuple[tuple[Expression, ...], frozenset[str]]:
+    """The expressions that a count reads, and its words; those of a further ballot with the list of the one before."""
+    expressions, words = _parameters(count.parameters.values())
+    return expressions, words | _followed(program, count)
+
+
+def _counted(program: Program, count: Contest | Allocation) -> tuple[ListType, ...]:
+    """The lists whose members a count names."""
+    return _lists_of(program.vocabulary, _read_by(program, count)[1])
 
 
 def _followed(program: Program, count: Contest | Allocation) -> frozenset[str]:
