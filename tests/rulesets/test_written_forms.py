@@ -54,7 +54,41 @@ CHINESE = [
             "候选人名单公布日应当在选举日20日以前",
             "候选人名单公布日应当于选举日之前20日",
             "候选人名单公布日应当最迟在选举日的20日前",
+            "候选人名单公布日应当早于选举日至少20日",
+            "候选人名单公布日应当早于选举日20日以上",
+            "候选人名单公布日应当在选举日之前至少20日",
         ),
+    ),
+    (
+        "election day must be at least 3 years after previous election day",
+        "选举日应当自上届选举日起满3年",
+        (
+            "选举日应当在上届选举日之后至少3年",
+            "选举日应当在上届选举日之后满3年",
+            "选举日应当在上届选举日满3年后",
+            "选举日应当自上届选举日起满3年后",
+            "选举日应当晚于上届选举日至少3年",
+            "选举日应当晚于上届选举日3年以上",
+        ),
+    ),
+    (
+        "each candidate's age on second ballot day must be at least 18 years",
+        "每名候选人的另行选举日时的年龄应当满18周岁",
+        ("每名候选人应当在另行选举日年满18周岁", "每名候选人应当截至另行选举日年满18周岁"),
+    ),
+    (
+        "each candidate must meet all of these:\n  age on second ballot day is at least 18 years",
+        "每名候选人应当符合下列条件：\n  另行选举日时的年龄满18周岁",
+        (
+            "每名候选人应当符合下列条件：\n  另行选举日年满18周岁",
+            "每名候选人应当符合下列条件：\n  在另行选举日年满18周岁",
+            "每名候选人应当符合下列条件：\n  截至另行选举日年满18周岁",
+        ),
+    ),
+    (
+        "each candidate must not meet any of these:\n  age on second ballot day is less than 18 years",
+        "每名候选人不得有下列情形之一：\n  另行选举日时的年龄不满18周岁",
+        ("每名候选人不得有下列情形之一：\n  在另行选举日未年满18周岁",),
     ),
     (
         "guidance group filing must be within 5 days after voter list posted",
@@ -158,6 +192,11 @@ CHINESE = [
         ("每名候选人不得有下列情形之一：\n  未年满18周岁", "每名候选人不得有下列情形之一：\n  未满18周岁"),
     ),
     (
+        "each candidate must meet all of these:\n  age is less than 60 years",
+        "每名候选人应当符合下列条件：\n  年龄不满60周岁",
+        ("每名候选人应当符合下列条件：\n  未满60周岁", "每名候选人应当符合下列条件：\n  不满60周岁"),
+    ),
+    (
         "each candidate's age must not be less than 18 years",
         "每名候选人的年龄不得不满18周岁",
         ("每名候选人不得未年满18周岁",),
@@ -171,6 +210,43 @@ CHINESE = [
         "ballots returned must be at least 40% of registered voters",
         "收回票数应当不少于登记选民数的40%",
         ("收回票数应当达到登记选民数的百分之40", "收回票数应当达到登记选民数的40%以上"),
+    ),
+    (
+        "each candidate's age must be 18 years to 60 years",
+        "每名候选人的年龄应当为18周岁至60周岁",
+        ("每名候选人的年龄应当为18周岁以上60周岁以下", "每名候选人应当为18周岁以上60周岁以下"),
+    ),
+    (
+        "each candidate must meet all of these:\n  age is between 18 years and 60 years",
+        "每名候选人应当符合下列条件：\n  年龄在18周岁至60周岁之间",
+        (
+            "每名候选人应当符合下列条件：\n  年龄在18周岁以上60周岁以下",
+            "每名候选人应当符合下列条件：\n  年龄18周岁以上60周岁以下",
+        ),
+    ),
+    (
+        "residents committee's size must be 5 people to 9 people",
+        "居委会的职数应当为5人至9人",
+        ("居委会的职数应当为5人以上9人以下", "居委会的职数应当在5人以上9人以内"),
+    ),
+    (
+        "units must be at least 10% of households and at most 30 units",
+        "驻社区单位数应当不少于居民户数的10%且不超过30个",
+        (
+            "驻社区单位数应当不少于居民户数的10%，且不超过30个",
+            "驻社区单位数应当不少于居民户数的10%，并且不多于30个",
+            "驻社区单位数应当达到居民户数的10%以上且不超过30个",
+        ),
+    ),
+    (
+        "when units are more than 9 units and estate is large: households must be at least 7 households",
+        "驻社区单位数超过9个且小区规模为大型的，居民户数应当不少于7户",
+        ("驻社区单位数超过9个，且小区规模为大型的，居民户数应当不少于7户",),
+    ),
+    (
+        "when units are more than 9 units and at most 20 units: households must be at least 7 households",
+        "驻社区单位数超过9个且不超过20个的，居民户数应当不少于7户",
+        ("驻社区单位数超过9个，且不超过20个的，居民户数应当不少于7户",),
     ),
     (
         "ballots returned must be at most ballots issued",
@@ -196,7 +272,26 @@ ENGLISH = [
     ),
     (
         "each candidate's age must be at least 18 years",
-        ("each candidate must be at least 18 years old", "each candidate must be at least 18 years of age"),
+        (
+            "each candidate must be at least 18 years old",
+            "each candidate must be at least 18 years of age",
+            "each candidate must be 18 or older",
+            "each candidate must have attained the age of 18",
+        ),
+    ),
+    (
+        "each candidate's age on second ballot day must be at least 18 years",
+        (
+            "each candidate must be 18 or older on second ballot day",
+            "each candidate must be at least 18 years old on second ballot day",
+            "each candidate must be at least 18 years of age as of second ballot day",
+            "each candidate's age must be at least 18 years on second ballot day",
+            "each candidate must have reached the age of 18 on second ballot day",
+        ),
+    ),
+    (
+        "each candidate must meet all of these:\n  age on second ballot day is at least 18 years",
+        ("each candidate must meet all of these:\n  at least 18 years old on second ballot day",),
     ),
     (
         "each candidate must meet all of these:\n  age is at least 18 years",
@@ -217,10 +312,21 @@ ENGLISH = [
     ("units must be at least 40% of households", ("units must be at least 40 percent of households",)),
     ("units must be at least 1/3 of households", ("units must be at least one third of households",)),
     ("units must be at most 3/4 of households", ("units must not be more than three quarters of households",)),
+    (
+        "units must be at least 10% of households and at most 30 units",
+        ("units must be at least 10% of households, and at most 30 units",),
+    ),
+    (
+        "when units are more than 9 or estate is large: households must be at least 7",
+        ("when units are more than 9, or estate is large: households must be at least 7",),
+    ),
     ("when households are fewer than 500: units must be 3", ("when households are under 500: units must be 3",)),
     (
         "each candidate's post must be one of chair, vice chair, member",
-        ("each candidate's post must be chair, vice chair or member",),
+        (
+            "each candidate's post must be chair, vice chair or member",
+            "each candidate's post must be chair, vice chair, or member",
+        ),
     ),
     (
         "each candidate's post must be one of chair, member",

@@ -416,7 +416,7 @@ class ExpressionCompiler:
                     return None
                 parts = completed
                 for part in parts:
-                    if isinstance(part, n.AllOf):
+                    if isinstance(part, n.AllOf) or (isinstance(part, n.Test) and isinstance(part.predicate, n.Both)):
                         self.scope.report("CR0215", node.span)
                 found = [self.condition(part) for part in parts]
                 kept = tuple(f for f in found if f is not None)
@@ -425,6 +425,9 @@ class ExpressionCompiler:
                 found = [self.condition(part) for part in parts]
                 kept = tuple(f for f in found if f is not None)
                 return p.And(kept, span=node.span) if len(kept) == len(found) else None
+            case n.Negation(of=n.Test(predicate=n.Both(parts=edges))):  # whether the second is denied too is not said
+                self.several(edges)
+                return None
             case n.Negation(of=of):
                 inner = self.condition(of)
                 return None if inner is None else p.Not(inner, span=node.span)
@@ -534,6 +537,10 @@ class ExpressionCompiler:
                 return self.compare(value, COMPARISONS[word.terminal], right, span)
             case n.Bounded(word=word, value=right):
                 return self.compare(value, COMPARISONS[word.terminal], right, span)
+            case n.Both(parts=edges):
+                made_of = [self.predicate(value, edge, edge.span) for edge in edges]
+                each = tuple(one for one in made_of if one is not None)
+                return p.And(each, span=span) if len(each) == len(edges) else None
             case n.Being(printed=True):
                 return self.printed(value, node, span)
             case n.Being():
@@ -560,7 +567,7 @@ class ExpressionCompiler:
                 self.check_range(value, made, span)
                 return p.Within(value, self.matched(made, value), span=span)
             case n.AnyListed(joined=True) if isinstance(value.type, p.TruthType | p.TextType | p.PeopleType):
-                self.several(node)
+                self.several(node.values)
                 return None
             case n.AnyListed(values=values, negated=negated):
                 found_ = [self.expression(item, value.type) for item in values]
@@ -573,9 +580,9 @@ class ExpressionCompiler:
                 return p.Not(one, span=span) if negated else one
         raise AssertionError(node)
 
-    def several(self, node: n.AnyListed) -> None:
+    def several(self, parts: tuple[n.Phrase, ...]) -> None:
         """`must be in good health or part-time`: what is joined are no values of one fact, but requirements."""
-        first, second = (value.span for value in node.values[:2])
+        first, second = (part.span for part in parts[:2])
         if first is not None and second is not None:
             between = Span(first.source, first.end, second.start).text
             start = first.end + len(between) - len(between.lstrip())
@@ -628,12 +635,16 @@ class ExpressionCompiler:
         return p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
 
     def not_ago(self, value: Expression, node: n.Duration) -> None:
-        """`released less than 5 years`: a day compared with a period, where *ago* (之日起) was left out."""
+        """`released less than 5 years`: a day compared with a period, where *ago* (之日起) was left out.
+
+        选举日不满65周岁 is said of the age on that day.
+        """
         found = type_names(periods.duration(self, node).type, self.scope.vocabulary)
         data = {"found": found, "expected": Names.of(en="a day", zh="日期")}
         if self.scope.chinese and value.span is not None:
             place = Span(value.span.source, value.span.end, value.span.end)
-            fixes: tuple[Fix, ...] = (Fix(place, "之日起"),)
+            missing = "时的年龄" if node.unit.terminal == "LIFE_YEARS" else "之日起"
+            fixes: tuple[Fix, ...] = (Fix(place, missing),)
         else:
             fixes = (Fix(node.span, f"{node.span.text} ago"),) if node.span is not None else ()
         self.scope.diagnostics.append(Diagnostic("CR0204", node.span, data, fixes=fixes))

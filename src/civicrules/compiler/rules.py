@@ -232,7 +232,7 @@ class RuleCompiler:
         clause = node.clause
         if not isinstance(clause.predicate, n.Items):
             requirement = self.said(clause, who, subject, node.span)
-            if clause.force.word.terminal == "MAY" and isinstance(clause.predicate, n.Compared):
+            if clause.force.word.terminal == "MAY":
                 self.limit_by_may(clause)
             if requirement is not None:
                 yield _Asked(requirement, clause.force.negated)
@@ -304,6 +304,9 @@ class RuleCompiler:
     ) -> Expression | None:
         """What a clause says of its subject."""
         assert not isinstance(clause.predicate, n.Items)
+        if clause.force.negated and isinstance(clause.predicate, n.Both):  # whether one or both are banned is not said
+            self.values.expressions.several(clause.predicate.parts)
+            return None
         if subject is None:
             return None if who is None else self.of_member(who, clause.predicate, span)
         value = self.values.expressions.expression(subject)
@@ -319,7 +322,7 @@ class RuleCompiler:
             case n.AmongList():
                 return members.among(compiler, who.list.id, predicate, span)
             case n.AnyListed():
-                compiler.several(predicate)
+                compiler.several(predicate.values)
                 return None
             case n.Being(value=n.Path() as path, negated=no):
                 one_of = self.scope.collection(path, one=True) or self.scope.collection(path)
@@ -388,8 +391,9 @@ class RuleCompiler:
 
     def limit_by_may(self, clause: n.Clause) -> None:
         """`may … at most`: a permission cannot limit."""
-        terminal = clause.predicate.word.terminal if isinstance(clause.predicate, n.Compared) else ""
-        if terminal in ("AT_MOST", "LESS_THAN", "NO_LATER"):
+        edges = clause.predicate.parts if isinstance(clause.predicate, n.Both) else (clause.predicate,)
+        words = (edge.word.terminal for edge in edges if isinstance(edge, n.Compared))
+        if any(word in ("AT_MOST", "LESS_THAN", "NO_LATER") for word in words):
             place = clause.force.span
             right = "must" if self.citations.tree.language != "zh" else "应当"
             self.scope.report("CR0320", place, suggestions=(right,))

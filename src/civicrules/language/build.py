@@ -78,6 +78,10 @@ def _counts(child: Any) -> bool:
     return isinstance(child, Tree) and child.data not in ("case_end", "parting")
 
 
+def _alone(name: n.Name) -> n.Path:
+    return n.Path((name,), name.span)
+
+
 class BadValue(Exception):
     """A number or a day that is written well and does not exist, or a word too many; caught where the line is parsed.
 
@@ -383,6 +387,9 @@ class Builder:
         (value,) = self._parts(children)
         return n.Bounded(value, self._word(children[-1]), self._span(tree))
 
+    def _both(self, tree: Any, children: list[Any]) -> n.Both:
+        return n.Both(tuple(self._parts(children)), self._span(tree))
+
     def _being(self, tree: Any, children: list[Any]) -> n.Being:
         return n.Being(self.build(children[1]), False, self._word(children[0]), span=self._span(tree))
 
@@ -432,8 +439,23 @@ class Builder:
         return n.Within(n.Shift(duration, day, True, self._span(tree)), self._span(tree))
 
     def _since(self, tree: Any, children: list[Any]) -> n.Compared:
-        day, word, duration = self._parts(children)
+        day, *comparing, duration = self._parts(children)
+        bound = next((child for child in children if isinstance(child, Token) and child.type == "AT_LEAST"), None)
+        word = comparing[0] if bound is None else self._word(bound)
         return n.Compared(word, n.Shift(duration, day, False, self._span(tree)), self._span(tree))
+
+    def _apart(self, tree: Any, children: list[Any]) -> n.Compared:
+        """早于选举日至少20日, 在选举日之前至少20日: so long before a day, or after it."""
+        first, *_ = children
+        back = True
+        if isinstance(first, Tree):
+            word = self.build(first)
+            back = word.terminal == "EARLIER_THAN"
+            if word.terminal not in ("EARLIER_THAN", "LATER_THAN"):
+                raise BadValue("CR0137", next(child for child in children if isinstance(child, Token)))
+        day, duration = self._parts(children)[-2:]
+        bound = n.Word("AT_LEAST", "", self._span(tree))
+        return n.Compared(bound, n.Shift(duration, day, back, self._span(tree)), self._span(tree))
 
     def _on_day(self, tree: Any, children: list[Any]) -> n.Compared:
         word = n.Word("AT_LEAST", "", self._span(children[0]))
@@ -455,31 +477,57 @@ class Builder:
         path, word, duration = self._parts(children)
         return n.Test(path, n.Ago(word, duration, self._span(tree)), self._span(tree))
 
-    def _aged(self, tree: Any, children: list[Any]) -> tuple[n.Name, n.Compared]:
+    def _aged(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
         """年满18周岁: the age, which need not be named, and what it must at least be."""
         word, duration = children
         terminal = "AT_LEAST" if word.type == "AGED" else "LESS_THAN"
         span = self._span(word)
         compared = n.Compared(n.Word(terminal, self._word(word).text, span), self.build(duration), span)
-        return n.Name("年龄", span, implied=True), compared
+        return _alone(n.Name("年龄", span, implied=True)), compared
 
-    def _old(self, tree: Any, children: list[Any]) -> tuple[n.Name, n.Compared]:
-        """`at least 18 years old`, 未满18周岁."""
+    def _aged_on(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
+        """在选举日年满18周岁: the age on a day."""
+        *_, day, word, duration = children
+        _, compared = self._aged(tree, [word, duration])
+        age = _alone(n.Name("年龄", compared.span, implied=True))
+        plain = evolve(compared, word=n.Word(compared.word.terminal, "", compared.word.span))
+        return n.AgeOn(age, self.build(day), self._span(tree)), plain
+
+    def _attained(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
+        """`have attained the age of 18`."""
+        word, years, *day = children
+        unit = n.Word("LIFE_YEARS", "", self._span(word))
+        duration = n.Duration(number(str(years)), unit, self._span(years))
+        compared = n.Compared(n.Word("AT_LEAST", "", unit.span), duration, self._span(tree))
+        age = _alone(implied.age(unit))
+        return (n.AgeOn(age, self.build(day[-1]), self._span(tree)) if day else age), compared
+
+    def _old(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
+        """`at least 18 years old`, 不满65周岁."""
         word, duration = self._parts(children)
-        return implied.age(duration.unit), n.Compared(word, duration, self._span(tree))
+        return _alone(implied.age(duration.unit)), n.Compared(word, duration, self._span(tree))
 
     def _aged_test(self, tree: Any, children: list[Any]) -> n.Test:
-        name, predicate = self.build(children[0])
-        return n.Test(n.Path((name,), name.span), predicate, self._span(tree))
+        age, predicate = self.build(children[0])
+        if len(children) > 1:
+            age = n.AgeOn(age, self.build(children[-1]), self._span(tree))
+        return n.Test(age, predicate, self._span(tree))
 
     def _aged_sentence(self, tree: Any, children: list[Any]) -> n.Clause:
         subject, force = self.build(children[0]), self.build(children[1])
-        name, predicate = self.build(children[-1])
-        if isinstance(subject, n.Each):
-            subject = evolve(subject, of=n.Path((*subject.of.steps, name), None))
-        elif isinstance(subject, n.Path):
-            subject = n.Path((*subject.steps, name), None)
-        return n.Clause(subject, force, predicate, self._span(tree))
+        age, predicate = self.build(children[-1])
+        return n.Clause(implied.owned(subject, age), force, predicate, self._span(tree))
+
+    def _aged_on_day(self, tree: Any, children: list[Any]) -> n.Clause:
+        """`each candidate must be 18 or older on election day`."""
+        subject, force, predicate, day = self._parts(children)
+        of = subject.of if isinstance(subject, n.Each) else subject
+        if not isinstance(of, n.Path):
+            raise BadValue("CR0224", children[3])
+        at = Span(self.source, children[3].start_pos, self._span(tree).end)
+        if len(of.steps) == 1 and isinstance(subject, n.Each):
+            subject = implied.owned(subject, _alone(implied.age(n.Word("LIFE_YEARS", "", at))))
+        return n.Clause(n.AgeOn(subject, day, at), force, predicate, self._span(tree))
 
     def _among(self, tree: Any, children: list[Any]) -> n.AmongList:
         word = next(self._word(child) for child in children if isinstance(child, Token) and child.type == "AMONG")

@@ -16,14 +16,44 @@ def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
     match subject, predicate:
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Duration(unit=unit)) | n.Bounded(
             value=n.Duration(unit=unit)
-        ) if unit.terminal == "LIFE_YEARS":
+        ) | n.Being(value=n.Range(high=n.Duration(unit=unit))) | n.Between(high=n.Duration(unit=unit)) if (
+            unit.terminal == "LIFE_YEARS"
+        ):
             return evolve(subject, of=n.Path((person, age(unit)), None))
+        case n.Each(of=n.Path(steps=(person,))), n.Bounded(value=n.Quantity(unit=None), word=word) if (
+            word.text.casefold() in ("or older", "or younger")
+        ):
+            return evolve(subject, of=n.Path((person, age(word)), None))
         case _:
             return subject
 
 
+def owned(subject: n.Phrase, of: n.Path | n.AgeOn) -> n.Phrase:
+    """The age of a subject, or its age on a day."""
+    if isinstance(of, n.AgeOn):
+        assert isinstance(of.age, n.Path)
+        whose = owned(subject, of.age)
+        return evolve(of, age=whose) if isinstance(whose, n.Each | n.Path) else whose
+    if isinstance(subject, n.Each):
+        return evolve(subject, of=n.Path((*subject.of.steps, *of.steps), None))
+    return n.Path((*subject.steps, *of.steps), None) if isinstance(subject, n.Path) else subject
+
+
+def is_implied(age: n.AgeOn) -> bool:
+    """Whether the age on a day was not named by its author."""
+    path = age.age.of if isinstance(age.age, n.Each) else age.age
+    return path.steps[-1].implied
+
+
+def owner(age: n.AgeOn) -> n.Phrase:
+    """Whose age on a day it is."""
+    path = age.age.of if isinstance(age.age, n.Each) else age.age
+    of = n.Path(path.steps[:-1])
+    return evolve(age.age, of=of) if isinstance(age.age, n.Each) else of
+
+
 def age(unit: n.Word) -> n.Name:
-    """The name of an age that is given in years of life."""
+    """The age that years of life are of, in the language of their word."""
     return n.Name("age" if unit.text.isascii() else "年龄", unit.span, implied=True)
 
 

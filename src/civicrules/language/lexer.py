@@ -29,6 +29,8 @@ _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
 _UNITS_ZH = "个工作日|个月|周年|年|周|日|天"
 _UNITS_EN = ("year", "years", "month", "months", "week", "weeks", "day", "days")
+_AT_LEAST_ZH = "(?:至少|不少于|满)"
+_YEARS_EN = ("[0-9] ", "years ", "years old ", "year old ", "of age ", "or older ", "or over ", "or younger ")
 _AFTER_UNIT = "|".join(("(?<=[年月周日天])", "(?<=[年月周日天] )", *(f"(?<={unit} )" for unit in _UNITS_EN)))
 
 # Where a phrase counts as a keyword only beside something: a pattern to precede and one to follow it.
@@ -41,17 +43,22 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "period_next": ("", r"(?= *(?:满|不|未|至|超|[0-9]|$|[,:\n]))"),
     "unit_before": (rf"(?:{_AFTER_UNIT}) *", ""),
     "age_before": (r"(?<=age )", ""),
+    "age_later": ("", r"(?=[^\n,、且或]{1,30}年满 *[0-9])"),
+    "years_before": (f"(?:{'|'.join(f'(?<={end})' for end in _YEARS_EN)})", ""),
     "age_next": ("", r"(?=的?年龄)"),
     "bound_next": ("", r"(?= *(?:at least|no fewer than))"),
     "duration_next": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH})(?:以|之)?[前后])"),
-    "period_later": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH}))"),
-    "day_later": ("", rf"(?=[^\n,]*(?:(?:{_UNITS_ZH})(?:以|之)?[前后]|[前后起] *[0-9]+ *(?:{_UNITS_ZH})))"),
+    "period_later": ("", rf"(?= *{_AT_LEAST_ZH}?[0-9]+ *(?:{_UNITS_ZH}))"),
+    "day_later": (
+        "",
+        rf"(?=[^\n,]*(?:(?:{_UNITS_ZH})(?:以|之)?[前后]|[前后]{_AT_LEAST_ZH}[0-9]|[前后起] *[0-9]+ *(?:{_UNITS_ZH})))",
+    ),
     "date_next": ("", r"(?= *[0-9]{4}[-年])"),
     "day_before": (r"(?<=[日0-9])", ""),
     "no_number_next": ("", r"(?! *[0-9])"),
     "comma_next": ("", r"(?= *,)"),
     "phrase_end": ("", r"(?= *(?:$|[,、;\n]|的))"),
-    "between_later": ("", r"(?=[^\n,]*之间)"),
+    "between_later": ("", r"(?=[^\n,]*(?:之间|以上[^\n,]*以[下内]))"),
     "kind_alone": ("", r"(?= *(?:$|[,\n]|in |单位为))"),
     "kind_first": (r"(?:(?<=[:,])|(?<=[:,] ))", r"(?= *(?:$|[,\n]))"),
     "number_kind": (r"(?<=number )", ""),
@@ -157,6 +164,8 @@ class Lexicon:
             if found and found[-1].type == "COMMA" and kind in _AFTER_COMMA:
                 found.pop()
                 kind = _AFTER_COMMA[kind]
+            if found and found[-1].type == "AND" and kind in _COMPARING:
+                found[-1].type = "ALSO"
             if kind == "NAME" and written not in self.names:
                 written = self._days.get(written, written)
             found.append(Token(kind, written, start_pos=start + begin, end_pos=start + at))
@@ -176,7 +185,15 @@ _AFTER_COMMA = {
     "ROUNDED_HALF_UP": "ROUNDED_HALF_UP",
     "ROUNDED_AS": "ROUNDED_AS",
     "AT_PRECISION": "AT_PRECISION",
+    "AND": "AND",
+    "OR": "OR",
 }
+
+# What joins two edges of one value (`at least 3 and at most 9`) is told from what joins two conditions by what follows.
+_COMPARING = frozenset(
+    {"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "UNEQUAL"}
+    | {"NO_LATER", "NO_EARLIER", "EARLIER_THAN", "LATER_THAN"}
+)
 
 
 @frozen

@@ -15,6 +15,7 @@ from civicrules.suggest import in_figures
 _BOUNDS = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "CLAMP_LOW", "CLAMP_HIGH"})
 _ROUNDED = frozenset({"ROUNDED_UP", "ROUNDED_DOWN", "ROUNDED_HALF_UP", "ROUNDED_AS"})
 _PARTS = frozenset({"HALF", "MAJORITY", "RATIO", "PERCENT"})
+_LONG = frozenset({"NUMBER", "COUNTED", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
 _LISTS = frozenset({"MEET_ANY", "MEET_ALL"})
 
 
@@ -129,6 +130,8 @@ def _before_a_day(stuck: Stuck) -> Diagnostic | None:
     day = stuck.before[-1]
     if day.type not in ("DATE", "NAME"):
         return None
+    if stuck.tokens[-1] is not stuck.at and stuck.tokens[len(stuck.before) + 1].type in _LONG:
+        return None  # how long before is said, and was not understood
     counted = _COUNTED_DAYS.search(str(day)) if day.type == "NAME" else None
     if counted is not None:  # 选举日三十日前
         start = (day.start_pos or 0) + counted.start(1)
@@ -146,6 +149,16 @@ def _before_a_day(stuck: Stuck) -> Diagnostic | None:
     return Diagnostic("CR0136", place, {"found": place.text, "with": rights[0], "without": rights[1]}, fixes=fixes)
 
 
+def _how_long_before(stuck: Stuck) -> Diagnostic | None:
+    """早于选举日20日: whether longer before is in time too is not said."""
+    if not stuck.at_end or stuck.types[-4:-1] not in (
+        ["EARLIER_THAN", "NAME", "NUMBER"],
+        ["LATER_THAN", "NAME", "NUMBER"],
+    ):
+        return None
+    return inserted(Span(stuck.source, stuck.end, stuck.end), stuck.word("OR_MORE")) if stuck.chinese else None
+
+
 def _inside_missing(stuck: Stuck) -> Diagnostic | None:
     """在公布日后5日: the word that ends a period is missing."""
     if "INSIDE" not in stuck.accepts or not stuck.at_end or "AFTER_DAY" not in stuck.types:
@@ -154,4 +167,4 @@ def _inside_missing(stuck: Stuck) -> Diagnostic | None:
 
 
 MISPLACED = (_rounded_comparison, _quantified, _has, _nobody_may, _within_of, _whose_list)
-DAYS = (_before_a_day, _inside_missing)
+DAYS = (_before_a_day, _how_long_before, _inside_missing)

@@ -313,7 +313,15 @@ class AmongList:
     span: Span | None = field(default=None, **_aside)
 
 
-Predicate = Compared | Bounded | Being | Within | Between | AnyListed | Ago | AmongList
+@frozen
+class Both:
+    """不少于5%，且不少于30人: several edges of one value, all of which are asked."""
+
+    parts: tuple[Compared | Bounded, ...]
+    span: Span | None = field(default=None, **_aside)
+
+
+Predicate = Compared | Bounded | Being | Within | Between | AnyListed | Ago | AmongList | Both
 
 
 @frozen

@@ -40,6 +40,11 @@ class Printer(Spelling):
 
     def clause(self, clause: n.Clause) -> str:
         clause = implied.unnamed(clause, self.table.print("AGED"), self.keep)
+        if isinstance(clause.subject, n.AgeOn) and isinstance(clause.predicate, n.Compared | n.Bounded):
+            aged = self.aged_on(clause.subject, clause.predicate, in_clause=True)
+            if aged:
+                whose = self.phrase(implied.owner(clause.subject))
+                return self.put("clause", subject=whose, force=self.force(clause.force), predicate=aged)
         subject, force = self.phrase(clause.subject), self.force(clause.force)
         front = clause.force.front if self.keep else clause.force.word.terminal == "ENCOURAGED"
         banned = clause.force.negated
@@ -50,6 +55,22 @@ class Printer(Spelling):
         else:
             predicate = self.predicate(clause.predicate, in_clause=not front or bool(self.table.order.be))
         return self.put("encouraged" if front else "clause", subject=subject, force=force, predicate=predicate)
+
+    def aged_on(self, age: n.AgeOn, asked: n.Compared | n.Bounded, in_clause: bool = False) -> str:
+        """`at least 18 years of age on election day`, 在选举日年满18周岁; empty where the age has to be named."""
+        if not implied.is_implied(age):
+            return ""
+        day, aged = self.path(age.day), self.table.print("AGED")
+        life = asked if self.keep and not aged else implied.of_life(asked, "")
+        if not aged:
+            said = self.predicate(life, in_clause)
+            return self.put("aged on", age.span, said=said, day=day) if in_clause else ""
+        if not isinstance(life, n.Compared) or not isinstance(life.value, n.Duration):
+            return ""
+        if life.word.terminal not in ("AT_LEAST", "LESS_THAN"):
+            return ""
+        construct = "aged on" if life.word.terminal == "AT_LEAST" else "not aged on"
+        return self.put(construct, age.span, day=day, duration=self.phrase(life.value))
 
     def is_barred(self, clause: n.Clause) -> bool:
         """Whether a ban was written with its list first, and without naming each of those it is for."""
@@ -106,7 +127,21 @@ class Printer(Spelling):
 
     def predicate(self, node: n.Predicate, in_clause: bool = False) -> str:
         """What is said of a subject, with *is* where it belongs."""
+        if isinstance(node, n.Both):
+            return self.both(node, in_clause)
         return self.join(self.copula(node, in_clause), self.said(node))
+
+    def both(self, node: n.Both, in_clause: bool) -> str:
+        """`at least 3 and at most 9`: edges of one value, of which only the first is said to be."""
+        text = self.predicate(node.parts[0], in_clause)
+        for before, part in pairwise(node.parts):
+            text = self.linked(text, _gap(before, part), "AND", self.said(part))
+        return text
+
+    def linked(self, text: str, gap: Span | None, terminal: str, last: str) -> str:
+        """What is joined by *and* or *or*, with a comma before the word where its author put one."""
+        comma = self.keep and folded(gap).startswith(",")
+        return self.join(text + self.sign("comma").rstrip() * comma, self.keyword(terminal, gap), last)
 
     def copula(self, node: n.Predicate, in_clause: bool) -> str:
         kind = _KINDS[type(node)]
@@ -171,8 +206,12 @@ class Printer(Spelling):
                 return self.put(self.within(shift, node.span), node.span, **self.shifted(shift))
             case n.Within(range=path):
                 return self.put("within", node.span, range=self.phrase(path))
+            case n.Both():
+                return self.both(node, in_clause=False)
             case n.Between(low=low, high=high):
-                return self.put("between", node.span, low=self.phrase(low), high=self.phrase(high))
+                return self.put(
+                    self.ends("between", low, high), node.span, low=self.phrase(low), high=self.phrase(high)
+                )
             case n.AnyListed(values=values, joined=True):
                 return self.series(values, "OR")
             case n.AnyListed(values=values, negated=negated):
@@ -203,12 +242,25 @@ class Printer(Spelling):
         by_day = self.keep and folded(word.span) in self.table.keywords.get("BY_DAY", ())
         if by_day:
             return self.put("by day", node.span, word=self.word(word), day=self.phrase(value))
-        if isinstance(value, n.Shift) and word.terminal == "AT_LEAST" and (on_day or (value.back and not self.keep)):
+        if isinstance(value, n.Shift) and word.terminal == "AT_LEAST" and (own := self.as_written(node.span, value)):
+            return own
+        if isinstance(value, n.Shift) and word.terminal == "AT_LEAST" and (on_day or value.back):
             return self.put("at least before", node.span, word=self.word(word), shift=self.phrase(value))
         if isinstance(value, n.Shift) and not value.back and word.terminal in _LASTING:
             return self.put("since", node.span, word=self.word(word, "period"), **self.shifted(value))
         aged = word.text in self.table.keywords.get("AGED", ())
         return self.join(word.text if aged else self.word(word, self.compared_with(value)), self.phrase(value))
+
+    def as_written(self, whole: Span | None, shift: n.Shift) -> str:
+        """早于选举日至少20日: the author's words around a day and a period; empty where the day does not come first."""
+        day, period = shift.day.span, shift.duration.span
+        if not self.keep or self.table.order.spaced or whole is None or day is None or period is None:
+            return ""
+        if not whole.start < day.start < day.end <= period.start < period.end <= whole.end:
+            return ""
+        cuts = ((whole.start, day.start), (day.end, period.start), (period.end, whole.end))
+        before, between, after = ("".join(whole.source.text[start:end].split()) for start, end in cuts)
+        return f"{before}{self.phrase(shift.day)}{between}{self.phrase(shift.duration)}{after}"
 
     def compared_with(self, value: n.Phrase) -> str:
         """The kind of what something is compared with, where languages have words of their own for it."""
@@ -383,9 +435,14 @@ class Printer(Spelling):
             case n.Share(part=first, base=base), n.Part() as last if not self.keep or base_first:
                 ends = first, last
             case _:
-                return self.put("range", node.span, low=self.phrase(low), high=self.phrase(high))
+                return self.put(self.ends("range", low, high), node.span, low=self.phrase(low), high=self.phrase(high))
         low_, high_ = (self.part(end) for end in ends)
         return self.put("range of", node.span, low=low_, high=high_, base=self.phrase(base))
+
+    def ends(self, construct: str, low: n.Phrase, high: n.Phrase) -> str:
+        """The construct for a range: with a word at each end where its author wrote so (18周岁以上60周岁以下)."""
+        apart = self.keep and _between(low, high).strip() in self.table.keywords.get("OR_MORE", ())
+        return f"{construct}, both ends" if apart else construct
 
     def suffix(self, suffix: n.Suffix) -> str:
         terminal = {"CLAMP_LOW": "AT_LEAST", "CLAMP_HIGH": "AT_MOST"}.get(suffix.word.terminal, suffix.word.terminal)
@@ -400,6 +457,10 @@ class Printer(Spelling):
                 aged := self.table.print("AGED")
             ):
                 return self.compared(compared if self.keep else implied.of_life(compared, aged))
+            case n.Test(subject=n.AgeOn() as age, predicate=n.Compared() as compared) if said := self.aged_on(
+                age, compared
+            ):
+                return said
             case n.Test(subject=subject, predicate=predicate):
                 front = ""
                 if isinstance(predicate, n.Ago) and _starts_before(node.span, getattr(subject, "span", None)):
@@ -417,12 +478,11 @@ class Printer(Spelling):
     def series(self, parts: tuple[n.Phrase, ...], terminal: str) -> str:
         text = self.phrase(parts[0])
         for before, part in pairwise(parts):
-            between = _between(before, part)
-            broken = self.breaks and "\n" in between
-            word = self.keyword(terminal, _gap(before, part))
-            text = (
-                f"{text}\n{self.join(word, self.phrase(part))}" if broken else self.join(text, word, self.phrase(part))
-            )
+            gap = _gap(before, part)
+            if self.breaks and gap is not None and "\n" in gap.text:
+                text = f"{text}\n{self.join(self.keyword(terminal, gap), self.phrase(part))}"
+            else:
+                text = self.linked(text, gap, terminal, self.phrase(part))
         return text
 
     def listed(self, phrases: Iterable[n.Phrase], sign: str = "list") -> str:
@@ -436,6 +496,7 @@ _KINDS: Mapping[type[n.Predicate], str] = MappingProxyType(
         n.Being: "being",
         n.Within: "within",
         n.Between: "between",
+        n.Both: "both",
         n.AnyListed: "one of",
         n.Ago: "ago",
         n.AmongList: "among",
