@@ -103,7 +103,7 @@ class _Compilation:
         if opened is None:
             return None
         tree, problems = parse(opened, frozenset())
-        vocabulary, more = compile_vocabulary(tree, _declaring(opened.tables))
+        vocabulary, more = compile_vocabulary(tree, _declaring(opened.tables), _instead(opened.tables))
         self.diagnostics.extend((*problems, *more))
         if named is not None:
             self.misnamed(name, vocabulary.id, found, place)
@@ -354,6 +354,11 @@ def _place_of(entry: n.Entry, name: str) -> Span | None:
 def _phrases(tables: Iterable[WordTable]) -> tuple[str, ...]:
     found = (phrase for table in tables for phrases in table.keywords.values() for phrase in phrases)
     return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) > 1 and phrase[0].isalpha()))
+
+
+def _instead(tables: Iterable[WordTable]) -> Mapping[str, str]:
+    """What people write for the words of declarations."""
+    return {wrong: right for table in tables for wrong, right in table.declared_instead.items()}
 
 
 def _declaring(tables: Iterable[WordTable]) -> Mapping[str, tuple[str, ...]]:

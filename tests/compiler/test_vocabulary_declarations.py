@@ -7,6 +7,7 @@ import pytest
 from civicrules import MappingLibrary
 from civicrules.builtins import registry
 from civicrules.diagnostics import Diagnostic
+from civicrules.formatting import format
 from civicrules.pipeline import compile_source
 from civicrules.source import Source, Span
 
@@ -140,3 +141,56 @@ def test_two_declarations_of_one_name(right: str, wrong: str, name: str) -> None
 )
 def test_names_that_a_sentence_tells_apart(right: str, allied: str) -> None:
     assert [d.code for d in found(ENGLISH.replace(right, allied)) if d.code == "CR0307"] == []
+
+
+EN_FIELD = 'civicrules 1 en\n\nvocabulary toy.town "Town"\nunit person / 人: people\n\nentity town / 镇\n  {}\n'
+ZH_FIELD = "civicrules 1 zh\n\n词汇表 toy.town “镇”\n单位 人 / person：people\n\n对象 镇 / town\n  {}\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "written", "code", "right"),
+    [
+        (EN_FIELD, "members / 成员人数: integer", "CR0319", "members / 成员人数: number"),
+        (EN_FIELD, "members / 成员人数: number of people", "CR0319", "members / 成员人数: number in people"),
+        (EN_FIELD, "name / 名称: string", "CR0319", "name / 名称: text"),
+        (EN_FIELD, "is member / 成员: boolean", "CR0319", "is member / 成员: yes/no"),
+        (EN_FIELD, "founded / 成立: datetime, personal", "CR0319", "founded / 成立: date, personal"),
+        (EN_FIELD, "sex / 性别: choice of male/男, female/女", "CR0319", "sex / 性别: one of male/男, female/女"),
+        (EN_FIELD, "sex / 性别: male/男, female/女", "CR0330", "sex / 性别: one of male/男, female/女"),
+        (EN_FIELD, "sex / 性别: choice of male/female", "CR0319", ""),
+        (EN_FIELD, "notes / 备注: something", "CR0330", ""),
+        (ZH_FIELD, "成员人数 / members：人数", "CR0319", "成员人数 / members：数字"),
+        (ZH_FIELD, "名称 / name：文本", "CR0319", "名称 / name：文字"),
+        (ZH_FIELD, "入社 / joined：布尔", "CR0319", "入社 / joined：是否"),
+        (ZH_FIELD, "成立 / founded：日期时间", "CR0319", "成立 / founded：日期"),
+        (ZH_FIELD, "性别 / sex：男/male、女/female", "CR0330", "性别 / sex：男/male、女/female之一"),
+        ("{}", EN_FIELD.replace("entity town", "class town").format("a / 甲: date"), "CR0103", "entity town / 镇"),
+        ("{}", EN_FIELD.replace("entity town", "table town").format("a / 甲: date"), "CR0103", "entity town / 镇"),
+        ("{}", EN_FIELD.replace("unit person", "units person").format("a / 甲: date"), "CR0103", "unit person / 人"),
+        ("{}", ZH_FIELD.replace("对象 镇", "实体 镇").format("甲 / a：日期"), "CR0103", "对象 镇 / town"),
+    ],
+)
+def test_what_others_call_kinds_and_openers(template: str, written: str, code: str, right: str) -> None:
+    (one,) = found(template.format(written))
+    assert one.code == code
+    assert bool(one.fixes) == bool(right)
+    for fix in one.fixes[:1]:
+        assert isinstance(fix.place, Span)
+        whole = fix.place.source.text
+        mended = whole[: fix.place.start] + fix.replacement + whole[fix.place.end :]
+        assert right in mended
+        assert found(mended) == []
+
+
+def test_forms_of_a_unit_stand_between_enumeration_commas_too() -> None:
+    text = (
+        "civicrules 1 zh\n\n词汇表 toy.town “镇”\n单位 人 / person：名、位\n\n对象 镇 / town\n  甲 / a：数字 单位为位\n"
+    )
+    assert found(text) == []
+    assert "单位 人 / person：名、位\n" in format(text).text
+    assert "unit person / 人: 名、位\n" in format(text, "en").text
+
+
+def test_a_unit_that_was_not_understood_is_reported_once() -> None:
+    text = ZH_FIELD.replace("：people", "：：people").format("甲 / a：数字 单位为人")
+    assert "CR0206" not in [one.code for one in found(text)]

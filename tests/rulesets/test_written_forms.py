@@ -249,6 +249,21 @@ CHINESE = [
         ("驻社区单位数超过9个，且不超过20个的，居民户数应当不少于7户",),
     ),
     (
+        "leading team size must be seats + 1 person",
+        "两委班子人数应当为应选名额 + 1人",
+        ("两委班子人数应当比应选名额多1人", "两委班子人数应当为应选名额加上1人"),
+    ),
+    (
+        "leading team size must be at least seats + 1 person",
+        "两委班子人数应当不少于应选名额 + 1人",
+        ("两委班子人数应当比应选名额至少多1人", "两委班子人数应当比应选名额多1人以上"),
+    ),
+    (
+        "leading team size must be at most seats - 2 people",
+        "两委班子人数应当不超过应选名额 - 2人",
+        ("两委班子人数应当比应选名额至少少2人", "两委班子人数应当比应选名额少2人以上"),
+    ),
+    (
         "ballots returned must be at most ballots issued",
         "收回票数应当不超过发出票数",
         ("收回票数应当等于或者少于发出票数",),
@@ -319,6 +334,11 @@ ENGLISH = [
     (
         "when units are more than 9 or estate is large: households must be at least 7",
         ("when units are more than 9, or estate is large: households must be at least 7",),
+    ),
+    ("leading team size must be seats + 1 person", ("leading team size must be 1 person more than seats",)),
+    (
+        "leading team size must be at least seats + 1",
+        ("leading team size must be at least 1 more than seats",),
     ),
     ("when households are fewer than 500: units must be 3", ("when households are under 500: units must be 3",)),
     (
@@ -394,7 +414,7 @@ def test_every_form_goes_to_the_other_language_and_back(language: str) -> None:
         assert format(printed, library=LIBRARY).text == printed
     if language == "zh":  # the form of the author stays
         for text in FORMS["zh"]:
-            if not any(word in text for word in ("之日", "者，", "以上", "百分之")):
+            if not any(word in text for word in ("之日", "者，", "以上", "百分之", "比应选名额", "加上")):
                 assert text.splitlines()[0] in own.text
 
 

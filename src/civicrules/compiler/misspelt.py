@@ -44,6 +44,20 @@ def beginning(written: str, known: Iterable[str]) -> tuple[str, str] | None:
     return max(near)[1:] if near else None
 
 
+def otherwise(written: str, instead: Mapping[str, str]) -> tuple[str, str] | None:
+    """The beginning of a text that people write instead of a phrase, and the phrase.
+
+    >>> otherwise("Number of people", {"number of": "number in", "number": "x"})
+    ('Number of', 'number in')
+    >>> otherwise("字符串", {"字符": "文字", "字符串": "文字"}), otherwise("counted", {"count": "number"})
+    (('字符串', '文字'), None)
+    """
+    low = written.casefold()
+    found = [wrong for wrong in instead if low == wrong or (wrong.isascii() and low.startswith(f"{wrong} "))]
+    longest = max(found, key=len, default=None)
+    return None if longest is None else (written[: len(longest)], instead[longest])
+
+
 def whole(name: n.Name, known: Iterable[str]) -> str | None:
     """The phrase that a name is nearly; a name in 「」 is meant as it stands."""
     if name.span is not None and name.span.text.startswith("「"):

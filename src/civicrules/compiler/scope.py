@@ -37,6 +37,8 @@ from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, nearest
 from civicrules.values import frozen
 
+_SHARED = re.compile("分之|[%半]")  # what a share is compared with
+
 
 @frozen
 class Named:
@@ -434,6 +436,13 @@ class Scope:
         if bare != step.text and (self._is_known(n.Name(bare)) or bare in extra):
             self.report(code, step.span, name=step.text, suggestions=(bare,), **data)
             return
+        if self.some_of_a_list(step):
+            return
+        entity = self.frames[-1].entity if self.frames and code == "CR0201" else None
+        so = "" if entity is None else self.told_by(entity, step.text)
+        if so:  # 候选人中，女性的人数
+            self.report(code, step.span, name=step.text, suggestions=(so,), **data)
+            return
         figures = in_figures(step.text)
         if figures is not None:
             self.report("CR0219", step.span, found=step.text, suggestions=(figures,))
@@ -468,6 +477,39 @@ class Scope:
                     joined_by = "'s " if owner.isascii() else "的"
                     return f"{step.text[:begin].strip()}{joined_by}{fact}"
         return ""
+
+    def some_of_a_list(self, step: n.Name) -> bool:
+        """Report 候选人中女性, which has to say by which fact they are told and that they are counted; whether it is so."""
+        entry, who, what = next(
+            (
+                (entry, step.text[:cut], step.text[cut + 1 :])
+                for cut in range(1, len(step.text) - 1)
+                if step.text[cut] == "中" and (entry := self._lists.get(step.text[:cut]))
+            ),
+            (None, "", ""),
+        )
+        if entry is None or step.span is None:
+            return False
+        rest = step.span.source.text[step.span.end :].partition("\n")[0]
+        counted = "的比例" if _SHARED.search(rest) else "的人数"
+        what = re.sub("的?(?:人数|比例|数量)$", "", what)
+        told = self.told_by(entry.entity, what)
+        so = f"{told or f'……为{what}'}{'' if rest.startswith(('的人数', '的比例', '的数量')) else counted}"
+        right = f"{who}中，{so}"
+        fixes = (Fix(step.span, right),) if told else ()
+        self.diagnostics.append(Diagnostic("CR0134", step.span, {"right": right}, fixes=fixes))
+        return True
+
+    def told_by(self, entity: str, what: str) -> str:
+        """By which choice people are told from the others: 性别为女 of 女性; empty where none is meant."""
+        found = [
+            (item.names.text("zh"), form)
+            for item in self.vocabulary.entity(entity).fields
+            if isinstance(item.type, ChoiceType)
+            for choice in item.type.choices
+            if (form := choice.names.text("zh")) and what.removesuffix("性").removeprefix("妇") == form
+        ]
+        return f"{found[0][0]}为{found[0][1]}" if len(found) == 1 else ""
 
     def counted_in(self, text: str) -> str:
         """The number that `4 people in seats` means: it has its unit itself. Else nothing."""

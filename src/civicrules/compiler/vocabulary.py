@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import define, evolve, field
 
 from civicrules.compiler import misspelt
 from civicrules.compiler.claims import Bearer, Claims
-from civicrules.diagnostics import Diagnostic, Label
+from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.language import nodes as n
 from civicrules.program import (
     DURATIONS,
@@ -31,6 +32,7 @@ from civicrules.program import (
     Vocabulary,
     identifier,
 )
+from civicrules.source import Span
 from civicrules.suggest import nearest
 
 
@@ -71,6 +73,8 @@ class VocabularyCompiler:
     lists: dict[str, ListType] = field(factory=dict)
     steps: dict[str, StepType] = field(factory=dict)
     keywords: misspelt.Words = field(factory=dict)
+    instead: Mapping[str, str] = field(factory=dict)
+    spoilt: tuple[n.Spoilt, ...] = ()
     claims: Claims = field(init=False)
     written: dict[str, tuple[n.Name, ...]] = field(factory=dict)
 
@@ -133,7 +137,7 @@ class VocabularyCompiler:
 
     def unit_id(self, name: n.Name) -> str | None:
         found = self.words.get(identifier(name.text))
-        if found is None:
+        if found is None and not any(name.text in one.head for one in self.spoilt):
             data = {"name": name.text, "suggestions": nearest(name.text, self.words)}
             self.diagnostics.append(Diagnostic("CR0206", name.span, data))
         return found
@@ -230,14 +234,20 @@ class VocabularyCompiler:
         kinds = [p for p in declared.properties if p.kind in _KINDS]
         stray = [p.names[0][0] for p in declared.properties if p.kind == "words"]
         known = misspelt.phrases(self.keywords, misspelt.KINDS)
+        said = misspelt.otherwise(stray[0].text, self.instead) if stray and not kinds else None
+        if said is not None:
+            found = misspelt.reported(stray[0], known, said)
+            labels = [label for p in declared.properties if p.kind == "words" for label in p.names]
+            doubled = any(len({is_chinese(name.text) for name in label}) < len(label) for label in labels)
+            self.diagnostics.append(evolve(found, fixes=()) if doubled else found)  # choice of male/female: two choices
+            return None
         if not kinds and any(misspelt.beginning(name.text, known) for name in stray[:1]):
             self.word(stray[0], misspelt.KINDS)
             return None
         if not kinds:
             names = Names.of(en="number in households", zh="数字 单位为户")
-            self.diagnostics.append(
-                Diagnostic("CR0330", declared.span, {"name": declared.names[0].text, "example": names})
-            )
+            data = {"name": declared.names[0].text, "example": names}
+            self.diagnostics.append(Diagnostic("CR0330", declared.span, data, fixes=self.listed(declared)))
             return None
         kind = kinds[0]
         match kind.kind:
@@ -260,6 +270,17 @@ class VocabularyCompiler:
                 return PeopleType()
             case _:
                 return self.choices(kind, declared)
+
+    def listed(self, declared: n.Declared) -> tuple[Fix, ...]:
+        """What makes choices of labels that are only listed: `sex: male/男, female/女`, 性别：男/male、女/female."""
+        listed = [p for p in declared.properties if p.kind == "words"]
+        places = [p.span for p in listed if p.span is not None]
+        if sum(len(p.names) for p in listed) < 2 or len(listed) < len(declared.properties) or not places:
+            return ()
+        first, last = places[0], places[-1]
+        if self.language != "zh":
+            return (Fix(Span(first.source, first.start, first.start), "one of "),)
+        return (Fix(Span(last.source, last.end, last.end), "之一"),) if len(listed) == 1 else ()
 
     def bounds(self, type: NumberType, declared: n.Declared) -> NumberType:
         for item in declared.properties:
@@ -352,9 +373,14 @@ def _bearer(kind: str, id: str, declaration: n.Declaration) -> Bearer:
 _KINDS = frozenset({"number", "share", "date", "yes/no", "text", "people", "one of"})
 
 
-def compile_vocabulary(tree: n.Tree, keywords: misspelt.Words) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
-    """The vocabulary that a tree declares, with what could not be understood. `keywords` are the words of declarations."""
-    compiler = VocabularyCompiler(tree.language, keywords=keywords)
+def compile_vocabulary(
+    tree: n.Tree, keywords: misspelt.Words, instead: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+    """The vocabulary that a tree declares, with what could not be understood.
+
+    `keywords` are the words of declarations, `instead` what people write for them.
+    """
+    compiler = VocabularyCompiler(tree.language, keywords=keywords, instead=instead, spoilt=tree.spoilt)
     head = next((s for s in tree.statements if isinstance(s, n.VocabularyHead)), None)
     vocabulary = compiler.compile(head, (s for s in tree.statements if isinstance(s, n.Declaration)))
     for statement in tree.statements:

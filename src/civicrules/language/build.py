@@ -309,6 +309,7 @@ class Builder:
     _truth_kind = _property("yes/no")
     _text_kind = _property("text")
     _choice_kind = _property("one of")
+    _words = _property("words")
     _at_most = _property("at most")
     _at_least = _property("at least")
     _from_to = _property("from to")
@@ -443,6 +444,26 @@ class Builder:
         bound = next((child for child in children if isinstance(child, Token) and child.type == "AT_LEAST"), None)
         word = comparing[0] if bound is None else self._word(bound)
         return n.Compared(word, n.Shift(duration, day, False, self._span(tree)), self._span(tree))
+
+    def _by_much(self, tree: Any, children: list[Any]) -> n.Being | n.Compared:
+        """比应选名额多1人, at least so many where it is said (至少多1人, 多1人以上)."""
+        differing, quantity = (child for child in children if isinstance(child, Tree))
+        words = [child.type for child in (*children, *differing.children) if isinstance(child, Token)]
+        (than,) = self._parts(differing.children)
+        sign = "+" if "MORE_BY" in words else "-"
+        value = n.Binary(sign, than, self.build(quantity), self._span(tree))
+        if not {"AT_LEAST", "OR_MORE"} & set(words):
+            return n.Being(value, word=n.Word("IS", "", self._span(differing)), span=self._span(tree))
+        bound = "AT_LEAST" if sign == "+" else "AT_MOST"
+        return n.Compared(n.Word(bound, "", self._span(differing)), value, self._span(tree))
+
+    def _much_more(self, tree: Any, children: list[Any]) -> n.Being | n.Compared:
+        """`must be at least 1 more than seats`."""
+        *word, quantity, than = self._parts(children)
+        value = n.Binary("+", than, quantity, self._span(tree))
+        if word:
+            return n.Compared(word[0], value, self._span(tree))
+        return n.Being(value, word=self._word(children[0]), span=self._span(tree))
 
     def _apart(self, tree: Any, children: list[Any]) -> n.Compared:
         """早于选举日至少20日, 在选举日之前至少20日: so long before a day, or after it."""

@@ -15,6 +15,14 @@ from civicrules.suggest import in_figures
 _BOUNDS = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "EXACTLY", "CLAMP_LOW", "CLAMP_HIGH"})
 _ROUNDED = frozenset({"ROUNDED_UP", "ROUNDED_DOWN", "ROUNDED_HALF_UP", "ROUNDED_AS"})
 _PARTS = frozenset({"HALF", "MAJORITY", "RATIO", "PERCENT"})
+_HAS = re.compile(
+    "(?:have|include|contain)(?! the )(?: at least)? (?:(?P<range>[0-9]+ to [0-9]+ .+)"
+    "|(?:(?P<number>[0-9]+|an?|one|two|three|four|five) )?(?P<what>.+))",
+    re.I,
+)
+_HAS_ZH = re.compile(
+    "(?:至少|不少于)?(?:有|包括|包含)(?:至少|不少于)?(?:(?P<number>[0-9]+|[一二两三四五六七八九十]+)[名个位人])?(?P<what>.+)"
+)
 _LONG = frozenset({"NUMBER", "COUNTED", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
 _LISTS = frozenset({"MEET_ANY", "MEET_ALL"})
 
@@ -49,6 +57,7 @@ def _quantified(stuck: Stuck) -> Diagnostic | None:
     subject = stuck.tokens[: forces[0]]
     kinds = [str(token.type) for token in subject]
     bound = next((index for index, kind in enumerate(kinds[:2]) if kind in _BOUNDS), None)
+    one_of = bound is not None and kinds[bound + 1 : bound + 2] == ["ONE_OF"]  # at least one of the candidates
     names = [token for token in subject if token.type == "NAME"]
     asked = [token for token in stuck.tokens[forces[0] + 1 :] if token.type not in ("IS", "COLON")]
     if bound is None or bound + 1 >= len(kinds) or len(names) != 1 or not asked:
@@ -56,7 +65,8 @@ def _quantified(stuck: Stuck) -> Diagnostic | None:
     share, part, who = kinds[bound + 1] in _PARTS, stuck.written(subject[bound + 1]), stuck.written(names[0])
     if kinds[bound + 1] == "NAME":  # at least one candidate
         part, who = in_figures(who.partition(" ")[0]) or "", who.partition(" ")[2]
-    if not part or (not share and kinds[bound + 1] not in ("NUMBER", "NAME")):
+    part, who = "1" if one_of else part, who.removeprefix("the ")
+    if not part or (not share and not one_of and kinds[bound + 1] not in ("NUMBER", "NAME")):
         return None
     force, said = stuck.written(stuck.tokens[forces[0]]), _between(stuck, asked[0], asked[-1]).text
     if stuck.chinese:
@@ -74,16 +84,21 @@ def _has(stuck: Stuck) -> Diagnostic | None:
     force = next((index for index, kind in enumerate(stuck.types) if kind in FORCES), None)
     if stuck.start != "statement" or force is None or force + 1 >= len(stuck.tokens):
         return None
-    had, binding = stuck.tokens[force + 1], stuck.tokens[force]
-    rest = stuck.source.text[had.start_pos or 0 : stuck.end].rstrip("。. ")
-    word = "有" if stuck.chinese else "have "
-    if had.type != "NAME" or not f"{rest} ".startswith(word) or stuck.types[:force] != ["NAME"]:
+    binding, who = stuck.tokens[force], stuck.written(stuck.tokens[0])
+    rest = stuck.source.text[binding.end_pos or 0 : stuck.end].strip(" 。.")
+    found = (_HAS_ZH if stuck.chinese else _HAS).fullmatch(rest)
+    if found is None or stuck.types[:force] not in (["NAME"], ["NAME", "AMONG_THESE", "COMMA"]):
         return None
-    counted, who = rest.removeprefix(word).strip(), stuck.written(stuck.tokens[0])
+    number, what = found["number"] or "", (found["what"] or "").strip()
+    least = in_figures(number) or (number if number.isdigit() else "1")
     if stuck.chinese:
-        right = f"{who.removesuffix('中')}中，……的人数{stuck.written(binding)}不少于1名"
+        so = f"……为{what}" if number else "……"
+        right = f"{who.removesuffix('中')}中，{so}的人数{stuck.written(binding)}不少于{least}名"
+    elif found["range"]:
+        right = f"number of … {stuck.written(binding)} be {rest.partition(' ')[2]}"
     else:
-        right = f"number of … {stuck.written(binding)} be {counted if counted[:1].isdigit() else 'at least 1'}"
+        counted = f"{who.removeprefix('the ')} where … is {what}" if number else "…"
+        right = f"number of {counted} {stuck.written(binding)} be at least {least}"
     return Diagnostic("CR0134", Span(stuck.source, stuck.tokens[0].start_pos or 0, stuck.end), {"right": right})
 
 

@@ -14,7 +14,7 @@ from civicrules.language.misplaced import DAYS, MISPLACED
 from civicrules.language.nearly import after_unit, in_words, misspelt, phrase_misspelt, wrong_word
 from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
 from civicrules.language.signs import bracket, half_share, round_citation, strange
-from civicrules.language.spoken import SPOKEN, deadline
+from civicrules.language.spoken import SAID_ELSEWHERE, SPOKEN, deadline
 from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.program import Names
 from civicrules.source import Source, Span
@@ -239,7 +239,9 @@ def _expected(stuck: Stuck) -> Iterator[Names]:
 
 
 _KINDS = (
+    *SAID_ELSEWHERE,
     wrong_word,
+    round_citation,
     strange,
     bracket,
     *SPOKEN,
@@ -248,7 +250,6 @@ _KINDS = (
     _exception,
     _list_instead,
     _of_these,
-    round_citation,
     in_words,
     *DAYS,
     after_unit,

@@ -37,6 +37,12 @@ class Opened:
     keys: Mapping[str, str] = field(eq=False, repr=False)
 
     @property
+    def declares(self) -> bool:
+        """Whether the text is a vocabulary: its head comes first."""
+        found = opener(self, self.lines[0]) if self.lines else None
+        return found is not None and found[0] == "vocabulary"
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The words for the key *source*, in small letters."""
         return tuple(phrase.casefold() for table in self.tables for phrase in table.keys.get("source", ()))
@@ -109,8 +115,18 @@ def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
     word = re.match('[^ \t"“”:]+', text)
     if word is None or word.end() == len(text):
         return None
+    for table in opened.tables if opened.declares else ():
+        right = table.opened_instead.get(word[0].casefold())
+        if right is not None:
+            kind = next(kind for kind, phrases in table.openers.items() if right in phrases)
+            return kind, right, line.start + word.end()
     keyed = any((parts := split_entry(opened, child)) and parts[0] in opened.tables[0].keys for child in line.children)
-    if not keyed and text[word.end() :].lstrip()[:1] not in '"“”' and not re.search('["“”]', text):
+    if (
+        not keyed
+        and not opened.declares
+        and text[word.end() :].lstrip()[:1] not in '"“”'
+        and not re.search('["“”]', text)
+    ):
         return None
     if holds(opened, text, (*FORCES, "WHEN", "MEANS", "SET_BY", "SET")):
         return None

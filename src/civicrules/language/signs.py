@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token
 
 from civicrules.diagnostics import Diagnostic, Fix
@@ -76,11 +78,21 @@ def half_share(stuck: Stuck) -> Diagnostic | None:
     return Diagnostic("CR0220", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
 
 
+_CITED = re.compile("[(（]([^()（）]*)[)）][。.; ]*$")
+_ARTICLE = re.compile(
+    "第 *[0-9一二三四五六七八九十百零〇]+ *[条款项]|(?:art(?:icle|[.])?|section|para|§)[. ]*[0-9]", re.I
+)
+
+
 def round_citation(stuck: Stuck) -> Diagnostic | None:
     """A citation in round brackets at the end of a sentence."""
-    if stuck.at.type != "LPAR" or "$END" not in stuck.accepts or stuck.types[-1] != "RPAR":
+    found = _CITED.search(stuck.source.text, stuck.begin, stuck.end)
+    if found is None:
         return None
-    place = Span(stuck.source, stuck.at.start_pos or 0, stuck.end)
-    inside = place.text[1:-1]
+    place, inside = Span(stuck.source, found.start(), stuck.end), found[1].strip()
+    refused = stuck.at.type == "LPAR" and "$END" in stuck.accepts
+    if not refused and not (_ARTICLE.search(inside) and stuck.mends(Fix(place, ""))):
+        return None
     right = f"〔{inside}〕" if stuck.chinese else f"[{inside}]"
-    return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, right),))
+    gap = "" if place.start and stuck.source.text[place.start - 1] == " " else " "
+    return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, f"{gap}{right}"),))

@@ -23,6 +23,18 @@ _RELAXED = re.compile(
     "的?[，,]?(?:可以?|可适当|适当)?放宽(?:至|到|为)|(?:may be |is |are )?(?:raised|lowered|relaxed|extended) to ",
     re.I,
 )
+_ONE_PERSON = re.compile(
+    "(.+?)[与和、](.+?)(?:不得|不能|不应)(?:由(?:同)?一人(?:担任|兼任)|为同一人|(?:互相|相互)?兼任)"
+    "|(.+?) and (.+?) (?:must not|may not|cannot|shall not) be (?:held by )?the same person"
+    "|no(?: person| one|body) (?:may|shall|can) be both (.+?) and (.+)",
+    re.I,
+)
+_VALID = re.compile(
+    "(.+?)的?[，,](?:本次|该次)?(?:选举|投票)有效"
+    "|(?:the|an) (?:election|vote|ballot) (?:is|shall be) valid(?: only)? (?:if|when|where) (.+)"
+    "|(?:when|if) (.+?)[:,] (?:the|an) (?:election|vote|ballot) (?:is|shall be) valid",
+    re.I,
+)
 _CASES = frozenset({"COLON", "CASE_COLON", "CASE_END", "COMMA"})
 _AFTER = frozenset({"BEFORE_END", "AFTER_END", "INSIDE"})
 _STARTS = frozenset({"WITHIN", "NO_LATER", "NO_EARLIER", "EARLIER_THAN", "LATER_THAN", "AT_LEAST", "AT_MOST"})
@@ -164,6 +176,32 @@ def unasked(stuck: Stuck) -> Diagnostic | None:
     return None
 
 
+def one_person(stuck: Stuck) -> Diagnostic | None:
+    """居委会主任与党组织书记不得由同一人担任: of two posts, the one must not be the other."""
+    place = Span(stuck.source, stuck.begin, stuck.end)
+    found = _ONE_PERSON.fullmatch(place.text.rstrip("。. "))
+    if stuck.start != "statement" or found is None:
+        return None
+    first, second = (one.strip() for one in found.groups() if one)
+    force = stuck.word("MUST_NOT") or f"{stuck.word('MUST')} {stuck.word('NOT')}"
+    right = f"{first}{force}{stuck.word('IS')}{second}" if stuck.chinese else f"{first} {force} be {second}"
+    fixes = (Fix(place, right),) if len(_named(stuck, [first, second])) == 2 else ()
+    return Diagnostic("CR0151", place, {"right": right}, fixes=fixes)
+
+
+def valid_vote(stuck: Stuck) -> Diagnostic | None:
+    """收回票数超过登记选民数的半数的，选举有效: a setting of the contest."""
+    place = Span(stuck.source, stuck.begin, stuck.end)
+    found = _VALID.fullmatch(place.text.rstrip("。. "))
+    if stuck.start != "statement" or found is None:
+        return None
+    condition = next(one for one in found.groups() if one).strip()
+    if not any(condition.casefold().startswith(name_text(name).casefold()) for name in stuck.lexicon.names):
+        condition = "……" if stuck.chinese else "…"  # begins with what is not known: it cannot stand as it is
+    right = f"选举有效：{condition}" if stuck.chinese else f"valid vote: {re.sub(' (?:is|are) ', ' ', condition)}"
+    return Diagnostic("CR0152", place, {"right": right})
+
+
 # ---------------------------------------------------------------- deadlines
 
 
@@ -271,4 +309,5 @@ def _parted(stuck: Stuck, tokens: Sequence[Token]) -> tuple[str, str] | None:
     return None
 
 
+SAID_ELSEWHERE = (one_person, valid_vote)
 SPOKEN = (heading, who, when_last, then, both_ends, relaxed, one_row_each, whose_age, unasked)

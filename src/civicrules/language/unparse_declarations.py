@@ -86,7 +86,7 @@ class DeclarationPrinter:
         labels = [self.names(names, sign if node.kind == "words" else " / ", not of_unit) for names in node.names]
         numbers = [self.printer.number(value) for value in node.numbers]
         if node.kind == "words":
-            return labels[0]
+            return "、".join(labels)
         if node.kind == "number" and labels:
             return self.words("number in", unit=self.unit(node.names[0], labels[0]))
         if node.kind == "from to":

@@ -47,6 +47,7 @@ class WordTable:
     `keywords` and `declarations`: terminal → phrases, the first of which is printed; `only`: terminal → the place where
     its phrases count; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
     statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal;
+    `declared_instead` and `opened_instead`: what people call a kind of field and an opener → the phrase to offer;
     `beyond`: what no sentence can ask → the words that speak of it; `order`: how sentences are put together.
     """
 
@@ -60,6 +61,8 @@ class WordTable:
     inside: frozenset[str] = frozenset()
     keep: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(factory=dict, hash=False)
+    declared_instead: Mapping[str, str] = field(factory=dict, hash=False)
+    opened_instead: Mapping[str, str] = field(factory=dict, hash=False)
     beyond: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     order: Order = field(factory=Order, hash=False)
 
@@ -110,6 +113,8 @@ def word_table(data: Mapping[str, Any]) -> WordTable:
         inside=frozenset(str(t) for t in data.get("inside", ())),
         keep=tuple(str(w) for w in data.get("keep", ())),
         instead={str(k): str(v) for k, v in data.get("instead", {}).items()},
+        declared_instead=_texts(data.get("declared_instead", {})),
+        opened_instead=_texts(data.get("opened_instead", {})),
         beyond=_phrases(data.get("beyond", {})),
         order=_order(data),
     )
