@@ -81,6 +81,9 @@ MISTAKES = [
     ("units must be at least 3 on election day", "CR0224", ""),
     ("number of candidates must be at least 3 on election day", "CR0224", ""),
     # what is said in another way, or elsewhere
+    ("candidate list posted must be no later than the 20th day before election day", "CR0103",
+     "candidate list posted must be no later than 20 days before election day"),
+    ("a candidate must not be part-time", "CR0201", "each candidate must not be part-time"),
     ("no person may be both committee chair and secretary", "CR0151", "committee chair must not be secretary"),
     ("committee chair and secretary must not be the same person", "CR0151", "committee chair must not be secretary"),
     ("no one may be both director and supervisor", "CR0151", ""),

@@ -335,6 +335,11 @@ ENGLISH = [
         "when units are more than 9 or estate is large: households must be at least 7",
         ("when units are more than 9, or estate is large: households must be at least 7",),
     ),
+    ("units must be 5 to 9", ("units must be from 5 to 9",)),
+    (
+        "each candidate's age must be at least 18 years and at most 60 years",
+        ("each candidate must be at least 18 years of age, and at most 60 years of age",),
+    ),
     ("leading team size must be seats + 1 person", ("leading team size must be 1 person more than seats",)),
     (
         "leading team size must be at least seats + 1",

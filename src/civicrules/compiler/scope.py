@@ -37,6 +37,7 @@ from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, nearest
 from civicrules.values import frozen
 
+_BINDS = re.compile(" (?:must|shall|should|may) ")
 _SHARED = re.compile("分之|[%半]")  # what a share is compared with
 
 
@@ -434,7 +435,9 @@ class Scope:
             return
         bare = _ARTICLE.sub("", step.text)
         if bare != step.text and (self._is_known(n.Name(bare)) or bare in extra):
-            self.report(code, step.span, name=step.text, suggestions=(bare,), **data)
+            rest = step.span.source.text[step.span.end :].partition("\n")[0] if step.span is not None else ""
+            each = identifier(bare) in self._singulars and _BINDS.match(rest)  # a candidate must …
+            self.report(code, step.span, name=step.text, suggestions=(f"each {bare}" if each else bare,), **data)
             return
         if self.some_of_a_list(step):
             return

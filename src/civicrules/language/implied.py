@@ -13,7 +13,8 @@ _Asked = TypeVar("_Asked", bound=n.Compared | n.Bounded)
 
 def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
     """The subject of a sentence; of one that asks years of life of a person, the age of that person."""
-    match subject, predicate:
+    asked = predicate.parts[0] if isinstance(predicate, n.Both) else predicate
+    match subject, asked:
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Duration(unit=unit)) | n.Bounded(
             value=n.Duration(unit=unit)
         ) | n.Being(value=n.Range(high=n.Duration(unit=unit))) | n.Between(high=n.Duration(unit=unit)) if (
@@ -34,6 +35,9 @@ def owned(subject: n.Phrase, of: n.Path | n.AgeOn) -> n.Phrase:
         assert isinstance(of.age, n.Path)
         whose = owned(subject, of.age)
         return evolve(of, age=whose) if isinstance(whose, n.Each | n.Path) else whose
+    path = subject.of if isinstance(subject, n.Each) else subject
+    if isinstance(path, n.Path) and path.steps[-1].text == of.steps[-1].text:
+        return subject  # 年龄应当年满18周岁: named all the same
     if isinstance(subject, n.Each):
         return evolve(subject, of=n.Path((*subject.of.steps, *of.steps), None))
     return n.Path((*subject.steps, *of.steps), None) if isinstance(subject, n.Path) else subject

@@ -23,6 +23,7 @@ _HAS = re.compile(
 _HAS_ZH = re.compile(
     "(?:至少|不少于)?(?:有|包括|包含)(?:至少|不少于)?(?:(?P<number>[0-9]+|[一二两三四五六七八九十]+)[名个位人])?(?P<what>.+)"
 )
+_NTH = re.compile("(?:the )?([0-9]+)(?:st|nd|rd|th) day(?= (?:before|after))", re.I)
 _LONG = frozenset({"NUMBER", "COUNTED", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
 _LISTS = frozenset({"MEET_ANY", "MEET_ALL"})
 
@@ -174,6 +175,18 @@ def _how_long_before(stuck: Stuck) -> Diagnostic | None:
     return inserted(Span(stuck.source, stuck.end, stuck.end), stuck.word("OR_MORE")) if stuck.chinese else None
 
 
+def _nth_day(stuck: Stuck) -> Diagnostic | None:
+    """`no later than the 20th day before election day`: a period, and not a day by its number."""
+    found = _NTH.search(stuck.source.text, stuck.begin, stuck.end)
+    if found is None:
+        return None
+    right = f"{found[1]} {'day' if found[1] == '1' else 'days'}"
+    place = Span(stuck.source, found.start(), found.end())
+    fix = Fix(place, right)
+    data = {"found": place.text, "suggestions": (right,)}
+    return Diagnostic("CR0103", place, data, fixes=(fix,)) if stuck.gets_further(fix) else None
+
+
 def _inside_missing(stuck: Stuck) -> Diagnostic | None:
     """在公布日后5日: the word that ends a period is missing."""
     if "INSIDE" not in stuck.accepts or not stuck.at_end or "AFTER_DAY" not in stuck.types:
@@ -182,4 +195,4 @@ def _inside_missing(stuck: Stuck) -> Diagnostic | None:
 
 
 MISPLACED = (_rounded_comparison, _quantified, _has, _nobody_may, _within_of, _whose_list)
-DAYS = (_before_a_day, _how_long_before, _inside_missing)
+DAYS = (_nth_day, _before_a_day, _how_long_before, _inside_missing)
