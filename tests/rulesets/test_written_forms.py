@@ -515,3 +515,43 @@ def test_a_third_in_words(returned: int, expected: Verdict) -> None:
     plan = {"ballot account": {"registered voters": 2722, "ballots returned": returned}}
     assert verdict(rules("en", "ballots returned must be at least one third of registered voters"), plan) is expected
     assert verdict(rules("zh", "收回票数应当达到登记选民数的三分之一以上"), plan) is expected
+
+
+@pytest.mark.parametrize(("units", "expected"), [(9, FAILS), (10, HOLDS), (30, HOLDS), (31, FAILS)])
+def test_two_edges_of_one_value(units: int, expected: Verdict) -> None:
+    """A tenth of 100 households is 10: both ends are included."""
+    plan = {"community": {"units": units, "households": 100}}
+    assert verdict(rules("en", "units must be at least 10% of households, and at most 30"), plan) is expected
+    assert verdict(rules("zh", "驻社区单位数应当不少于居民户数的10%，且不超过30个"), plan) is expected
+
+
+@pytest.mark.parametrize(("size", "expected"), [(4, FAILS), (5, HOLDS), (9, HOLDS), (10, FAILS)])
+def test_both_ends_of_a_range_are_included(size: int, expected: Verdict) -> None:
+    plan = {"residents committee": {"size": size}}
+    assert verdict(rules("zh", "居委会的职数应当为5人以上9人以下"), plan) is expected
+
+
+@pytest.mark.parametrize(("born", "expected"), [(date(1994, 9, 6), HOLDS), (date(1994, 9, 7), FAILS)])
+def test_the_age_on_a_day(born: date, expected: Verdict) -> None:
+    """Eighteen on 6 September 2012, and not the day before the birthday. The age date is a week earlier."""
+    plan = {
+        "community": {"election day": ELECTION, "second ballot day": date(2012, 9, 6)},
+        "committee candidates": [{"name": "A", "birth date": born}],
+    }
+    english, chinese = "18 or older on second ballot day", "在另行选举日年满18周岁"
+    assert verdict(rules("en", f"each committee candidate must be {english}"), plan) is expected
+    assert verdict(rules("zh", f"每名居委会候选人应当{chinese}"), plan) is expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [(10, HOLDS), (11, FAILS)])
+def test_so_long_before_a_day(day: int, expected: Verdict) -> None:
+    """Twenty days back from the 30th, which is not counted: the 10th."""
+    plan = {"community": {"election day": ELECTION, "guidance group filing": date(2012, 8, day)}}
+    assert verdict(rules("zh", "指导组名单报送日应当早于选举日至少20日"), plan) is expected
+
+
+@pytest.mark.parametrize(("team", "expected"), [(7, FAILS), (8, HOLDS), (9, HOLDS)])
+def test_so_much_more_than_another(team: int, expected: Verdict) -> None:
+    plan = {"community": {"seats": 7, "leading team size": team}}
+    assert verdict(rules("zh", "两委班子人数应当比应选名额至少多1人"), plan) is expected
+    assert verdict(rules("en", "leading team size must be at least 1 more than seats"), plan) is expected
