@@ -127,10 +127,13 @@ QUOTAS = [LargestRemainder(quota, rounding) for quota in Quota for rounding in (
 
 
 @settings(deadline=None, max_examples=200)
-@given(votes, st.integers(1, 30), st.sampled_from(QUOTAS))
+@given(votes, st.integers(1, 30), st.sampled_from(QUOTAS), st.integers(0, 2), st.none() | st.integers(5, 9))
 def test_changed_votes_move_the_last_seat_and_fewer_do_not(
-    ws: dict[str, int], seats: int, by: LargestRemainder
+    ws: dict[str, int], seats: int, by: LargestRemainder, least: int, most: int | None
 ) -> None:
+    def request(ws: Mapping[str, int], seats: int, by: Rule) -> Allocation:
+        return Allocation([Receiver(id, weight, least, most) for id, weight in ws.items()], seats, by)
+
     outcome = allocate(request(ws, seats, by))
     assume(isinstance(outcome, Decided))
     before = table(outcome)
@@ -143,6 +146,19 @@ def test_changed_votes_move_the_last_seat_and_fewer_do_not(
                 continue
             sure = {seat.receiver: seat.seats for seat in after.seats}
             assert (sure[id] > before[id]) is gained
+
+
+def test_the_last_seat_is_told_where_a_least_number_is_kept() -> None:
+    """By hand: 800 and 17 seats; 12 / 800 × 17 is under 1, so West has one. Quota 788 / 16 = 49.25; of the remainders
+    26.75, 12.25 and 10.25 the first has the last seat. With 8 of North's votes South has 20.25 and North 18.75.
+    """
+    weights = {"North": 470, "South": 160, "East": 158, "West": 12}
+    outcome = allocate(Allocation([Receiver(id, weight, 1) for id, weight in weights.items()], 17, HARE))
+    assert table(outcome) == {"North": 10, "South": 3, "East": 3, "West": 1}
+    ends = {"receivers": ("North",), "number": Fraction(107, 4), "next": ("South",), "refused": Fraction(49, 4)}
+    assert steps(outcome, "last_remainder") == [ends]
+    changes = {data["receiver"]: data["votes"] for data in steps(outcome, "changed_votes")}
+    assert changes == {"South": 8, "East": 9}
 
 
 @settings(deadline=None)

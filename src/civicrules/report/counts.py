@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
 from civicrules.exact import Exact
 from civicrules.findings import Count, Verdict
-from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Question, Seat, Void
+from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Question, Seat, Step, Void
 from civicrules.program import Names
 from civicrules.report.findings import citation, compact, full, signs
 from civicrules.report.layout import Line, Role, table
@@ -83,7 +84,8 @@ def _phrase(count: Count, id: str, view: View) -> str:
 
 
 def _proven(count: Count, seats: tuple[Seat, ...], view: View) -> list[Line]:
-    return [*view.lines(view.word("count.proven"), _INDENT), *_seats(count, seats, view)] if seats else []
+    told = view.word("count.proven of seats" if count.divides else "count.proven")
+    return [*view.lines(told, _INDENT), *_seats(count, seats, view)] if seats else []
 
 
 def _seats(count: Count, seats: tuple[Seat, ...], view: View) -> list[Line]:
@@ -138,22 +140,37 @@ def _vacant(count: Count, vacant: dict[str, int], view: View) -> list[Line]:
 # ---------------------------------------------------------------- questions
 
 
+_RULING = "ruling"
+_CHOSEN_TO = {"exclude": "question.exclude", "transfer_first": "question.transfer", "tie_for_bonus": "question.first"}
+
+
 def question_lines(count: Count, question: Question, view: View, numbered: bool = False) -> list[Line]:
     """A question with its options and their numbers; `numbered` from 1, for somebody who answers at once."""
-    key = "question.choose" if question.least == question.choose else "question.choose at most"
-    text = view.word(key, n=question.choose, total=len(question.options))
-    if question.post:
-        text = view.word("question.for", text=text, post=_phrase(count, question.post, view))
-    lines = view.lines(f"{view.word('question.title')}{view.word('sign.colon')}{text}", _INDENT, Role.TITLE)
+    text = f"{view.word('question.title')}{view.word('sign.colon')}{_asked(count, question, view)}"
+    lines = view.lines(text, _INDENT, Role.TITLE)
     for at, option in enumerate(question.options, 1):
         receiver, number = _phrase(count, option, view), question.numbers.get(option)
-        if number is not None:
+        if number is not None and question.kind != _RULING:
             receiver = view.word("question.option", receiver=receiver, number=plain(number, view))
         lines += view.lines(f"[{at}] {receiver}" if numbered else receiver, "    ")
     if question.policy:
         policy = _phrase(count, question.policy, view)
         lines += view.lines(view.word("question.policy", policy=policy), "    ")
     return lines
+
+
+def _asked(count: Count, question: Question, view: View) -> str:
+    """How many are to be chosen, and what becomes of them where they are not simply elected."""
+    key = "question.choose" if question.least == question.choose else "question.choose at most"
+    text = view.word(key, n=question.choose, total=len(question.options))
+    if question.kind == _RULING:
+        papers = next(iter(question.numbers.values()), 1)
+        return view.word("question.ruling", text=text, paper=view.clean(question.post), n=papers)
+    if question.kind in _CHOSEN_TO:
+        text = view.word(_CHOSEN_TO[question.kind], text=text)
+    elif count.divides:
+        text = view.word("question.seat each", text=text, n=question.choose)
+    return view.word("question.for", text=text, post=_phrase(count, question.post, view)) if question.post else text
 
 
 def _question(count: Count, question: Question, view: View) -> list[Line]:
@@ -196,6 +213,8 @@ def _seat_text(count: Count, post: str, receiver: str, seats: int, view: View) -
     name = _phrase(count, receiver, view)
     if post:
         return view.word("count.possible seat", receiver=name, post=_phrase(count, post, view))
+    if not count.divides and seats == 1:
+        return name
     return view.word("question.option", receiver=name, number=plain(seats, view))
 
 
@@ -230,6 +249,15 @@ def _steps(count: Count, view: View) -> list[Line]:
     names: dict[str, Names] = {**count.receivers, **count.words}
     lines = view.lines(view.word("count.steps"), _INDENT)
     for step in count.outcome.steps:
-        text = view.clean(sentence(step, view.language, names))
+        text = view.clean(sentence(_readable(step, view), view.language, names))
         lines += view.lines(text, "    - ", hanging="      ")
     return lines
+
+
+def _readable(step: Step, view: View) -> Step:
+    """A step whose fractions above one are told as decimals, or with one beside them; shares stay as the law has them."""
+    return Step(step.kind, {key: _decimal(value, view) for key, value in step.data.items()})
+
+
+def _decimal(value: object, view: View) -> object:
+    return plain(value, view) if isinstance(value, Fraction) and abs(value) > 1 else value

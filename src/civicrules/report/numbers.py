@@ -107,13 +107,17 @@ def exact(of: Exact, type: Type, view: View) -> str:
             assert_never(type)
 
 
+# As many as a transfer value has: what a count sheet prints with its decimals is the same number everywhere.
+_MOST_PLACES = 9
+
+
 def plain(of: Exact, view: View) -> str:
     """A number without unit: whole, as a terminating decimal, or as a fraction with a decimal beside it."""
     of = whole(of)
     if isinstance(of, int):
         return integer(of, view.language)
     places = _decimal_places(of)
-    if places is not None and places <= 4:
+    if places is not None and places <= _MOST_PLACES:
         return _decimal(of, places, view)
     about = _decimal(of, 2, view)
     return view.word("value.about", exact=shown(of, view.language), value=about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import isqrt
 
@@ -13,6 +13,9 @@ from civicrules.outcome import Step
 from civicrules.tally.seats.claims import Awards, Claim, Contender, room
 from civicrules.values import frozen
 
+# From whom, to whom, how many votes: whether what the claims rest on would be as it is had they changed sides.
+Lasting = Callable[[str, str, int], bool]
+
 # A number with more binary digits than this is not written out in the record.
 _LONGEST = 512
 
@@ -22,9 +25,10 @@ class Division:
     """What a method gave to whom.
 
     `free` are those who took part in what was computed, `claim` their claims, raised to `power`. `tie` is the kind of
-    question that equal claims to the last seat are. `fault` is why there is no result. With `changes_sides` the count sheet
+    question that equal claims to the last seat are. `fault` is why there is no result. With `lasting` the count sheet
     says how many votes that change sides would have moved the last seat, otherwise how many new ones (which
-    would change a quota).
+    would change a quota): `lasting` is whether all that the claims rest on, the quota above all, would be as it is if so
+    many of the votes of one receiver were those of another.
     """
 
     awards: Awards
@@ -33,7 +37,7 @@ class Division:
     free: tuple[Contender, ...] = ()
     claim: Claim | None = field(default=None, eq=False)
     power: int = 1
-    changes_sides: bool = False
+    lasting: Lasting | None = field(default=None, eq=False)
     fault: str = ""
 
 
@@ -57,7 +61,7 @@ def sheet(division: Division) -> Iterator[Step]:
     if claim is None:
         return
     given = division.awards.seats
-    if not division.changes_sides:
+    if division.lasting is None:
         for one in division.free:
             yield _quotients(one, given[one.id], claim, division.power)
     last = {one: claim(one, given[one.id]) for one in division.free if given[one.id] > one.low}
@@ -71,9 +75,9 @@ def sheet(division: Division) -> Iterator[Step]:
         "next": _holders(beyond, refused),
         "refused": readable(refused),
     }
-    if division.changes_sides:
+    if division.lasting is not None:
         yield Step("last_remainder", ends)
-        yield from _changes_of_side(last, beyond)
+        yield from _changes_of_side(last, beyond, division.lasting)
     else:
         yield Step("last_quotient", ends) if division.power == 1 else Step("last_square", ends)
         yield from _more_votes(last, beyond, given, division.power)
@@ -132,7 +136,9 @@ def _missing(weight: Exact, factor: Exact, power: int) -> int:
     return max(1, -((top - root - 1) // bottom))
 
 
-def _changes_of_side(last: Mapping[Contender, Exact], beyond: Mapping[Contender, Exact]) -> Iterator[Step]:
+def _changes_of_side(
+    last: Mapping[Contender, Exact], beyond: Mapping[Contender, Exact], lasting: Lasting
+) -> Iterator[Step]:
     """How many votes given to the receiver of the last seat would have moved it, had they been another's.
 
     The total and so the quota stay as they are. The other's claim must exceed both what is left of the last one's and
@@ -145,5 +151,5 @@ def _changes_of_side(last: Mapping[Contender, Exact], beyond: Mapping[Contender,
         votes = ((last[loser] - strength) / 2).__floor__() + 1
         refused = max((other for rival, other in beyond.items() if rival not in (one, loser)), default=strength)
         votes = max(votes, (Fraction(refused) - strength).__floor__() + 1)
-        if votes <= loser.weight:
+        if votes <= loser.weight and lasting(loser.id, one.id, votes):
             yield Step("changed_votes", {"receiver": one.id, "votes": votes, "last": loser.id})

@@ -64,11 +64,12 @@ def by_remainders(
         record.append(Step("whole_above_seats", {"whole": sum(start.values()), "seats": left}))
         if not rule.retry:
             return _fault(contenders, (*record, Step("quota_too_small")), "quota_too_small")
-    return _awarded(contenders, free, fill, asked.quota, start, held, sure, record)
+    return _awarded(contenders, seats, free, fill, asked.quota, start, held, sure, record)
 
 
 def _awarded(
     contenders: Sequence[Contender],
+    seats: int,
     free: Sequence[Contender],
     fill: int,
     quota: Exact,
@@ -91,11 +92,16 @@ def _awarded(
     beyond = max(0, ahead - fill)
     awards = award(free, fill, claim, {one.id: max(one.low, start[one.id] - beyond) for one in free})
     record.extend(_remainders(free, start, awards, quota))
-    # Where bounds may hold receivers, or a quota may turn out too small, changed votes would change the quota.
-    fixed = all(not one.low and one.high is None for one in contenders if one.weight)
-    lasting = fixed and quota * (fill + 1) >= sum(one.weight for one in free)
     merged = evolve(awards, seats={**held, **awards.seats})
-    return Division(merged, tuple(record), _TIE, tuple(free) if lasting else (), claim, changes_sides=True)
+
+    def lasting(giver: str, taker: str, votes: int) -> bool:
+        """Changed votes change the quota where it turns out too small, or where they bring somebody to a bound."""
+        moved = {giver: -votes, taker: votes}
+        changed = [evolve(one, weight=one.weight + moved.get(one.id, 0)) for one in contenders]
+        same = held_at_bounds(changed, seats) == held_at_bounds(contenders, seats)
+        return same and quota * (fill + 1) >= sum(one.weight for one in free)
+
+    return Division(merged, tuple(record), _TIE, tuple(free), claim, lasting=lasting)
 
 
 def _fault(contenders: Sequence[Contender], steps: tuple[Step, ...], fault: str) -> Division:
