@@ -122,7 +122,7 @@ FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
 ASIDE = {
     *("account_unstated", "last_remainder", "changed_votes", "papers_account", "void_blank", "void_no_first"),
     *("void_several_first", "void_nobody_standing", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
-    *("earlier_stages_equal",),
+    *("earlier_stages_equal", "no_seat_left"),
 }
 # Steps that say more than is made again: the figures of a requirement, and why an answer is refused.
 BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict")

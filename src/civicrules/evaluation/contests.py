@@ -37,7 +37,13 @@ _HURDLES = ("threshold", "preference", "decided", "second_round_from")
 _PARAMETER = Names.of(en="a number that the method counts with", zh="计票方法所需的数字")
 _MAJORITIES = Names.of(en="the bases of all majorities of which one is enough", zh="各项可供选用的多数所依据的票数")
 _MODE = Names.of(en="the electorate that it is held for", zh="本选举适用的选举方式")
-_NOMINATED = Names.of(en="number of candidates for {post}: at least {least}", zh="{post}候选人人数不少于{least}名")
+_NOMINATED = Names.of(
+    en="number of candidates for {post}: at least {least} (there are {number})",
+    zh="{post}候选人人数不少于{least}名（现有{number}名）",
+)
+_NOMINATED_NO_POST = Names.of(
+    en="number of candidates: at least {least} (there are {number})", zh="候选人人数不少于{least}名（现有{number}名）"
+)
 
 
 def bind_contest(
@@ -354,11 +360,13 @@ class _Binder:
             if least is None or not post.complete:
                 continue
             names = post_names(self.vocabulary, self.posts).get(post.id, Names())
-            texts = {tag: form.format(post=names.text(tag), least=least) for tag, form in _NOMINATED.forms}
             counted = {one.id for one in post.candidates}
             nominated = counted | {
                 label(row, at) for at, row in enumerate(self.given.rows, 1) if self.left(row, post.id)
             }
+            numbers = {"least": least, "number": len(nominated)}
+            forms = (_NOMINATED if names.forms else _NOMINATED_NO_POST).forms
+            texts = {tag: form.format(post=names.text(tag), **numbers) for tag, form in forms}
             yield tally.Requirement(f"nominated_{post.id}", len(nominated) >= least, (), Names.of(**texts))
 
     def left(self, row: Row, post: str) -> bool:

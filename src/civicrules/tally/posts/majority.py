@@ -16,7 +16,7 @@ from civicrules.tally.contest import Candidate, Contest, FollowUp, Limit, Post
 from civicrules.tally.opening import Stop, once, opening
 from civicrules.tally.posts.bar import Bar, bar_steps
 from civicrules.tally.posts.papers import totals
-from civicrules.tally.posts.proof import Standing, elected_steps, standing_steps, votes
+from civicrules.tally.posts.proof import Standing, behind_steps, elected_steps, standing_steps, votes
 from civicrules.tally.posts.selection import Need, Selection, needs
 from civicrules.tally.questions import Record
 from civicrules.tally.words import SECOND_BALLOT, named
@@ -162,6 +162,7 @@ class Round:
         self.elect(post, proven)
         left = standing.seats - len(proven)
         if not left:
+            self.record.steps.extend(behind_steps(standing))
             return
         if standing.challenged or standing.vague:
             self.record.note("not_proven", post=post.id, open=left)
@@ -222,6 +223,8 @@ class Round:
         left = standing.seats - len(chosen)
         if left:
             self.gaps.append(Gap(post.id, left, _losers(standing, chosen), kept))
+        elif not limits:
+            self.record.steps.extend(behind_steps(standing))
 
     def counted_down(self, post: Post) -> Post:
         """A post with the votes that its candidates, and those not elected above, have for higher posts."""

@@ -168,3 +168,14 @@ def elected_steps(standing: Standing, elected: Sequence[Candidate]) -> Iterator[
             yield Step("proven", {**data, **ahead, "left": rivals.left, "seats": standing.seats})
         else:
             yield Step("elected", data)
+
+
+def behind_steps(standing: Standing) -> Iterator[Step]:
+    """Whoever has enough votes while others with more have all the seats, and how many more would have come before the
+    last of these. Of those level with the last it is said that they tied.
+    """
+    for candidate in standing.qualified:
+        own, last = votes(candidate), standing.cut
+        if own < last:
+            data = {"post": standing.post.id, "candidate": candidate.id, "votes": own}
+            yield Step("no_seat_left", {**data, "last": last, "more": last - own + 1})
