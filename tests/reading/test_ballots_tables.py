@@ -48,6 +48,17 @@ def written(ballots: Ballots) -> dict[tuple[object, ...], int]:
 
 
 @pytest.mark.parametrize(
+    ("header", "place", "rank"),
+    [("number,2,3", "B", 1), ("1,3,2", "", 0), ("3,1", "A", 2), ("第一选择,第三选择", "B", 2)],
+)
+def test_a_rank_without_a_column_is_told_and_nothing_read(header: str, place: str, rank: int) -> None:
+    ballots, _, problems = read_ballots(f"{header}\n")
+    assert (ballots is None) is bool(rank)
+    found = [(one.code, str(one.place), one.data["rank"]) for one in problems]
+    assert found == ([("CR0799", f"<text>:{place}1", rank)] if rank else [])
+
+
+@pytest.mark.parametrize(
     "header", ["1,2,3", "rank 1,rank 2,rank 3", "1st choice,2nd choice,3rd choice", "第一选择,第二选择,第3选择"]
 )
 def test_ranks(header: str) -> None:

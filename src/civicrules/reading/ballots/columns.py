@@ -69,6 +69,7 @@ def columns_of(table: Table, row: int, header: Sequence[str], slate: Slate) -> t
         else:
             found.append(column)
     problems += _twice(table, row, header, [*found, *((at, kind) for at, kind in kinds.items() if kind)])
+    problems += _left_out(table, row, [(one.at, one.rank) for one in found if one.rank]) if not problems else ()
     if problems:
         return None, problems
     at_of = {kind: at for at, kind in kinds.items() if kind}
@@ -115,6 +116,16 @@ def _unknown(table: Table, row: int, at: int, text: str, shape: Shape, slate: Sl
     several = tuple(f"{choice.post}: {choice.candidate}" for choice in slate.standing(text))
     data = {"found": text.strip(), "known": known[:12], "suggestions": nearest(text, known), "several": several}
     return Diagnostic("CR0751", table.cell(row, at), data)
+
+
+def _left_out(table: Table, row: int, ranks: list[tuple[int, int]]) -> list[Diagnostic]:
+    """The first rank without a column although a lower one has one: every paper would lose a preference there."""
+    there = {rank for _, rank in ranks}
+    missing = next((rank for rank in range(1, max(there, default=0)) if rank not in there), None)
+    if missing is None:
+        return []
+    at = min((rank, at) for at, rank in ranks if rank > missing)[1]
+    return [Diagnostic("CR0799", table.cell(row, at), {"rank": missing})]
 
 
 def _twice(table: Table, row: int, header: Sequence[str], found: list[Column | tuple[int, str]]) -> list[Diagnostic]:
