@@ -154,3 +154,14 @@ def test_a_reading_says_whether_votes_move_down(tag: str, taken: str, also: str)
 @both
 def test_a_further_ballot_is_no_contest_of_its_own(rules: Rules) -> None:
     assert [one.id for one in rules.contests] == ["residents_committee"]
+
+
+@pytest.mark.parametrize("post", ["clerk", None])
+@both
+def test_whoever_has_no_post_that_can_be_read_may_stand_for_any(rules: Rules, post: str | None) -> None:
+    # Lin's 500 votes may be for member: then Gao would not be elected. Wu as chair stands whatever Lin stands for:
+    # 800 ballots less 780 votes leave 20.
+    lost = {key: value for key, value in {**MEMBERS[0], "post": post}.items() if value is not None}
+    outcome = count(rules, plan(*CHAIR, lost, *MEMBERS[1:]))
+    assert isinstance(outcome, CannotSay)
+    assert ("member", "Gao") not in elected(outcome) and "candidates/member" in outcome.missing

@@ -168,7 +168,7 @@ class _Binder:
                 ]
                 yield tally.Post(post, wanted, named, complete=post in self.totals)
             else:
-                complete = self.given.complete if self.list_id or not self.slate_list else self.slate_rows.complete
+                complete = self.complete if self.list_id or not self.slate_list else self.slate_rows.complete
                 yield tally.Post(post, wanted, self.candidates(post, meets), complete)
 
     def candidates(self, post: str, meets: Mapping[int, tuple[bool | None, tuple[str, ...]]]) -> list[tally.Candidate]:
