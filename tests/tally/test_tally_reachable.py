@@ -44,6 +44,15 @@ def test_answers_given_are_kept() -> None:
     assert all(("chair", "Wu", 1) in result for result in found.results)
 
 
+@pytest.mark.parametrize("refused", [("Lin", "Wu"), (), ("Xu",)])
+def test_an_answer_that_was_refused_hides_no_result(refused: tuple[str, ...]) -> None:
+    outcome = count(TIES)
+    assert isinstance(outcome, DecisionRequired)
+    chair = next(question for question in outcome.questions if question.post == "chair")
+    found = reachable(lambda answers: count(TIES, answers), [Decision(chair.id, refused)])
+    assert (len(found.results), found.complete) == (6, True)
+
+
 @pytest.mark.parametrize("last_matters", [True, False])
 def test_a_question_that_changes_nothing_is_told(last_matters: bool) -> None:
     def run(answers: Sequence[Decision]) -> Outcome:

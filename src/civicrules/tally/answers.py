@@ -21,15 +21,17 @@ def reachable(run: Run, decisions: Sequence[Decision] = (), most: int = 200) -> 
     """
     results: dict[Result, tuple[Decision, ...]] = {}
     by_answer: dict[str, dict[tuple[str, ...], set[Result]]] = {}
-    waiting: list[tuple[Decision, ...]] = [tuple(decisions)]
-    complete, counts, first = True, 0, len(decisions)
+    waiting: list[tuple[Decision, ...]] = [()]
+    complete, counts = True, 0
     while waiting:
         if counts == most:
             complete = False
             break
         counts += 1
         answers = waiting.pop()
-        outcome = run(answers)
+        tried = {one.question for one in answers}
+        # What was given to a question that is still open was refused: it must not stand against the answer tried.
+        outcome = run((*(one for one in decisions if one.question not in tried), *answers))
         if isinstance(outcome, DecisionRequired):
             possible = list(islice(_answers(outcome.questions[0]), most - counts + 1))
             waiting.extend((*answers, one) for one in possible)
@@ -38,8 +40,8 @@ def reachable(run: Run, decisions: Sequence[Decision] = (), most: int = 200) -> 
             complete = False
             continue
         result = _result(outcome)
-        results.setdefault(result, answers[first:])
-        for one in answers[first:]:
+        results.setdefault(result, answers)
+        for one in answers:
             by_answer.setdefault(one.question, {}).setdefault(one.chosen, set()).add(result)
     now = run(decisions) if complete else None
     asked = now.questions if isinstance(now, DecisionRequired) else ()
