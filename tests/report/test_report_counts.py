@@ -119,6 +119,65 @@ def test_a_question_shows_numbers_policy_and_how_to_answer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "divides", "english", "chinese"),
+    [
+        ("tie", False, "choose 1 of 2", "从2人中选定1人"),
+        (
+            "exclude",
+            False,
+            "choose 1 of 2, who is excluded (not elected)",
+            "从2人中选定1人，予以淘汰（被选定者不当选）",
+        ),
+        ("transfer_first", False, "choose 1 of 2, whose surplus is transferred first", "从2人中选定1人，先转移其余票"),
+        ("tie_remainder", True, "choose 1 of 2, for one seat more", "从2个中选定1个，增加1名"),
+        ("tie_for_bonus", True, "choose 1 of 2, who comes first", "从2个中选定1个，列为首位"),
+    ],
+)
+def test_a_question_says_what_becomes_of_the_chosen(kind: str, divides: bool, english: str, chinese: str) -> None:
+    asked = DecisionRequired((Question("3f2a91c0d7e4", kind, ("Lin", "Wu"), 1, numbers={"Lin": 5, "Wu": 5}),))
+    assert shown(count(asked, divides))[1] == f"  To be decided: {english}"
+    assert shown(count(asked, divides), "zh")[1] == f"  需决定事项：{chinese}"
+
+
+@pytest.mark.parametrize(
+    ("papers", "english", "chinese"),
+    [
+        (1, "how paper hall/7 is to be read: choose 1 of 2", "选票hall/7（1张）如何认定：从2个中选定1个"),
+        (3, "how the 3 papers hall/7 are to be read: choose 1 of 2", "选票hall/7（3张）如何认定：从2个中选定1个"),
+    ],
+)
+def test_a_ruling_names_its_paper_and_not_its_number_beside_each_reading(
+    papers: int, english: str, chinese: str
+) -> None:
+    readings = {"Lin": papers, "Wu": papers}
+    asked = DecisionRequired((Question("3f2a91c0d7e4", "ruling", tuple(readings), 1, "hall/7", readings),))
+    assert shown(count(asked))[1:4] == [f"  To be decided: {english}", "    Lin", "    Wu"]
+    assert shown(count(asked), "zh")[1] == f"  需决定事项：{chinese}"
+
+
+def test_seats_in_any_case_and_fractions_of_a_sheet() -> None:
+    steps = (
+        Step("quota_hare", {"total": 788, "seats": 16, "quota": Fraction(197, 4)}),
+        Step(
+            "quotient", {"receiver": "East", "weight": 158, "quotient": Fraction(632, 197), "whole": 3, "remainder": 0}
+        ),
+        Step("held_minimum", {"receiver": "West", "share": Fraction(51, 200), "seats": 1}),
+    )
+    asked = DecisionRequired((), (Seat("East", 3, "", 158), Seat("West", 1, "", 12)), steps)
+    text = shown(count(asked, divides=True))
+    assert "  At least these seats each has, whatever comes:" in text
+    assert text[-3:] == [
+        "    - quota: 788 / 16 = 49.25",
+        "    - East: 158 / quota = 632/197 (about 3.21): seats 3, remainder 0",
+        "    - West: a share of 51/200 seats is below the least number, so it has 1",
+    ]
+
+
+def test_votes_of_transfers_have_their_decimals() -> None:
+    assert "    Lin      48.46626" in shown(count(Decided((Seat("Lin", 1, "", Fraction(2423313, 50000)),))))
+
+
 def test_what_is_missing_and_what_failed() -> None:
     assert shown(count(CannotSay(("blank_ballots",))))[1:] == [
         "  Not settled by what was given; this could settle it:",

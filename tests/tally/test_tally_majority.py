@@ -167,6 +167,15 @@ def test_without_threshold_votes_decide_but_not_none() -> None:
     assert outcome.vacant == {"member": 1}
 
 
+def test_whoever_has_enough_votes_and_no_seat_is_told_how_many_more_were_needed() -> None:
+    # 61 of 120 are needed: a and b have the seats; c, with 62, comes before b's 65 with 4 more; d has too few anyway
+    contest = Contest([post("member", 2, 80, 65, 62, 33)], BallotAccount(returned=120), HALF)
+    told = [step.data for step in count(contest).steps if step.kind == "no_seat_left"]
+    assert told == [{"post": "member", "candidate": "c", "votes": 62, "last": 65, "more": 4}]
+    tied = evolve(contest, posts=[post("member", 2, 80, 62, 62, 36)])
+    assert not [step for step in count(tied).steps if step.kind == "no_seat_left"]
+
+
 def test_no_seat_elects_nobody() -> None:
     assert count(Contest([post("member", 0, 3, 3)])).steps == (
         *count(Contest([])).steps,

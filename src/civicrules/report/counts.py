@@ -141,6 +141,7 @@ def _vacant(count: Count, vacant: dict[str, int], view: View) -> list[Line]:
 
 
 _RULING = "ruling"
+_AMONG_PEOPLE = ("tie", "second_ballot", "exclude", "transfer_first", "tie_on_list")
 _CHOSEN_TO = {"exclude": "question.exclude", "transfer_first": "question.transfer", "tie_for_bonus": "question.first"}
 
 
@@ -161,7 +162,13 @@ def question_lines(count: Count, question: Question, view: View, numbered: bool 
 
 def _asked(count: Count, question: Question, view: View) -> str:
     """How many are to be chosen, and what becomes of them where they are not simply elected."""
-    key = "question.choose" if question.least == question.choose else "question.choose at most"
+    of_people = not count.divides and question.kind in _AMONG_PEOPLE
+    exactly, at_most = (
+        ("question.choose people", "question.choose people at most")
+        if of_people
+        else ("question.choose", "question.choose at most")
+    )
+    key = exactly if question.least == question.choose else at_most
     text = view.word(key, n=question.choose, total=len(question.options))
     if question.kind == _RULING:
         papers = next(iter(question.numbers.values()), 1)

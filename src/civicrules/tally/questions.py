@@ -14,6 +14,7 @@ from attrs import define, field, fields, has
 
 from civicrules.exact import Exact, whole
 from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, Outcome, Question, Seat, Step, Void
+from civicrules.program import Names
 
 
 def canonical(value: object) -> object:
@@ -153,6 +154,9 @@ class Record:
         return Decided(seats, steps, vacant)
 
 
+_NOBODY = Names.of(en="nobody", zh="无人当选")
+
+
 def _text(value: object) -> str:
     return json.dumps(canonical(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -167,6 +171,6 @@ def _answer(question: Question, given: Sequence[Decision]) -> tuple[Decision | N
     chosen = set(answer.chosen)
     fitting = question.least <= len(answer.chosen) == len(chosen) <= question.choose
     if not fitting or not chosen <= set(question.options):
-        data = {"chosen": answer.chosen, "choose": question.choose, "options": question.options}
+        data = {"chosen": answer.chosen or _NOBODY, "choose": question.choose, "options": question.options}
         return None, Step("refused_choice", {"question": question.id, **data})
     return answer, None
