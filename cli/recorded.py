@@ -57,14 +57,17 @@ def record(
     chosen: Sequence[Contest | Allocation],
     decisions: Sequence[Decision],
     ballots: Mapping[str, Ballots],
+    counted: Sequence[Path],
 ) -> None:
-    """Write both documents, or neither."""
+    """Write both documents, or neither, and never over one of the files that were `counted`."""
     from civicrules.diagnostics import Diagnostic
     from civicrules.result import of_rules
 
     if recording.path is None:
         return
     there = [path for path in (recording.path, recording.input) if path.exists()]
+    if lost := [path for path in there if any(path.samefile(one) for one in counted)]:
+        raise case.unusable(tuple(Diagnostic("CR0825", None, {"file": str(path)}) for path in lost))
     if there and not recording.force:
         raise case.unusable(tuple(Diagnostic("CR0813", None, {"file": str(path)}) for path in there))
     facts, _ = case.rules.facts(case.plan)

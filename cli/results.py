@@ -48,7 +48,8 @@ def results(
         )  # fmt: skip
     report = case.rules.results(case.plan, chosen, decisions, ballots)
     report = evolve(report, diagnostics=(*said, *report.diagnostics))
-    record(recording, case, report, chosen, decisions, ballots)
+    counted = [asked.plan, *papers, *([file] if file is not None else [])]
+    record(recording, case, report, chosen, decisions, ballots, counted)
     return case.deliver(report, personal=personal)
 
 

@@ -59,6 +59,18 @@ def test_a_result_is_not_overwritten_unasked(run: Any, tmp_path: Path) -> None:
     assert run("count", VOTE, "--result", str(result), "--force").status == 0
 
 
+def test_what_is_counted_is_never_overwritten(run: Any, tmp_path: Path) -> None:
+    plan, text = tmp_path / "plan.yaml", Path(VOTE).read_bytes()
+    plan.write_bytes(text)
+    answers = tmp_path / "r.input.json"
+    answers.write_text("# nothing decided\n")
+    for result in (plan, tmp_path / "r.json"):
+        done = run("count", str(plan), "--decisions", str(answers), "--result", str(result), "--force")
+        assert done.status == 2 and "CR0825" in done.out + done.err
+    assert plan.read_bytes() == text and answers.read_text() == "# nothing decided\n"
+    assert not (tmp_path / "r.json").exists()
+
+
 def test_a_folder_that_is_not_there(run: Any, tmp_path: Path) -> None:
     done = run("count", VOTE, "--result", str(tmp_path / "nowhere" / "result.json"))
     assert done.status == 2 and "CR0809" in done.out + done.err
