@@ -137,6 +137,7 @@ class BoundContest:
 
         A `str` or `bytes` is the content itself. Never raises for what it holds.
         """
+        from civicrules.evaluation.boxes import papers_differ
         from civicrules.reading.ballots import read_ballots
 
         bound = self.request()
@@ -146,9 +147,9 @@ class BoundContest:
         slates = bound.request.lists if isinstance(bound.request, tally.Contest) else ()
         lists |= {(post.id, slate.id) for post in posts for slate in slates}
         standing.extend(Choice("", post, id) for post, id in sorted(lists))
-        return read_ballots(
-            source, choices=standing, posts={post.id: bound.names.get(post.id, Names()) for post in posts}
-        )
+        names = {post.id: bound.names.get(post.id, Names()) for post in posts}
+        ballots, account, told = read_ballots(source, choices=standing, posts=names)
+        return ballots, account, (*told, *(papers_differ(bound.boxes[0], account) if bound.boxes else ()))
 
     def totals(self, totals: Mapping[str, Any] | None) -> Totals | None:
         """Totals by the id of the post, whichever language's name the caller used."""

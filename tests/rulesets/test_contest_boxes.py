@@ -87,3 +87,24 @@ def test_a_box_with_votes_and_no_ballots_is_said() -> None:
         {figure: {**boxes, "mobil box": 0} for figure, boxes in ACCOUNT.items()} | {"valid ballots": 97}
     )
     assert said["CR0724"] == "mobil box" and isinstance(outcome, Decided)
+
+
+@pytest.mark.parametrize(
+    ("hall", "mobile", "boxes", "said"),
+    [
+        (90, 10, ("Hall", "mobile box"), {}),
+        (91, 9, ("hall", "mobile box"), {"hall": (91, 90), "mobile box": (9, 10)}),  # 100 in all, as was returned
+        (90, 10, ("hall", "hall"), {"hall": (100, 90), "mobile box": (0, 10)}),
+        (91, 9, ("sheet 1", "sheet 2"), {}),  # told apart in another way: not compared
+    ],
+)
+def test_papers_are_compared_with_what_each_box_returned(
+    hall: int, mobile: int, boxes: tuple[str, str], said: dict[str, tuple[int, int]]
+) -> None:
+    rows = [{"name": name, "post": post} for name, (post, _, _) in VOTES.items()]
+    plan = {"ballot account": ACCOUNT, "candidates": rows}
+    papers = f"number,box,chair\n{hall},{boxes[0]},Lin\n{mobile},{boxes[1]},Gao\n"
+    _, _, told = RULES.contest("board", plan).ballots(papers)
+    found = [one for one in told if one.code == "CR0727"]
+    assert {one.data["box"]: (one.data["papers"], one.data["returned"]) for one in found} == said
+    assert len(found) == len(told)

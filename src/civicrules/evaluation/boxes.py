@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from civicrules import tally
+from civicrules.ballots import RowAccount
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.facts import Facts, Part
 from civicrules.program import Names
@@ -92,6 +93,21 @@ def checked(whole: tally.Contest, found: tuple[Box, ...]) -> tuple[tuple[str, ..
         names = tuple(box.name for box in found)
         told.append(Diagnostic("CR0725", None, {"number": len(names), "boxes": names}, Severity.ADVICE))
     return tuple(wrong), tuple(told)
+
+
+def papers_differ(found: tuple[Box, ...], read: RowAccount) -> Iterator[Diagnostic]:
+    """Boxes whose papers, as they were read, are not as many as the plan says were returned in them.
+
+    A file of papers that names none of the plan's boxes is not compared: it may tell boxes apart in another way.
+    """
+    papers = {_folded(box.box): box.papers for box in read.boxes}
+    returned = {_folded(box.name): (box.name, part) for box in found if (part := box.figures.get("returned"))}
+    if papers.keys().isdisjoint(returned):
+        return
+    for id, (name, part) in returned.items():
+        if papers.get(id, 0) != part.number:
+            data = {"box": name, "papers": papers.get(id, 0), "returned": part.number}
+            yield Diagnostic("CR0727", part.place, data, Severity.WARNING)
 
 
 def without(contest: tally.Contest, wrong: tuple[str, ...]) -> tally.Contest:
