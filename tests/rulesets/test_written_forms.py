@@ -249,6 +249,16 @@ CHINESE = [
         ("驻社区单位数超过9个，且不超过20个的，居民户数应当不少于7户",),
     ),
     (
+        "each candidate's age must be at least 18 years and less than 60 years",
+        "每名候选人的年龄应当满18周岁且不满60周岁",
+        ("每名候选人应当年满18周岁不满60周岁", "每名候选人应当年满18周岁，且未满60周岁"),
+    ),
+    (
+        "each candidate must meet all of these:\n  age is at least 18 years and less than 60 years",
+        "每名候选人应当符合下列条件：\n  年龄满18周岁且不满60周岁",
+        ("每名候选人应当符合下列条件：\n  年满18周岁不满60周岁",),
+    ),
+    (
         "leading team size must be seats + 1 person",
         "两委班子人数应当为应选名额 + 1人",
         ("两委班子人数应当比应选名额多1人", "两委班子人数应当为应选名额加上1人"),
@@ -419,7 +429,9 @@ def test_every_form_goes_to_the_other_language_and_back(language: str) -> None:
         assert format(printed, library=LIBRARY).text == printed
     if language == "zh":  # the form of the author stays
         for text in FORMS["zh"]:
-            if not any(word in text for word in ("之日", "者，", "以上", "百分之", "比应选名额", "加上")):
+            if not any(
+                word in text for word in ("之日", "者，", "以上", "百分之", "比应选名额", "加上", "应当年满18周岁")
+            ):
                 assert text.splitlines()[0] in own.text
 
 

@@ -506,6 +506,16 @@ class Builder:
         compared = n.Compared(n.Word(terminal, self._word(word).text, span), self.build(duration), span)
         return _alone(n.Name("年龄", span, implied=True)), compared
 
+    def _aged_between(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Both]:
+        """年满18周岁不满60周岁."""
+        low, high = self._parts(children)
+        at = self._span(children[0])
+        edges = tuple(
+            n.Compared(n.Word(word, "", edge.span), edge, edge.span)
+            for word, edge in (("AT_LEAST", low), ("LESS_THAN", high))
+        )
+        return _alone(n.Name("年龄", at, implied=True)), n.Both(edges, self._span(tree))
+
     def _aged_on(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
         """在选举日年满18周岁: the age on a day."""
         *_, day, word, duration = children
