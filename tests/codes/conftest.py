@@ -23,8 +23,8 @@ SECTION = {"en": 'section "Rules" [law 1]\n\n', "zh": "章节 “规定” 〔�
 # A contest of its own for pages on vocabularies that are about the posts of candidates.
 CONTEST = {
     "en": "contest board\n  posts: chair\n  seats: 1\n  candidates: candidates\n"
-    "  elected: votes more than half of ballots returned\n",
-    "zh": "选举 理事会\n  职位：主任\n  应选名额：1\n  候选人：候选人\n  当选：得票数超过收回票数的半数\n",
+    "  elected: votes more than half of ballots returned\n  tie: lot\n",
+    "zh": "选举 理事会\n  职位：主任\n  应选名额：1\n  候选人：候选人\n  当选：得票数超过收回票数的半数\n  得票相等：抽签\n",
 }
 # The rulesets that pages on layers stand under.
 CITY = """civicrules 1 en

@@ -52,6 +52,7 @@ contest residents committee
   seats: chairs
   candidates: candidates
   elected: votes more than half of ballots returned
+  tie: lot
 
 example quota is set by households:
   1500: 50
@@ -97,6 +98,7 @@ example "a case"
   应选名额：主任职数
   候选人：候选人
   当选：得票数超过收回票数的半数
+  得票相等：抽签
 
 示例 应选名额按居民户数确定：
   1500户：50
