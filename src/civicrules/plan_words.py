@@ -21,7 +21,7 @@ NONE_TOO = ("never", "nobody", "no one", "没有", "从未", "从无", "从来�
 UNKNOWN_TOO = ("not known", "未知", "不明", "不清楚")
 
 # What somebody attests of all members of a list: that something is so of none of them.
-ATTESTATIONS = Names.of(en="attestations", zh="承诺")
+ATTESTATIONS = Names.of(en="attestations", zh="证明")
 LIST = Names.of(en="list", zh="名单")
 FACT = Names.of(en="fact", zh="事项")
 ATTESTED_BY = Names.of(en="by", zh="出具单位")

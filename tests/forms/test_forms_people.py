@@ -227,7 +227,7 @@ def test_sheets_are_there_where_the_ruleset_can_use_them() -> None:
         "attestations",
         "waivers",
     ]
-    assert opened(program(AGE, DONE), "zh").sheetnames == ["填报表", "步骤", "居委会候选人", "承诺", "放宽审批"]
+    assert opened(program(AGE, DONE), "zh").sheetnames == ["填报表", "步骤", "居委会候选人", "证明", "放宽审批"]
     plain = rule(yes(of("absent")), Each("committee"))
     assert opened(program(plain), "en").sheetnames == ["form", "committee candidates"]
 

@@ -41,7 +41,7 @@ def without_places(facts: Facts | None) -> list[tuple[object, ...]]:
 
 def test_it_fills_what_is_missing_and_nothing_else(plan: Plan) -> None:
     """Of three members one says yes, and one says something that cannot be read: the attestation speaks for the first."""
-    facts, found = plan(ROLL + "承诺:\n- {名单: 居委会候选人, 事项: 现任, 出具单位: 街道办事处, 日期: 2012年8月1日}\n")
+    facts, found = plan(ROLL + "证明:\n- {名单: 居委会候选人, 事项: 现任, 出具单位: 街道办事处, 日期: 2012年8月1日}\n")
     assert [d.code for d in found] == ["CR0510"]
     assert column(facts, "in_office") == [(False, "*"), True, None]
     assert without_places(facts) == [("committee_candidates", "in_office", "街道办事处", DAY, 1)]
@@ -74,7 +74,7 @@ def test_no_none_and_nobody(plan: Plan, fact: str, field: str, value: object) ->
 def test_a_blank_that_means_none_is_not_attested(plan: Plan) -> None:
     facts, found = plan(
         "居委会候选人: [{姓名: 李某, 正在服刑: }, {姓名: 王某}, {姓名: 赵某, 正在服刑: 不详}]\n"
-        "承诺: [{名单: 居委会候选人, 事项: 正在服刑, 出具单位: 法院, 日期: 2012-08-01}]\n"
+        "证明: [{名单: 居委会候选人, 事项: 正在服刑, 出具单位: 法院, 日期: 2012-08-01}]\n"
     )
     assert found == () and column(facts, "in_prison") == [False, (False, "*"), (False, "*")]
     assert without_places(facts)[0][-1] == 2
@@ -84,7 +84,7 @@ def test_of_a_list_that_takes_others_together(plan: Plan) -> None:
     """Whom it counts, it counts once, though each member then stands in two lists."""
     facts, found = plan(
         "居委会候选人: [{姓名: 李某}]\n监督委员会候选人: [{姓名: 王某}, {姓名: 赵某, 现任: 是}]\n"
-        "承诺: [{名单: 全体候选人, 事项: 现任, 出具单位: 街道, 日期: 2012-08-01}]\n"
+        "证明: [{名单: 全体候选人, 事项: 现任, 出具单位: 街道, 日期: 2012-08-01}]\n"
     )
     assert found == () and without_places(facts) == [("all_candidates", "in_office", "街道", DAY, 2)]
     assert column(facts, "in_office") == [(False, "*")]
@@ -92,13 +92,13 @@ def test_of_a_list_that_takes_others_together(plan: Plan) -> None:
 
 
 def test_of_a_list_that_is_not_given_it_fills_nothing(plan: Plan) -> None:
-    facts, found = plan("承诺: [{名单: 居委会候选人, 事项: 现任, 出具单位: 街道, 日期: 2012-08-01}]\n")
+    facts, found = plan("证明: [{名单: 居委会候选人, 事项: 现任, 出具单位: 街道, 日期: 2012-08-01}]\n")
     assert found == () and facts is not None and facts.lists == {} and without_places(facts)[0][-1] == 0
 
 
 def test_a_second_one_finds_nothing_left(plan: Plan) -> None:
     row = "{名单: 居委会候选人, 事项: 现任, 出具单位: 街道, 日期: 2012-08-01}"
-    facts, found = plan(f"居委会候选人: [{{姓名: 李某}}]\n承诺: [{row}, {row}]\n")
+    facts, found = plan(f"居委会候选人: [{{姓名: 李某}}]\n证明: [{row}, {row}]\n")
     assert found == () and [one[-1] for one in without_places(facts)] == [1, 0]
 
 
@@ -119,7 +119,7 @@ def test_a_second_one_finds_nothing_left(plan: Plan) -> None:
     ],
 )
 def test_rows_that_cannot_be_used(plan: Plan, row: str, code: str, place: str, suggested: str | None) -> None:
-    facts, found = plan(f"承诺:\n- {row}\n居委会候选人: [{{姓名: 李某}}]\n")
+    facts, found = plan(f"证明:\n- {row}\n居委会候选人: [{{姓名: 李某}}]\n")
     assert (found[0].code, str(found[0].place)) == (code, f"plan.yaml:{place}")
     assert found[1:] == ()
     assert column(facts, "in_office") == [None] and facts is not None and facts.attestations == ()
@@ -135,15 +135,15 @@ def test_what_is_missing_is_named_and_what_may_be_attested_is_offered(plan: Plan
     assert offered == {"released", "probation ended", "serving sentence", "incumbent", "lives here", "relatives"}
 
 
-@pytest.mark.parametrize("text", ["承诺:\n", "attestations: none\n", "attestations: []\n", "承诺: 无\n"])
+@pytest.mark.parametrize("text", ["证明:\n", "attestations: none\n", "attestations: []\n", "证明: 无\n"])
 def test_none_at_all(plan: Plan, text: str) -> None:
     facts, found = plan(text)
     assert found == () and facts is not None and facts.attestations == ()
 
 
 def test_they_are_rows(plan: Plan) -> None:
-    assert [d.code for d in plan("承诺: {名单: 居委会候选人}\n")[1]] == ["CR0518"]
-    assert [d.code for d in plan("承诺: 都没有\n")[1]] == ["CR0518"]
+    assert [d.code for d in plan("证明: {名单: 居委会候选人}\n")[1]] == ["CR0518"]
+    assert [d.code for d in plan("证明: 都没有\n")[1]] == ["CR0518"]
 
 
 # ---------------------------------------------------------------- workbooks, tables, Python
@@ -167,8 +167,8 @@ def test_sheets_of_their_own(tmp_path: Path, read_plan: Read) -> None:
             tmp_path,
             {
                 "居委会候选人": [["姓名"], ["李某"], ["王某"]],
-                "承诺": [
-                    ["承诺事项一览"],
+                "证明": [
+                    ["证明事项一览"],
                     [],
                     ["例：居委会候选人", "现任", "街道", "2012-01-01"],
                     ["名单", "事项", "出具单位", "日期"],
@@ -182,10 +182,10 @@ def test_sheets_of_their_own(tmp_path: Path, read_plan: Read) -> None:
             },
         )
     )
-    assert [(d.code, str(d.place)) for d in found] == [("CR0523", "承诺!B6")]
+    assert [(d.code, str(d.place)) for d in found] == [("CR0523", "证明!B6")]
     assert column(facts, "in_prison") == [(False, "*"), (False, "*")] and column(facts, "in_office") == [None, None]
     assert facts is not None and facts.plan.ruleset is None
-    assert [(str(one.place), one.facts) for one in facts.attestations] == [("承诺!A5", 2)]
+    assert [(str(one.place), one.facts) for one in facts.attestations] == [("证明!A5", 2)]
     [waiver] = facts.waivers
     assert (waiver.rule, waiver.person, waiver.fingerprint) == ("年龄", "李某", "12345")
     assert (waiver.reason, waiver.by, waiver.day) == ("工作业绩突出", "街道办事处", date(2012, 8, 2))
@@ -266,7 +266,7 @@ def test_both_are_suggested_at_the_top_of_a_plan(plan: Plan) -> None:
 # ---------------------------------------------------------------- whatever is written
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 10**20) | st.text(max_size=6) | st.dates() | st.floats()
-WORDS = st.sampled_from(["list", "fact", "by", "date", "rule", "reason", "承诺", "居委会候选人", "全体候选人", "现任"])
+WORDS = st.sampled_from(["list", "fact", "by", "date", "rule", "reason", "证明", "居委会候选人", "全体候选人", "现任"])
 VALUES = st.recursive(
     SCALARS | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.text(max_size=4), inner, max_size=4),

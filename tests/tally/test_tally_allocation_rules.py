@@ -148,6 +148,13 @@ def test_changed_votes_move_the_last_seat_and_fewer_do_not(
             assert (sure[id] > before[id]) is gained
 
 
+def test_a_division_that_comes_out_even_has_no_last_seat() -> None:
+    # 60 / 6 = 10: three, two and one whole quotas, and nothing remains
+    outcome = allocate(request({"A": 30, "B": 20, "C": 10}, 6, HARE))
+    assert table(outcome) == {"A": 3, "B": 2, "C": 1}
+    assert steps(outcome, "last_remainder") == []
+
+
 def test_the_last_seat_is_told_where_a_least_number_is_kept() -> None:
     """By hand: 800 and 17 seats; 12 / 800 × 17 is under 1, so West has one. Quota 788 / 16 = 49.25; of the remainders
     26.75, 12.25 and 10.25 the first has the last seat. With 8 of North's votes South has 20.25 and North 18.75.

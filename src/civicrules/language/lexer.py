@@ -27,6 +27,8 @@ _CHINESE_NUMERAL = "一二三四五六七八九十百"
 RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
+# 以上、以下 include the number; laws often say so again.
+_INCLUDED = r"\(含(?:本数)?\)"
 _UNITS_ZH = "个工作日|个月|周年|年|周|日|天"
 _UNITS_EN = ("year", "years", "month", "months", "week", "weeks", "day", "days")
 _AT_LEAST_ZH = "(?:至少|不少于|满)"
@@ -300,7 +302,7 @@ def _more(words: _Words) -> str:
 def _token(words: _Words) -> str:
     """The pattern of a token, or of the first piece of a name."""
     groups = (
-        ("space", r"[ \r\n]+"),
+        ("space", rf"[ \r\n]+|{_INCLUDED}(?=以[上下内])|(?<=以[上下内]){_INCLUDED}"),
         ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”|”[^“”\n]*[“”]"),
         ("QUOTED_NAME", r"「[^」\n]*」"),
         ("DATE", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),

@@ -76,7 +76,8 @@ def sheet(division: Division) -> Iterator[Step]:
         "refused": readable(refused),
     }
     if division.lasting is not None:
-        yield Step("last_remainder", ends)
+        if refused:  # where it comes out even, there is no last seat and nobody next
+            yield Step("last_remainder", ends)
         yield from _changes_of_side(last, beyond, division.lasting)
     else:
         yield Step("last_quotient", ends) if division.power == 1 else Step("last_square", ends)
