@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from operator import add
 
@@ -177,6 +178,12 @@ class Lexicon:
 
 
 _NAMES = frozenset({"NAME", "FREE_NAME"})
+
+
+@lru_cache(maxsize=16)
+def lexicon(tables: tuple[WordTable, ...], text: str, names: frozenset[str], declarations: bool) -> Lexicon:
+    """A lexicon, made once for a text that is read again: to be formatted, translated, or changed in a form."""
+    return Lexicon(tables, text, names, declarations)
 
 
 # A comma before these belongs to them: `…, rounded down, at least 5` is one formula, not a list.

@@ -16,8 +16,7 @@ from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line
-from civicrules.language.lexer import Lexicon, name_text
-from civicrules.language.mistakes import explain
+from civicrules.language.lexer import Lexicon, lexicon, name_text
 from civicrules.language.opened import Opened, goes_on, holds, meant_opener, open_text, opener, split_entry
 from civicrules.language.parted import COLON
 from civicrules.language.signs import unclosed
@@ -94,7 +93,7 @@ class Parser:
     def lexicon(self, declarations: bool = False) -> Lexicon:
         if declarations not in self._lexicons:
             names = frozenset() if declarations else self.names
-            self._lexicons[declarations] = Lexicon(self.opened.tables, self.opened.folded, names, declarations)
+            self._lexicons[declarations] = lexicon(self.opened.tables, self.opened.folded, names, declarations)
         return self._lexicons[declarations]
 
     def line(self, start: str, begin: int, end: int) -> Any:
@@ -111,6 +110,8 @@ class Parser:
         try:
             return self._builder.build(parser().parse(tokens, start=start))
         except UnexpectedToken as error:
+            from civicrules.language.mistakes import explain  # a sound text needs none of it
+
             brief = len(self.diagnostics) >= _EXPLAINED
             self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end, brief))
         except BadValue as error:
