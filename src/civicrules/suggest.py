@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from heapq import heapify, heappop
 
 from attrs import field
@@ -102,7 +103,13 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     >>> nearest("末被剥夺", ["被剥夺", "未被剥夺"])
     ()
     """
-    return Known.of(candidates).nearest(word, most)
+    return known(tuple(candidates)).nearest(word, most)
+
+
+@lru_cache(maxsize=32)
+def known(words: tuple[str, ...]) -> Known:
+    """Words made ready once: the same few of the language are asked about line by line, text by text."""
+    return Known.of(words)
 
 
 def _letters(folded: str) -> Iterator[tuple[str, int]]:

@@ -246,9 +246,10 @@ class ParameterReader:
         found = [self.expressions.condition(test) for test in tests]
         if any(one is None for one in found):
             return None
+        candidates = self.found.get("candidates")
         for test, one in zip(tests, found, strict=True):
-            counted = isinstance(one, p.Compare) and isinstance(one.left, p.CountOf) and one.left.where is not None
-            if not counted or one.left.list != self.found.get("candidates"):  # type: ignore[union-attr]
+            counted = one.left if isinstance(one, p.Compare) else None
+            if not isinstance(counted, p.CountOf) or counted.where is None or counted.list != candidates:
                 self.report("CR0391", test.span)
                 return None
         return tuple(one for one in found if one is not None)

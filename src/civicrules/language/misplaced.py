@@ -181,10 +181,7 @@ def _nth_day(stuck: Stuck) -> Diagnostic | None:
     if found is None:
         return None
     right = f"{found[1]} {'day' if found[1] == '1' else 'days'}"
-    place = Span(stuck.source, found.start(), found.end())
-    fix = Fix(place, right)
-    data = {"found": place.text, "suggestions": (right,)}
-    return Diagnostic("CR0103", place, data, fixes=(fix,)) if stuck.gets_further(fix) else None
+    return stuck.instead("CR0103", Span(stuck.source, found.start(), found.end()), right)
 
 
 def _inside_missing(stuck: Stuck) -> Diagnostic | None:

@@ -24,7 +24,7 @@ from civicrules.language.stuck import FORCES, for_parser
 from civicrules.language.tables import parser
 from civicrules.program import Names
 from civicrules.source import Source, Span
-from civicrules.suggest import closeness, nearest
+from civicrules.suggest import Known, closeness, known
 
 # More signs of these kinds in one line, or lines nested deeper, nobody can read.
 _NESTING = frozenset({"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDED", "SLASH", "NOT"})
@@ -265,8 +265,11 @@ class Parser:
             return False
         if self.begins(line, "WHEN") or self.begins(line, "OTHERWISE"):
             return False
-        phrases = [phrase for table in self.opened.tables for words in table.keys.values() for phrase in words]
-        return any(closeness(parts[0], phrase) >= 70 for phrase in nearest(parts[0], phrases))
+        return any(closeness(parts[0], phrase) >= 70 for phrase in self._keys.nearest(parts[0]))
+
+    @cached_property
+    def _keys(self) -> Known:
+        return known(tuple(phrase for table in self.opened.tables for words in table.keys.values() for phrase in words))
 
     # -- statements
 

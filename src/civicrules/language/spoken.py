@@ -116,10 +116,7 @@ def both_ends(stuck: Stuck) -> Diagnostic | None:
     if found is None:
         return None
     right = f"{'为' if found[1] else ''}{found[2]}至{found[4]}{found[3]}"
-    place = Span(stuck.source, found.start(), found.end())
-    fix = Fix(place, right)
-    data = {"found": place.text, "suggestions": (right,)}
-    return Diagnostic("CR0145", place, data, fixes=(fix,)) if stuck.gets_further(fix) else None
+    return stuck.instead("CR0145", Span(stuck.source, found.start(), found.end()), right)
 
 
 def relaxed(stuck: Stuck) -> Diagnostic | None:

@@ -62,6 +62,12 @@ class Stuck:
         """Where the line begins."""
         return (self.tokens[0].start_pos or 0) if self.tokens else self.end
 
+    def instead(self, code: str, place: Span, right: str) -> Diagnostic | None:
+        """What should stand at a place, where more of the line can be read with it."""
+        fix = Fix(place, right)
+        data = {"found": place.text, "suggestions": (right,)}
+        return Diagnostic(code, place, data, fixes=(fix,)) if self.gets_further(fix) else None
+
     def mends(self, fix: Fix) -> bool:
         """Whether the whole line can be read with a fix."""
         return self._left(fix) < 0
