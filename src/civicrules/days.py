@@ -18,6 +18,12 @@ from typing import assert_never
 
 from civicrules.values import frozen
 
+# As English writes them; in Chinese a month is its number.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 
 class Unit(Enum):
     """What a period is counted in. Weeks are seven days; months and years follow the calendar, whatever their length."""

@@ -17,14 +17,11 @@ from typing import Any
 
 from attrs import field
 
+from civicrules.days import MONTHS
 from civicrules.program import Names
 from civicrules.values import frozen
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @frozen
@@ -174,4 +171,4 @@ def day(value: date, language: str) -> str:
     """
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

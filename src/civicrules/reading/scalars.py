@@ -18,6 +18,7 @@ from typing import assert_never
 
 from attrs import field
 
+from civicrules.days import MONTHS
 from civicrules.facts import Blank, Fact
 from civicrules.plan_words import NONE, UNKNOWN
 from civicrules.program import (
@@ -67,6 +68,10 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"(\d{4})\s*(?:-\s*(\d{1,2})\s*-|/\s*(\d{1,2})\s*/|\.\s*(\d{1,2})\s*\.|年\s*(\d{1,2})\s*月)\s*(\d{1,2})\s*[日号]?"
     r"(?:[T ]\s*0{1,2}:00(?::00(?:\.0+)?)?)?"
+)
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]}|[.])?" for month in MONTHS)
+_DATE_IN_WORDS = re.compile(
+    rf"(\d{{1,2}})\s+({_MONTH}),?\s+(\d{{4}})|({_MONTH})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE
 )
 _MOST_DIGITS = 30
 
@@ -260,17 +265,23 @@ def day_of(text: str) -> date | Problem:
 
     >>> day_of("1990年1月1日"), day_of("1990.1.1") == day_of("１９９０/01/01"), day_of("2012-02-30").code
     (datetime.date(1990, 1, 1), True, 'CR0509')
+    >>> day_of("20 August 2012") == day_of("Aug 20, 2012") == day_of("2012-08-20")
+    True
     """
     if len(text) == 10 and text[4] == text[7] == "-":
         with suppress(ValueError):
             return date.fromisoformat(text)
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if match is None:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if (match := _DATE.fullmatch(plain)) is not None:
+        year, *months, day = match.groups()
+        month = int(next(m for m in months if m is not None))
+    elif (match := _DATE_IN_WORDS.fullmatch(plain)) is not None:
+        day, name, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
+        month = next(at for at, one in enumerate(MONTHS, 1) if one[:3].casefold() == name[:3].casefold())
+    else:
         return Problem("CR0508", {"found": shown(text)})
-    year, *months, day = match.groups()
-    month = next(m for m in months if m is not None)
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), month, int(day))
     except ValueError:
         return Problem("CR0509", {"found": shown(text)})
 
