@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from civicrules import tally
 from civicrules.ballots import ABSTAIN, AGAINST, NOT_MARKED, VOID
-from civicrules.evaluation.requests import Bound
 from civicrules.outcome import CannotSay, DecisionRequired, Outcome
 from civicrules.plugin import Method
 from civicrules.program import Names, Vocabulary
+
+if TYPE_CHECKING:
+    from civicrules.evaluation.requests import Bound
 
 # What is said of a paper in doubt, by the id in the options of its question: it names nobody, or for or against whom.
 _READINGS = MappingProxyType(

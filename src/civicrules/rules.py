@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field
 
@@ -17,9 +17,6 @@ from civicrules.counted import outcome_words
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.evaluation import Evaluator, prepare
 from civicrules.evaluation.across import apart, called, together
-from civicrules.evaluation.allocations import bind_allocation
-from civicrules.evaluation.contests import Totals, bind_contest
-from civicrules.evaluation.requests import Bound, with_boxes
 from civicrules.evaluation.waivers import waived
 from civicrules.facts import Facts
 from civicrules.findings import Across, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
@@ -37,6 +34,10 @@ from civicrules.suggest import nearest
 from civicrules.tested import Coverage
 from civicrules.tested import Outcome as ExampleOutcome
 from civicrules.values import frozen
+
+if TYPE_CHECKING:
+    from civicrules.evaluation.contests import Totals
+    from civicrules.evaluation.requests import Bound
 
 # How many diagnostics the message of an error holds; all are in its `diagnostics`.
 _SHOWN = 3
@@ -127,6 +128,9 @@ class BoundContest:
 
     def request(self, totals: Totals | None = None, ballots: Ballots | None = None) -> Bound:
         """What `tally` counts: posts, candidates' totals (or the papers), ballot account, thresholds, requirements."""
+        from civicrules.evaluation.boxes import with_boxes
+        from civicrules.evaluation.contests import bind_contest
+
         bound = bind_contest(self.rules.evaluator, self.contest, self.facts, self.totals(totals), ballots)
         return with_boxes(bound, self.rules.fixed(self.contest, bound.request)) if any(bound.boxes) else bound
 
@@ -192,6 +196,8 @@ class BoundAllocation:
 
     def request(self) -> Bound:
         """What `tally` divides: receivers with weights and bounds, and the seats."""
+        from civicrules.evaluation.allocations import bind_allocation
+
         return bind_allocation(self.rules.evaluator, self.allocation, self.facts)
 
     def seats(self, decisions: Sequence[Decision] = ()) -> Outcome:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from civicrules import tally
 from civicrules.ballots import RowAccount
 from civicrules.diagnostics import Diagnostic, Severity
+from civicrules.evaluation.requests import Bound
 from civicrules.facts import Facts, Part
 from civicrules.program import Names
 from civicrules.suggest import nearest
@@ -74,6 +75,33 @@ def _folded(name: str) -> str:
 
 def _whole(part: Part) -> int | None:
     return part.number if isinstance(part.number, int) else None
+
+
+def with_boxes(bound: Bound, counted: tally.Contest) -> Bound:
+    """A contest without the figures that those of a box make impossible, and what is to be said of its boxes.
+
+    `counted` is the contest as its method has it: how many votes a ballot may give.
+    """
+    request, told = bound.request, list(bound.diagnostics)
+    if isinstance(request, tally.Contest):
+        request, more = _checked(request, counted, bound.boxes)
+        told.extend(evolve(one, data={k: _named(v, bound.names) for k, v in one.data.items()}) for one in more)
+    return evolve(bound, request=request, diagnostics=tuple(told))
+
+
+def _checked(
+    request: tally.Contest, counted: tally.Contest, found: Sequence[tuple[Box, ...]]
+) -> tuple[tally.Contest, tuple[Diagnostic, ...]]:
+    wrong, told = checked(counted, found[0])
+    known, after = without(request, wrong) if wrong else request, request.follow_up
+    if after is None or len(found) < 2:
+        return known, told
+    contest, more = _checked(after.contest, after.contest, found[1:])
+    return evolve(known, follow_up=evolve(after, contest=contest)), (*told, *more)
+
+
+def _named(value: object, names: Mapping[str, Names]) -> object:
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def checked(whole: tally.Contest, found: tuple[Box, ...]) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from civicrules import program as p
 from civicrules import tally
 from civicrules.diagnostics import Diagnostic
-from civicrules.evaluation.boxes import Box, checked, without
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.exact import Exact
 from civicrules.facts import Fact, Facts, Row
 from civicrules.program import Names
+
+if TYPE_CHECKING:
+    from civicrules.evaluation.boxes import Box
 
 # Parameters that requests have a place for; any other is of the method's own, handed on as it is.
 _PLACED = frozenset(
@@ -38,33 +41,6 @@ class Bound:
     names: Mapping[str, Names] = field(factory=dict, hash=False)
     diagnostics: tuple[Diagnostic, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] = ()
-
-
-def with_boxes(bound: Bound, counted: tally.Contest) -> Bound:
-    """A contest without the figures that those of a box make impossible, and what is to be said of its boxes.
-
-    `counted` is the contest as its method has it: how many votes a ballot may give.
-    """
-    request, told = bound.request, list(bound.diagnostics)
-    if isinstance(request, tally.Contest):
-        request, more = _checked(request, counted, bound.boxes)
-        told.extend(evolve(one, data={k: _named(v, bound.names) for k, v in one.data.items()}) for one in more)
-    return evolve(bound, request=request, diagnostics=tuple(told))
-
-
-def _checked(
-    request: tally.Contest, counted: tally.Contest, found: Sequence[tuple[Box, ...]]
-) -> tuple[tally.Contest, tuple[Diagnostic, ...]]:
-    wrong, told = checked(counted, found[0])
-    known, after = without(request, wrong) if wrong else request, request.follow_up
-    if after is None or len(found) < 2:
-        return known, told
-    contest, more = _checked(after.contest, after.contest, found[1:])
-    return evolve(known, follow_up=evolve(after, contest=contest)), (*told, *more)
-
-
-def _named(value: object, names: Mapping[str, Names]) -> object:
-    return names.get(value, value) if isinstance(value, str) else value
 
 
 @frozen
