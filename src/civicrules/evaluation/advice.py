@@ -69,12 +69,11 @@ class Adviser:
         return list(found.values())
 
     def _moved(self, key: str, case: Case, proposed: Any) -> tuple[Number, ...]:
+        """What else of the plan changes. What belongs to each of its people has no value to be told here."""
         after = case.supposing({key: proposed})
         moved = []
         for definition in self.definitions:
-            if (
-                definition.entity is None and key in self.roots[definition.id]
-            ):  # what belongs to people is not told here
+            if definition.entity is None and key in self.roots[definition.id]:
                 run = self.maker.named(definition.id)
                 new = run(after)
                 if new != run(case):
