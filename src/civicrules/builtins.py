@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from civicrules.exact import Exact
@@ -13,7 +12,7 @@ from civicrules.plugin import Function, Plugin, Registry, Text, Words
 from civicrules.program import Names, NumberType
 from civicrules.reading.read import READERS
 from civicrules.report.reporters import JSON, TEXT
-from civicrules.source import Source
+from civicrules.source import Source, shipped_folder
 from civicrules.tally.methods import METHODS
 from civicrules.version import VERSION
 
@@ -65,12 +64,12 @@ def _words(tag: str) -> Mapping[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = {}
     for file in (f"words.{tag}.yaml", f"order.{tag}.yaml"):
-        text = (files("civicrules.grammars") / file).read_text(encoding="utf-8")
+        text = (shipped_folder("grammars") / file).read_text(encoding="utf-8")
         data.update(yaml.load(text, Loader=loader))
     return data
 
 
-def _sources(folder: Traversable, stem: str) -> Mapping[str, Source]:
+def _sources(folder: Path, stem: str) -> Mapping[str, Source]:
     """The texts of one folder by language: `rules.en.civic`, `vocabulary.civic`."""
     found = {}
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
@@ -83,7 +82,7 @@ def _sources(folder: Traversable, stem: str) -> Mapping[str, Source]:
 
 def _texts(stem: str) -> tuple[Text, ...]:
     """What ships under `rulesets/`: a folder for each, holding texts of that stem."""
-    folders = sorted(files("civicrules.rulesets").iterdir(), key=lambda entry: entry.name)
+    folders = sorted(shipped_folder("rulesets").iterdir(), key=lambda entry: entry.name)
     return tuple(
         Text(folder.name, partial(_sources, folder, stem))
         for folder in folders

@@ -104,7 +104,7 @@ class PlanHeader:
     language: str | None = None
 
 
-@frozen(slots=False)
+@frozen
 class Facts:
     """All facts of a plan: values by `entity.field`, lists by id. Keys not present are missing.
 

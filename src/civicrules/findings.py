@@ -133,7 +133,7 @@ class Advice:
     results: tuple[Number, ...] = ()
 
 
-@frozen(slots=False)
+@frozen
 class Finding:
     """A sentence, judged. `used` tells of a permission (`may`) that the plan makes use of it.
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from attrs import field
 
 from civicrules.plugin import Plugin, Text
 from civicrules.source import Source
 from civicrules.values import frozen
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 What = Literal["ruleset", "vocabulary"]
 

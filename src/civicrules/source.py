@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
+from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from attrs import field
@@ -16,7 +18,7 @@ from attrs import field
 from civicrules.values import frozen
 
 
-@frozen(slots=False)
+@frozen
 class Source:
     """A text with the name its reader knows it by (a file name, or `<text>`).
 
@@ -102,3 +104,12 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def shipped_folder(name: str) -> Path:
+    """The folder of texts that ships with the library under a name: `grammars`, `rulesets`.
+
+    >>> (shipped_folder("grammars") / "civicrules.lark").is_file()
+    True
+    """
+    return Path(import_module(f"civicrules.{name}").__path__[0])

@@ -2,6 +2,7 @@
 
 attrs writes and compiles `__eq__`, `__hash__` and `__repr__` for each class. For all the classes that a command loads
 this takes a good part of the time until it answers, so that they share them here; everything else is as attrs has it.
+Without slots, which make each class twice and every field of a new value a call.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ else:
         def made(cls: type) -> type:
             own = vars(cls).keys()
             shared = {"__repr__": _shown}
-            made = attrs.frozen(cls, repr=False, eq=False, **options)
+            made = attrs.frozen(cls, repr=False, eq=False, slots=False, **options)
             if eq:
                 shared |= _comparing(attrs.fields(made))
             for name in shared.keys() - own:

@@ -178,7 +178,9 @@ def test_each_goes_with_the_name(name: str, printed: str) -> None:
 
 def beginnings(text: str) -> int:
     """How many lines say something and do not go on with a condition of the line above."""
-    return sum(bool(line.strip()) and not line.lstrip().startswith(("and ", "or ", "且", "或")) for line in text.split("\n"))
+    return sum(
+        bool(line.strip()) and not line.lstrip().startswith(("and ", "or ", "且", "或")) for line in text.split("\n")
+    )
 
 
 @settings(deadline=None, max_examples=100)

@@ -3,8 +3,6 @@
 Known values are plain Python values. Everything else is one of the small classes here, and each names the missing facts
 (`keys`) that it rests on, so that a verdict that stays open can say which facts would settle it. A number keeps its
 exact linear form over the missing facts for as long as it has one: `x - x` is zero whatever x is.
-
-These are made in great numbers, so that they have no slots: frozen attrs objects take half as long to make without.
 """
 
 from __future__ import annotations
@@ -57,26 +55,26 @@ NUMBERS = frozenset((int, Fraction))
 Plain = int | Fraction | date | bool | str | Blank | tuple[Exact, Exact] | Ranges
 
 
-@frozen(slots=False)
+@frozen
 class Unknown:
     """Not known, as long as the facts in `keys` are missing."""
 
     keys: Keys
 
 
-@frozen(slots=False)
+@frozen
 class Undefined(Unknown):
     """Nothing can be said of the value. Without keys no fact will ever settle it, as in a division by a given zero."""
 
 
-@frozen(slots=False)
+@frozen
 class Undecided(Unknown):
     """A yes or no that is open. `exact` when it is proven that both can come out, and each key can make it so."""
 
     exact: bool = False
 
 
-@frozen(slots=False)
+@frozen
 class Among(Unknown):
     """One of several values; `fact` when it is a missing fact itself, which can be each of them."""
 
@@ -91,7 +89,7 @@ class Term(NamedTuple):
     bounds: Bounds
 
 
-@frozen(slots=False)
+@frozen
 class Linear(Unknown):
     """A number or a day (as its ordinal): `constant` + Σ times · fact + something from `low` to `high`.
 
@@ -114,7 +112,7 @@ class Linear(Unknown):
         return self.low == 0 and self.high == 0
 
 
-@frozen(slots=False)
+@frozen
 class Spread(Unknown):
     """A range of numbers whose ends are not known; each end is a number or a `Linear`."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import lark
 from lark.lexer import Lexer
+
+from civicrules.source import shipped_folder
 
 STARTS = ("statement", "listed", "exception", "row", "case_row", "entry", "validity", "declaration", "expectations")
 _TABLES = "civicrules.tables"
@@ -31,7 +32,7 @@ def _stamp() -> bytes:
 
 
 def _grammar() -> str:
-    return (files("civicrules.grammars") / "civicrules.lark").read_text(encoding="utf-8")
+    return (shipped_folder("grammars") / "civicrules.lark").read_text(encoding="utf-8")
 
 
 def build() -> lark.Lark:
@@ -49,7 +50,7 @@ def write_tables(path: Path) -> None:
 @cache
 def parser() -> lark.Lark:
     """The parser: from the tables shipped in the wheel when the same lark made them, else from the grammar."""
-    shipped = files("civicrules.grammars") / _TABLES
+    shipped = shipped_folder("grammars") / _TABLES
     if shipped.is_file():
         data = shipped.read_bytes()
         if data.startswith(_stamp()):
