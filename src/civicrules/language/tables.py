@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import pickle
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import lark
 from lark.lexer import Lexer
+from lark.parsers.lalr_analysis import Action
 
 from civicrules.source import shipped_folder
 
@@ -20,11 +24,13 @@ _TABLES = "civicrules.tables"
 class TokenList(Lexer):
     """Hands tokens that are there already to the parser."""
 
+    __future_interface__ = 2  # lark hands over the whole state and puts no class of its own around this one
+
     def __init__(self, conf: Any) -> None:
         pass
 
     def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[lark.Token]:
-        return iter(lexer_state)
+        return iter(lexer_state.text)
 
 
 def _stamp() -> bytes:
@@ -41,9 +47,18 @@ def build() -> lark.Lark:
 
 
 def write_tables(path: Path) -> None:
-    """Write the parser's tables to a file, with the version of lark that can read them."""
+    """Write the parser to a file, with the version of lark that can read it.
+
+    Whole, since making its objects anew from lark's own format takes longer than to read most rulesets; but modules and
+    lark's two actions, which it compares by identity, stay the ones there are.
+    """
     stream = io.BytesIO()
-    build().save(stream)
+    pickler = pickle.Pickler(stream)
+    pickler.dispatch_table = {
+        ModuleType: lambda module: (import_module, (module.__name__,)),
+        Action: lambda action: action.name,
+    }
+    pickler.dump(build())
     path.write_bytes(_stamp() + stream.getvalue())
 
 
@@ -54,5 +69,6 @@ def parser() -> lark.Lark:
     if shipped.is_file():
         data = shipped.read_bytes()
         if data.startswith(_stamp()):
-            return lark.Lark.load(io.BytesIO(data[len(_stamp()) :]))
+            made: lark.Lark = pickle.loads(data[len(_stamp()) :])
+            return made
     return build()
