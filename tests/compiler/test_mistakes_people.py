@@ -331,6 +331,20 @@ def test_what_the_head_lacks_is_said_once(language: str, without: str, text: str
 
 
 @pytest.mark.parametrize(
+    ("language", "without", "text"),
+    [
+        ("en", "  age date: election day\n", "each candidate's age on first ballot day must be at most 65"),
+        ("en", "  age date: election day\n", "each candidate must be at least 18 years old on first ballot day"),
+        ("zh", "  年龄计算日：选举日\n", "每名候选人应当在首个投票日年满18周岁"),
+        ("zh", "  年龄计算日：选举日\n", "每名候选人应当符合下列条件：\n  首个投票日年满18周岁"),
+    ],
+)
+def test_an_age_on_a_day_named_beside_it_needs_none_in_the_head(language: str, without: str, text: str) -> None:
+    found = reports(HEAD[language].replace(without, "") + text + "\n")
+    assert not found, render(found, language)
+
+
+@pytest.mark.parametrize(
     ("line", "wrong", "code", "text"),
     [
         ("age date: election day", "age date: 2012-08-20", "CR0356", "each candidate's age must be at most 65"),

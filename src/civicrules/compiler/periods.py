@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from civicrules import days
 from civicrules import program as p
+from civicrules.compiler.scope import Owned
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, Names, NumberType
 from civicrules.source import Span
@@ -112,16 +113,20 @@ def age(compiler: ExpressionCompiler, fact: p.FactOf, span: Span | None) -> Expr
 
 
 def age_on(compiler: ExpressionCompiler, node: n.AgeOn) -> Expression | None:
-    """An age on another day."""
+    """An age on a day named beside it; the head need not name one."""
     age_path = node.age.of if isinstance(node.age, n.Each) else node.age
-    found = compiler.path(age_path, None)
+    found = compiler.scope.find(age_path)
     until = day(compiler, node.day)
-    if found is None or until is None:
+    if found is None:
+        compiler.scope.unknown(age_path, ())
         return None
-    if not isinstance(found, p.Age):
+    if not isinstance(found, Owned) or found.field.since is None:
         compiler.scope.report("CR0224", node.span)
         return None
-    return p.Elapsed(found.birth, until, days.Unit.YEAR, NumberType(IDS[days.Unit.YEAR]), True, node.span)
+    if until is None:
+        return None
+    birth = _birth(compiler, p.FactOf(found.field.key, found.field.type, found.of, age_path.span))
+    return p.Elapsed(birth, until, days.Unit.YEAR, NumberType(IDS[days.Unit.YEAR]), True, node.span)
 
 
 def _birth(compiler: ExpressionCompiler, fact: p.FactOf) -> p.FactOf:
