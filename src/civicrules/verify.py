@@ -405,6 +405,7 @@ class ByPost(Contest):
         only = next(iter(self.posts)) if len(self.posts) == 1 else ""
         choices = [(one["post"] or only, one["candidate"], one["mark"]) for one in ballots["choices"]]
         need(not ballots["ranks"], not ballots["doubts"], all(one[0] in self.posts for one in choices))
+        need(any(ballots["papers"].values()) or ballots["unread"])
         need(len(self.posts) == len(request["posts"]), all(marks_of(post) is not None for post in request["posts"]))
         need(request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
         votes, void, faults = Counter[Mark](), Counter[str](), Counter[tuple[str, str]]()

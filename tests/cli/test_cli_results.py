@@ -97,6 +97,21 @@ def test_words_of_bases_and_posts_are_in_the_language_asked_for(run: Any) -> Non
     assert "ballots" not in done.out and "registered" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "number,chair,member 1\n", "the ballots hold no paper"),
+        ("zh", "张数,主任,委员1\n0,林小燕,\n", "选票数据中没有选票"),
+    ],
+)
+def test_a_file_without_papers_decides_nothing(run: Any, tmp_path: Path, language: str, text: str, said: str) -> None:
+    """It would otherwise be an election in which nobody voted, decided with every seat open."""
+    (tmp_path / "papers.csv").write_text(text, encoding="utf-8")
+    done = run("count", VOTE, "--ballots", str(tmp_path / "papers.csv"), "--lang", language)
+    assert done.status == 3 and "CR0767" in done.out + done.err and said in done.out + done.err, done.out + done.err
+    assert "✓" not in done.out
+
+
 def test_a_contest_that_is_not_there(run: Any) -> None:
     done = run("count", VOTE, "residents comittee")
     assert done.status == 2 and "CR0807" in done.err and "did you mean residents committee?" in done.err

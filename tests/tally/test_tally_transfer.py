@@ -22,6 +22,7 @@ from civicrules.outcome import CannotSay, Decided, Decision, DecisionRequired, O
 from civicrules.program import identifier
 from civicrules.tally import BallotAccount, Candidate, Contest, Post, Threshold, complaints, single_transferable_vote
 from civicrules.tally.contest import PaperRules
+from civicrules.tally.lists.lists import open_lists
 from civicrules.tally.ranked.methods import RANKED_METHODS
 from civicrules.tally.words import WRITE_INS_COUNTED, WRITE_INS_NOT_COUNTED
 
@@ -356,10 +357,24 @@ def test_what_cannot_be_counted_is_said() -> None:
     assert _codes(single_transferable_vote(Contest([Post("ward", None, [Candidate("A")])], ballots=ballots))) == []
 
 
+@pytest.mark.parametrize(
+    "ballots", [Ballots.ranked([]), Ballots.marked([]), Ballots.of([Choice("A")], {(0,): 0, (): 0}, ranks=True)]
+)
+@pytest.mark.parametrize(
+    "method", [civicrules.tally.count, single_transferable_vote, civicrules.tally.instant_runoff, open_lists]
+)
+def test_ballots_without_a_paper_decide_nothing(method: Any, ballots: Ballots) -> None:
+    outcome = method(Contest([Post("ward", 1, [Candidate("A", list="L", rank=1)])], ballots=ballots))
+    assert isinstance(outcome, CannotSay) and "papers" in outcome.missing and outcome.seats == ()
+    assert "CR0767" in _codes(outcome)
+    one = method(Contest([Post("ward", 1, [Candidate("A", list="L", rank=1)])], ballots=Ballots.ranked([("A",)])))
+    assert "CR0767" not in [diagnostic.code for diagnostic in complaints(one)]
+
+
 def test_nothing_to_count() -> None:
-    assert single_transferable_vote(contest({}, 2, "ABC")).steps[-1] == Step("no_valid_papers", {"post": "ward"})
-    outcome = single_transferable_vote(contest({("A",): 0}, 2, "ABC"))
+    outcome = single_transferable_vote(contest({(): 3}, 2, "ABC"))
     assert isinstance(outcome, Decided) and outcome.seats == () and outcome.vacant == {"ward": 2}
+    assert outcome.steps[-1] == Step("no_valid_papers", {"post": "ward"})
     none = single_transferable_vote(contest({(): 5}, 1, ""))
     assert isinstance(none, Decided) and none.vacant == {"ward": 1}
     assert elected(single_transferable_vote(contest({("A",): 5}, 0, "A"))) == []

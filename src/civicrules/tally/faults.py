@@ -35,6 +35,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "one_post_needed": "CR0761",
         "one_seat_needed": "CR0761",
         "paper_numbers": "CR0762",
+        "no_papers": "CR0767",
         "unknown_choice": "CR0763",
         "setting_unknown": "CR0764",
         "not_for_ranked": "CR0764",

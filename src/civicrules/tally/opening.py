@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from civicrules.ballots import Ballots
 from civicrules.outcome import Outcome, Step
 from civicrules.tally.account import account_steps
 from civicrules.tally.contest import Contest, Requirement
@@ -40,6 +41,12 @@ def opening(contest: Contest, record: Record) -> Stop | None:
     if unknown:
         return Stop(missing=once(name for one in unknown for name in one.missing or (one.id,)))
     return None
+
+
+def without_papers(ballots: Ballots) -> Iterator[tuple[str, Step]]:
+    """What is missing where ballots hold no paper at all, with its step: nothing is decided by papers that nobody has read."""
+    if ballots.total == 0:
+        yield "papers", Step("no_papers")
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

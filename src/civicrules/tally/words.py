@@ -90,6 +90,7 @@ _RELATED = Names.of(en="whether {0} and {1} are relatives", zh="{0}与{1}是否�
 _WHOLE: Mapping[str, Names] = MappingProxyType(
     {
         "seats": Names.of(en="number of seats", zh="名额总数"),
+        "papers": Names.of(en="the papers that voters cast", zh="选民所投的选票"),
         "write_ins": Names.of(en="whether names written in count", zh="另选他人是否计票"),
         "receivers": Names.of(en="the other receivers and their numbers", zh="其余分配对象及其依据数"),
     }

@@ -17,7 +17,7 @@ from civicrules.outcome import Step
 from civicrules.program import Names
 from civicrules.tally.contest import BallotAccount, Candidate, Contest, Post, Slate
 from civicrules.tally.lists.words import ACROSS, FAULTS, OVERVOTE, TOO_MANY_FOR_ONE
-from civicrules.tally.opening import Stop, once
+from civicrules.tally.opening import Stop, once, without_papers
 from civicrules.tally.questions import Record
 from civicrules.tally.words import FIGURES
 from civicrules.values import frozen
@@ -318,6 +318,7 @@ def _marks(ballots: Ballots, paper: Paper) -> Marks:
 def _faults(contest: Contest, ballots: Ballots, fills: bool) -> Iterator[tuple[str, Step]]:
     """What keeps the papers from being counted."""
     post = contest.posts[0]
+    yield from without_papers(ballots)
     if ballots.ranks:
         yield "papers", Step("marked_papers_needed", {"post": post.id})
     numbers = [*ballots.papers.values(), *(doubt.number for doubt in ballots.doubts), ballots.unread]

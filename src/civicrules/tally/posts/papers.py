@@ -12,7 +12,7 @@ from civicrules.ballots import ABSTAIN, AGAINST, Ballots, Choice, Paper
 from civicrules.outcome import Decision
 from civicrules.tally.account import stated
 from civicrules.tally.contest import BallotAccount, Candidate, Contest, Post
-from civicrules.tally.opening import Stop
+from civicrules.tally.opening import Stop, without_papers
 from civicrules.tally.questions import Record
 from civicrules.tally.words import (
     FIGURES,
@@ -40,12 +40,15 @@ class Judged:
 def totals(contest: Contest, record: Record) -> Contest | Stop:
     """The contest with the totals and the account that its papers come to.
 
-    A doubtful paper is a question; until it is answered nothing is counted. A figure of the account that was stated and
-    that the papers contradict stops the count.
+    A doubtful paper is a question; until it is answered nothing is counted. Ballots without a paper, and a figure of the
+    account that was stated and that the papers contradict, stop the count.
     """
     ballots = contest.ballots
     if ballots is None:
         return contest
+    for missing, step in without_papers(ballots):
+        record.steps.append(step)
+        return Stop(missing=(missing,))
     counting = _Counting(contest)
     written = counting.written_in(ballots)
     if written and not contest.papers.write_ins:

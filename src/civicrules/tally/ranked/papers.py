@@ -16,7 +16,7 @@ from civicrules.ballots import Ballots, Paper, Rank
 from civicrules.outcome import Outcome, Step
 from civicrules.program import Names
 from civicrules.tally.contest import Contest, Post, Setting
-from civicrules.tally.opening import once, opening
+from civicrules.tally.opening import once, opening, without_papers
 from civicrules.tally.questions import Record
 from civicrules.tally.ranked.words import ENDS, READINGS, TWO_END
 from civicrules.tally.words import FIGURES, WRITE_INS_COUNTED
@@ -141,6 +141,7 @@ def _faults(contest: Contest) -> Iterator[Fault]:
     if ballots is None or (ballots.papers and not ballots.ranks):
         yield "papers", Step("ranked_papers_needed", {"post": post.id})
         return
+    yield from without_papers(ballots)
     for name, words in READINGS.items():
         word = setting(contest, name, tuple(id for id, _ in words))
         if not isinstance(word, str):
