@@ -93,6 +93,8 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
         given = {sha(one.decode("utf-8-sig").replace("\r\n", "\n")) for one in rules}
         applied = {one["sha256"]: one["name"] for one in ruleset["texts"]}
         checks.check("texts", given == applied.keys(), (", ", "、")[checks.at].join(sorted(applied.values())))
+    if inputs:  # questions are bound to it, and so are the answers to them
+        checks.check("under", all(one is None or one["ruleset"] == ruleset["sha256"] for one in asked))
     covered = [check_count(checks, one, request) for one, request in zip(counts, asked, strict=False)]
     if checks.failed:
         checks.say("rejected", checks.failed, checks.made)
@@ -232,7 +234,7 @@ BY_POST = (
 # What a request may ask for here: whatever else it asks, there is no certificate for it.
 KNOWN = {
     *("is", "id", "options", "tie_policy", "posts", "account", "threshold", "validity", "shortfall", "ballots"),
-    *("papers", "receivers", "seats", "by", "complete", "hurdles"),
+    *("papers", "receivers", "seats", "by", "complete", "hurdles", "ruleset"),
 }
 
 
@@ -1006,6 +1008,7 @@ WORDS: dict[Any, tuple[str, str]] = {
     "input": ("[authentic] the input has the hash {}", "[真实] 输入文件的哈希值为{}"),
     "canonical input": ("[complete] the input is written in the one canonical way", "[完整] 输入文件按唯一的规范格式书写"),
     "counts": ("[complete] counts in the input: {}, the same in the result", "[完整] 输入所载计票{}项，与结果相同"),
+    "under": ("[authentic] the input was made under that ruleset", "[真实] 输入依该规则集形成"),
     "parts": ("[complete] all parts are there; steps: {}", "[完整] 各部分齐全，步骤{}项"),
     "decisions": ("[authentic] decisions: {}, with the hash that is stated", "[真实] 决定{}项，哈希值与所载相符"),
     "words": ("[consistent] parameters: the words say what the data say", "[一致] 各参数的文字与数据一致"),

@@ -6,6 +6,7 @@ at least a third of those of a further ballot.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 LIBRARY = MappingLibrary({"sample.community": (SAMPLES / "vocabulary.civic").read_text(encoding="utf-8")})
 TEXTS = {tag: (SAMPLES / f"contest.{tag}.civic").read_text(encoding="utf-8") for tag in ("en", "zh")}
 RULES = {tag: civicrules.load(text=text, library=LIBRARY) for tag, text in TEXTS.items()}
+SOURCE = re.search(r'^  source .*"(.+)"$', TEXTS["en"], re.MULTILINE)[1]  # type: ignore[index]
 both = pytest.mark.parametrize("rules", [pytest.param(rules, id=tag) for tag, rules in RULES.items()])
 
 
@@ -128,10 +130,20 @@ def test_a_contest_is_held_for_its_electorate(tag: str, others: str) -> None:
     assert outcome.missing == ("community.electorate",)
 
 
-def test_a_question_is_the_same_in_both_languages() -> None:
-    english, chinese = (count(rules, plan(*CHAIR, *MEMBERS)) for rules in RULES.values())
-    assert isinstance(english, DecisionRequired) and isinstance(chinese, DecisionRequired)
-    assert [one.id for one in english.questions] == [one.id for one in chinese.questions]
+OTHERS = [TEXTS["zh"], TEXTS["en"].replace(SOURCE, f"{SOURCE}, as amended", 1), f"{TEXTS['en']}\n# seen\n"]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=["another language", "the title of a source", "a comment"])
+def test_an_answer_given_under_another_text_is_stale(other: str) -> None:
+    """The report prints the text's titles and articles beside the question: who answered saw those and no others."""
+    given = plan(*CHAIR, *MEMBERS)
+    first = count(RULES["en"], given)
+    assert isinstance(first, DecisionRequired)
+    answer = Decision(first.questions[0].id, ("Mei",))
+    outcome = count(civicrules.load(text=other, library=LIBRARY), given, answer)
+    assert isinstance(outcome, DecisionRequired) and "refused" in [step.kind for step in outcome.steps]
+    assert elected(outcome) == elected(first) and outcome.questions[0].options == first.questions[0].options
+    assert isinstance(count(civicrules.load(text=TEXTS["en"], library=LIBRARY), given, answer), Decided)
 
 
 @pytest.mark.parametrize(

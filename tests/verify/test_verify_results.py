@@ -90,7 +90,7 @@ def test_a_result_written_by_hand() -> None:
     receiver = {"is": "Receiver", "minimum": 0, "maximum": None, "candidates": None, "exempt": False}
     request = {
         "is": "Allocation", "id": "council", "seats": 5, "by": series, "tie_policy": [], "complete": True,
-        "options": {}, "hurdles": [], "majority_clause": False, "base": None,
+        "options": {}, "hurdles": [], "majority_clause": False, "base": None, "ruleset": "",
         "receivers": [{**receiver, "id": id, "weight": number} for id, number in votes.items()],
     }  # fmt: skip
     given = verify.kept(
@@ -270,6 +270,13 @@ def test_no_honest_count_of_impossible_figures_is_rejected() -> None:
     assert met[verify.VERIFIED] >= 40
 
 
+@pytest.mark.parametrize(("digest", "status"), [("0" * 64, verify.VERIFIED), ("1" * 64, verify.REJECTED)])
+def test_an_input_made_under_another_text_is_no_input_of_the_result(digest: str, status: int) -> None:
+    request = Allocation(THREE, 5, ruleset="0" * 64)
+    made = documents([Counted("seats", "dhondt", request, allocate(request))], Origin("demo", "1", digest))
+    assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == status
+
+
 def test_who_is_exempt_is_a_parameter() -> None:
     request = Allocation(THREE, 5, hurdles=(Hurdle(Fraction(1, 2)),))
     made = documents([Counted("seats", "dhondt", request, allocate(request))])
@@ -293,7 +300,7 @@ def test_transfer_values_of_so_many_decimals(decimals: str) -> None:
 
 def test_the_text_of_a_ruleset_is_the_one_that_was_applied() -> None:
     """Another text, one more, and any text at all where the result names none, are not."""
-    request = Allocation(THREE, 5)
+    request = Allocation(THREE, 5, ruleset="0" * 64)
     outcome, texts = allocate(request), (("rules.en.civic", RULES), ("base.civic", "base"))
     for stated, given, right in (
         (texts, [RULES, "base"], True),

@@ -30,6 +30,7 @@ from civicrules.tally.methods import METHODS
 from civicrules.tally.thresholds import Hurdle, Of
 
 RULES = "contest residents committee\n  elected: votes more than half of base, most votes first\n"
+DIGEST = "0" * 64
 RUN: Mapping[str, Callable[..., Outcome]] = {method.id: method.run for method in METHODS}
 FIXED: Mapping[str, Callable[[Any], Any]] = {method.id: method.fixed for method in METHODS}
 PLAIN_SERIES = (
@@ -55,7 +56,7 @@ def answered(
 
 
 def recorded(method: str, request: Contest | Allocation, outcome: Outcome, decisions: Sequence[Decision]) -> Documents:
-    origin = Origin("demo", "1", "0" * 64, (("rules.en.civic", RULES),))
+    origin = Origin("demo", "1", request.ruleset, (("rules.en.civic", RULES),))
     counted = Counted(request.id or "count", method, FIXED[method](request), outcome, tuple(decisions))
     return documents([counted], origin)
 
@@ -199,6 +200,7 @@ def seeded(seed: int) -> tuple[str, Contest | Allocation, Outcome, tuple[Decisio
     """The count of a seed: the four kinds in turn."""
     random = Random(seed)
     method, request = KINDS[seed % len(KINDS)](random)
+    request = evolve(request, ruleset=DIGEST)
     outcome, decisions = answered(method, request, random)
     return method, request, outcome, decisions
 

@@ -53,6 +53,7 @@ class _Binder:
             majority_clause=bool(self.parameters.word("majority_clause")),
             base=self.base(),
             missing=tuple(dict.fromkeys((*self.missing, *self.unsaid()))),
+            ruleset=self.evaluator.program.digest,
         )
 
     def unsaid(self) -> Iterator[str]:

@@ -114,6 +114,7 @@ class _Binder:
             ),
             tuple(self.slates()),
             {id: hurdle for id, hurdle, _ in self.hurdles() if hurdle is not None},
+            self.evaluator.program.digest,
         )
 
     @property

@@ -198,6 +198,7 @@ class Contest:
     ruleset wants ties and empty seats answered, by the ids of the method's words; with a `follow_up`, empty seats are
     voted on again. Fewer than `least_elected` members in office is no vacancy but a seat to be filled. `limits` hold for
     those elected. With `down_count`, votes for a higher post count for whoever was not elected to it at the lower ones.
+    `ruleset` is the hash of the texts that ask for it, where there are any: an answer given under another text is stale.
     `options` are parameters of a method of its own. `ballots` are the papers, where they and not totals are counted, by the
     rules of `papers`. `lists` are those that stand in an election by lists, and `hurdles` what is asked of them and of their
     candidates there, by the name of the method's key.
@@ -219,3 +220,4 @@ class Contest:
     papers: PaperRules = PaperRules()
     lists: tuple[Slate, ...] = field(default=(), converter=_slates)
     hurdles: Mapping[str, Hurdle] = field(factory=dict, hash=False)
+    ruleset: str = ""

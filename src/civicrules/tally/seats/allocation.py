@@ -77,7 +77,8 @@ class Allocation:
     of its own. A receiver takes part when it passes one of the `hurdles` (all do where there are none). With
     `majority_clause`, a receiver with more than half of the total has more than half of the seats; what it lacks is taken from
     the last seats given (Kieswet, article P 9). `base` is the total that thresholds and majorities are taken of, the sum of
-    all weights when it is not given. `missing` names facts that the caller lacks for any of this.
+    all weights when it is not given. `missing` names facts that the caller lacks for any of this. `ruleset` is the hash of the
+    texts that ask for it, where there are any: an answer given under another text is stale.
     """
 
     receivers: tuple[Receiver, ...] = field(converter=_receivers)
@@ -91,3 +92,4 @@ class Allocation:
     majority_clause: bool = False
     base: Exact | None = field(default=None, validator=optional(instance_of((int, Fraction))))
     missing: tuple[str, ...] = ()
+    ruleset: str = ""
