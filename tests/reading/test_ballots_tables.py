@@ -146,6 +146,59 @@ def test_an_unknown_name_is_a_choice_of_its_own() -> None:
     assert ballots.doubts == () and written(ballots) == {("member/Somebody Else",): 1}
 
 
+CALLED = tuple(Choice(name, "chair") for name in ("X", "1", "√", "赞成", "2 against", "Blank", "空白", "Note"))
+
+
+@pytest.mark.parametrize("header", ["chair", "主任", "1", "1st choice"])
+@pytest.mark.parametrize("name", ["X", "x", "1", "√", "赞成", "2 against", "chair: X", "主任：空白", "Note"])
+def test_a_candidate_may_be_called_like_a_mark(name: str, header: str) -> None:
+    """Marks do not stand under ranks and posts: what is written there is the name of somebody who stands."""
+    ballots, _, problems = read_ballots(f"{header},number\n{name},3\n", choices=CALLED, posts=POSTS)
+    found = name.replace("chair: ", "").replace("主任：", "").replace("x", "X")
+    if header == "1":  # in the heading 1 is a candidate as well as a rank
+        assert ballots is None and [(one.code, str(one.place)) for one in problems] == [("CR0788", "<text>:A1")]
+    else:
+        assert ballots is not None and problems == () and written(ballots) == {(f"chair/{found}",): 3}
+
+
+@pytest.mark.parametrize("nobody", ["y", "2", "against"])
+def test_a_mark_that_is_nobodys_name_is_no_name(nobody: str) -> None:
+    _, _, problems = read_ballots(f"chair\n{nobody}\n", choices=CALLED, posts=POSTS)
+    assert [one.code for one in problems] == ([] if nobody == "y" else ["CR0757"])
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "label"),
+    [
+        ("chair\nBlank\n", "A2", ("chair: Blank", "主任：Blank")),
+        ("chair\n空白\n", "A2", ("chair: 空白", "主任：空白")),
+        ("第一选择,第二选择\nX,空白\n", "B2", ("chair: 空白", "主任：空白")),
+        ("X,1,note\nx,,\n", "C1", ("chair: Note", "主任：Note")),
+        ("1\nx\n", "A1", ("chair: 1", "主任：1")),
+    ],
+)
+def test_what_is_a_name_and_a_word_is_not_guessed(table: str, place: str, label: tuple[str, str]) -> None:
+    _, account, (problem,) = read_ballots(table, choices=CALLED, posts=POSTS)
+    assert (problem.code, str(problem.place)) == ("CR0788", f"<text>:{place}") and account.papers == 0
+    told = problem.data["label"]
+    assert isinstance(told, Names) and (told.text("en"), told.text("zh")) == label
+    for text in (codes.page("CR0788").title, codes.page("CR0788").text):
+        assert set(codes.placeholders(text.text("en"))) <= set(problem.data)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_example_of_a_candidate_called_blank(language: str) -> None:
+    page = codes.page("CR0788")
+    assert [one.code for one in read_ballots(page.wrong.text(language), choices=CALLED, posts=POSTS)[2]] == ["CR0788"]
+    ballots, _, problems = read_ballots(page.mended.text(language), choices=CALLED, posts=POSTS)
+    assert ballots is not None and problems == () and ballots.total == 3
+
+
+def test_headings_of_which_only_some_are_ranks_are_candidates() -> None:
+    ballots, _, problems = read_ballots("X,1,number\nx,,3\n,1,2\n", choices=CALLED, posts=POSTS)
+    assert ballots is not None and problems == () and written(ballots) == {("chair/X",): 3, ("chair/1",): 2}
+
+
 def test_unclear_marks_are_a_doubt_each() -> None:
     ballots, _, _ = read("paper,box,Lin,Wu\n7,A,?,1\n,A,?,1\n,A,x,1\n")
     assert [doubt.id for doubt in ballots.doubts] == ["<text>:3", "A/7"]

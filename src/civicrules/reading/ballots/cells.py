@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from attrs import field
 
 from civicrules.ballots import NOT_MARKED, Choice
+from civicrules.program import Names
 from civicrules.reading.ballots import words
 from civicrules.reading.ballots.columns import Column
-from civicrules.reading.ballots.names import Slate, label
+from civicrules.reading.ballots.names import Slate, label, with_post
 from civicrules.reading.ballots.tables import REPORTED
 from civicrules.reading.labels import fold
 from civicrules.reading.people import names_in
@@ -17,6 +18,8 @@ from civicrules.reading.raw import shown
 from civicrules.values import frozen
 
 Said = tuple[Choice, ...]
+
+_OF_PAPER = Names.of(en="what is said of a whole paper", zh="对整张选票的说明")
 
 # More votes than this in one cell are something else than votes.
 MOST_VOTES = 1000
@@ -51,10 +54,13 @@ Meaning = tuple[Part, ...] | Bad | Unreadable
 def meaning_of(text: str, column: Column, slate: Slate) -> Meaning:
     """What a cell of a column says."""
     plain = text.strip()
-    if not plain or words.is_one_of(plain, words.BLANK):
-        return ()
     if plain == REPORTED:
         return Bad("")
+    named = slate.standing(plain) if column.choice is None and words.of_paper(plain) else ()
+    if named:
+        return Bad("CR0788", {"found": shown(plain), "other": _OF_PAPER, "label": with_post(named[0], slate)})
+    if not plain or words.is_one_of(plain, words.BLANK):
+        return ()
     if words.is_one_of(plain, words.UNREADABLE):
         return Unreadable()
     if words.is_one_of(plain, words.JUDGED):
@@ -105,14 +111,14 @@ def _votes(word: str) -> int | None:
 
 
 def _names(text: str, post: str | None, slate: Slate) -> Meaning:
-    """The names in a cell: the whole of it where that is a candidate, else each of several."""
+    """The names in a cell: the whole of it where that is a candidate, else each of several. A candidate may be called X."""
     bare = text.strip("?？ \t")
     doubtful = bare != text
     pieces = [bare] if slate.standing(bare, post) else [piece.strip() for piece in bare.split("=")]
     names = [name for piece in pieces for name in ((piece,) if slate.standing(piece, post) else names_in(piece))]
     parts: list[Part] = []
     for name in names:
-        if words.is_mark(name):
+        if words.is_mark(name) and not slate.standing(name):
             return Bad("CR0757", {"found": shown(text)})
         parts.append(_name(name, post, slate))
     if not doubtful:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum
+from types import MappingProxyType
 
 from civicrules.ballots import Choice
 from civicrules.diagnostics import Diagnostic
+from civicrules.program import Names
 from civicrules.reading.ballots import words
-from civicrules.reading.ballots.names import Slate
+from civicrules.reading.ballots.names import Slate, with_post
 from civicrules.reading.ballots.tables import Table
 from civicrules.source import Key
 from civicrules.suggest import nearest
@@ -58,9 +60,17 @@ def columns_of(table: Table, row: int, header: Sequence[str], slate: Slate) -> t
     if not any(kinds[at] is None for at in papers):
         place = table.cell(row) if row else Key((table.file,))
         return None, [Diagnostic("CR0750", place, {"file": table.sheet or table.file})]
-    shape = _shape(table, row, {at: text for at, text in papers.items() if kinds[at] is None}, slate)
+    headings = {at: text for at, text in papers.items() if kinds[at] is None}
+    fitting = _fitting(headings.values(), slate)
+    shape = fitting[0] if len(fitting) == 1 else _shape(table, row, headings, slate)
     found: list[Column] = []
     problems: list[Diagnostic] = []
+    if len(fitting) > 1:
+        at = next(iter(headings))
+        return None, [_unclear(table, row, at, named[at], _MEANINGS[fitting[0]], slate)]
+    if shape is Shape.MARKS:
+        beside = ((at, text) for at, text in named.items() if kinds[at] and slate.standing(text))
+        problems += (_unclear(table, row, at, text, _BESIDE, slate) for at, text in beside)
     for at, text in papers.items():
         listed = kinds[at] == words.LIST and shape is not Shape.RANKS
         column = Column(at) if listed else _column(at, text, shape, slate)
@@ -77,6 +87,33 @@ def columns_of(table: Table, row: int, header: Sequence[str], slate: Slate) -> t
     return Columns(
         shape, tuple(found), len(header), at_of.get(words.NUMBER), at_of.get(words.PAPER), at_of.get(words.BOX), ignored
     ), []
+
+
+_MEANINGS = MappingProxyType(
+    {Shape.RANKS: Names.of(en="a rank", zh="顺位"), Shape.NAMES: Names.of(en="a post", zh="职位")}
+)
+_BESIDE = Names.of(
+    en="a column beside the candidates (number, paper, list, box, note)",
+    zh="候选人以外的栏目（张数、编号、名单、票箱、备注）",
+)
+
+
+def _fitting(headings: Collection[str], slate: Slate) -> list[Shape]:
+    """The shapes in which every heading means something: of those who stand, one may be called 1."""
+    known = bool(slate.choices or slate.posts)
+    means = {
+        Shape.RANKS: all(words.rank(text) for text in headings),
+        Shape.NAMES: known and all(slate.post(text) is not None for text in headings),
+        Shape.MARKS: known and all(slate.standing(text) for text in headings),
+    }
+    return [shape for shape, every in means.items() if every]
+
+
+def _unclear(table: Table, row: int, at: int, text: str, other: Names, slate: Slate) -> Diagnostic:
+    """A heading that names a candidate and can just as well mean something else."""
+    named = slate.standing(text)
+    written = with_post(named[0], slate) if named else Names()
+    return Diagnostic("CR0788", table.cell(row, at), {"found": text.strip(), "other": other, "label": written})
 
 
 def _shape(table: Table, row: int, headings: dict[int, str], slate: Slate) -> Shape:

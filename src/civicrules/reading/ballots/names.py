@@ -122,6 +122,15 @@ def _labels(choice: Choice, posts: Mapping[str, Names]) -> tuple[str, ...]:
     )
 
 
+def with_post(choice: Choice, slate: Slate) -> Names:
+    """A choice written with its post, which no other word of a ballot file looks like; nothing where it has no post."""
+    if not choice.post:
+        return Names()
+    name, post = choice.candidate or choice.list, slate.posts.get(choice.post, Names())
+    en, zh = ((post.text(tag) if post.forms else choice.post) for tag in ("en", "zh"))
+    return Names.of(en=f"{en}: {name}", zh=f"{zh}：{name}")
+
+
 def label(choice: Choice, slate: Slate) -> str:
     """The shortest way to write a choice that fits no other one."""
     plain = Choice(choice.candidate, choice.post, choice.list)

@@ -84,6 +84,11 @@ def is_mark(text: str) -> bool:
     )
 
 
+def of_paper(text: str) -> bool:
+    """Whether a cell says something of the paper as a whole: blank, unreadable, void."""
+    return fold(text) in BLANK | UNREADABLE | JUDGED
+
+
 def is_one_of(text: str, words: frozenset[str]) -> bool:
     """Whether a cell is one of the words above, however wide or spaced."""
     return fold(text) in words
