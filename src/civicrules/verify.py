@@ -514,16 +514,17 @@ class ByPost(Contest):
         for one in sorted(above.keys() & {one["id"] for one in post["candidates"]}):
             self.note("elected_already", post=id, candidate=one, higher=above[one])
         known = [one for one in post["candidates"] if one["votes"] is not None]
+        asks = {"needed": self.needed} if self.request["threshold"] else {}
         for one in sorted(known, key=lambda one: (-one["votes"], one["id"])):
             data = {"post": id, "candidate": one["id"], "votes": one["votes"]}
             if one["id"] in above:
                 continue
             if one["votes"] < self.needed:
-                self.note("falls_short", **data, needed=self.needed)
+                self.note("falls_short" if asks else "without_votes", **data, **asks)
             elif not one["meets"]:
                 self.note("condition_not_met", **data)
             else:
-                self.note("passes", **data, needed=self.needed)
+                self.note("passes" if asks else "has_votes", **data, **asks)
                 found[one["id"]] = one["votes"]
         for one in post["candidates"]:
             if one["votes"] is None:

@@ -7,6 +7,7 @@ five seats; the losers' totals were never published. The other numbers are small
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
@@ -17,6 +18,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from civicrules.report.steps import sentence
 from civicrules.tally import (
     BallotAccount,
     Candidate,
@@ -165,6 +167,15 @@ def test_without_threshold_votes_decide_but_not_none() -> None:
     assert isinstance(outcome, Decided)
     assert elected(outcome) == {("member", "a")}
     assert outcome.vacant == {"member": 1}
+
+
+def test_a_threshold_is_only_spoken_of_where_one_is_asked() -> None:
+    told = [sentence(step, tag) for tag in ("en", "zh") for step in count(Contest([post("member", 1, 1000, 0)])).steps]
+    assert {"member, a: 1,000 votes", "member, b: 0 votes, and nobody is elected without a vote"} <= set(told)
+    assert {"member候选人a得1000票", "member候选人b得0票，没有得票的不得当选"} <= set(told)
+    assert not [words for words in told if re.search("needed|enough|须|达到", words)]
+    asked = count(Contest([post("member", 1, 1000, 0)], BallotAccount(returned=1000), HALF))
+    assert "member, a: 1,000 votes, 501 needed: enough" in [sentence(step, "en") for step in asked.steps]
 
 
 def test_whoever_has_enough_votes_and_no_seat_is_told_how_many_more_were_needed() -> None:

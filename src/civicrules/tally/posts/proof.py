@@ -125,13 +125,17 @@ def votes(candidate: Candidate) -> int:
 
 
 def standing_steps(standing: Standing) -> Iterator[Step]:
-    """Each candidate against the threshold, in the order of votes; then the marks left for the others."""
+    """Each candidate against the threshold, in the order of votes; then the marks left for the others.
+
+    Where no threshold is asked none is spoken of: a single vote is enough then, which is no rule to be passed.
+    """
     post, bar = standing.post, standing.bar
+    asked = bar.base is not None
     for candidate in standing.known:
         data = {"post": post.id, "candidate": candidate.id, "votes": votes(candidate)}
         match bar.passed(votes(candidate)):
             case False:
-                yield Step("falls_short", {**data, "needed": bar.low})
+                yield Step("falls_short", {**data, "needed": bar.low}) if asked else Step("without_votes", data)
             case _ if candidate.meets is False:
                 yield Step("condition_not_met", data)
             case None:
@@ -139,7 +143,7 @@ def standing_steps(standing: Standing) -> Iterator[Step]:
             case _ if candidate.meets is None:
                 yield Step("condition_open", {**data, "missing": candidate.missing})
             case True:
-                yield Step("passes", {**data, "needed": bar.high})
+                yield Step("passes", {**data, "needed": bar.high}) if asked else Step("has_votes", data)
     for candidate in post.candidates:
         if candidate.votes is None:
             yield Step("votes_unknown", {"post": post.id, "candidate": candidate.id})
