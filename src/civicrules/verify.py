@@ -95,12 +95,13 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
         checks.check("texts", given == applied.keys(), (", ", "、")[checks.at].join(sorted(applied.values())))
     if inputs:  # questions are bound to it, and so are the answers to them
         checks.check("under", all(one is None or one["ruleset"] == ruleset["sha256"] for one in asked))
-    covered = [check_count(checks, one, request) for one, request in zip(counts, asked, strict=False)]
+    left = [why for one, request in zip(counts, asked, strict=False) if (why := check_count(checks, one, request))]
     if checks.failed:
         checks.say("rejected", checks.failed, checks.made)
         return REJECTED
-    checks.say("no input" if not inputs else "verified" if all(covered) else "partly", checks.made)
-    return VERIFIED if inputs and all(covered) else PARTLY
+    checks.say("no input" if not inputs else "partly" if left else "verified", checks.made)
+    checks.lines += left
+    return PARTLY if left or not inputs else VERIFIED
 
 
 def asked_for(checks: Checks, document: Any, inputs: list[bytes]) -> list[Any]:
@@ -130,10 +131,10 @@ ASIDE = {
 BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict")
 
 
-def check_count(checks: Checks, count: Any, request: Any) -> bool:
-    """The checks of one count; whether nothing of it is left unchecked for want of a certificate."""
+def check_count(checks: Checks, count: Any, request: Any) -> str:
+    """The checks of one count; the line that says what of it is left unchecked for want of a certificate, or nothing."""
     names, steps, decisions = count["words"], count["steps"], count["decisions"]
-    checks.say("count", count["names"].get(TAGS[checks.at]) or count["id"], label(count["method"], checks.at))
+    checks.say("count", name_of(count, checks.at), label(count["method"], checks.at))
     checks.say("compare")
     for id, stated in sorted(count["parameters"].items()):
         checks.lines.append(f"    {label(id, checks.at)}{(': ', '：')[checks.at]}{stated[TAGS[checks.at]]}")
@@ -151,7 +152,11 @@ def check_count(checks: Checks, count: Any, request: Any) -> bool:
         known = [account[name] for name in ("returned", "valid", "invalid")]
         left = None if None in known else known[0] - known[1] - known[2] - (account["blank"] or 0)
         checks.check("account", compact(left) == compact(account["unaccounted"]), "—" if left is None else left)
-    return request is None or check_request(checks, count, request)
+    return "" if request is None else check_request(checks, count, request)
+
+
+def name_of(count: Any, at: int) -> str:
+    return str(count["names"].get(TAGS[at]) or count["id"])
 
 
 def check_seats(checks: Checks, count: Any) -> None:
@@ -164,8 +169,8 @@ def check_seats(checks: Checks, count: Any) -> None:
         checks.check("seats", fits, name, taken, in_words(places, {}, checks.at))
 
 
-def check_request(checks: Checks, count: Any, request: Any) -> bool:
-    """Parameters and account against the input; then count again and compare. False where there is no certificate."""
+def check_request(checks: Checks, count: Any, request: Any) -> str:
+    """Parameters and account against the input; then count again and compare. Says for what there is no certificate."""
     stated = {id: part["data"] for id, part in count["parameters"].items()}
     checks.check("parameters", compact(stated) == compact(parameters(request)))
     if request["is"] == "Contest":
@@ -174,14 +179,15 @@ def check_request(checks: Checks, count: Any, request: Any) -> bool:
     try:
         again = recount_of(count["method"], request)(request, count["decisions"]["given"])
         found = again.run(count["outcome"])
-    except NotCovered:
-        checks.say("no certificate")
-        return False
+    except NotCovered as lacking:
+        why = (", ", "、")[checks.at].join(WHY[one][checks.at] for one in lacking.args)
+        checks.say("no certificate", name_of(count, checks.at), why)
+        return checks.lines[-1]
     seats = [seat["receiver"] + ("" if seat["post"] else f" {seat['seats']}") for seat in found.get("seats", [])]
     alike, elected = compact(found) == compact(count["outcome"]), (", ", "、")[checks.at].join(seats)
     checks.check("outcome", alike, label(found["is"], checks.at), elected or "—")
     checks.check("steps", steps_fit(count["steps"], again.steps), len(again.steps), len(count["steps"]))
-    return True
+    return ""
 
 
 def steps_fit(stated: Any, made: list[tuple[str, Any]]) -> bool:
@@ -239,13 +245,13 @@ KNOWN = {
 
 
 class NotCovered(ValueError):
-    """This module has no certificate for such a count."""
+    """This module has no certificate for such a count: its arguments say for what, as keys of `WHY`."""
 
 
-def need(*conditions: Any) -> None:
+def need(why: str, *conditions: Any) -> None:
     """What must hold for there to be a certificate."""
     if not all(conditions):
-        raise NotCovered
+        raise NotCovered(why)
 
 
 def plain(value: Any) -> int | str:
@@ -261,7 +267,7 @@ def seat(receiver: str, seats: int, post: str, votes: Any) -> dict[str, Any]:
 def recount_of(method: str, request: Any) -> Any:
     if request["is"] == "Allocation":
         return Division
-    need(method in (*BY_POST, "single_transferable_vote"))
+    need("method", method in (*BY_POST, "single_transferable_vote"))
     return ByPost if method in BY_POST else Transfer
 
 
@@ -272,7 +278,9 @@ class Recount:
         self.request, self.bound, self.decisions = request, request, decisions
         self.steps, self.open, self.used = list[tuple[str, Any]](), list[Any](), list[Any]()
         self.faults = dict[str, str]()
-        need(not any(value for name, value in request.items() if name not in KNOWN))
+        asks = [name for name, value in request.items() if value and name not in KNOWN]
+        if asks:
+            raise NotCovered(*asks)
 
     def note(self, kind: str, **data: Any) -> None:
         self.steps.append((kind, data))
@@ -340,7 +348,7 @@ class Contest(Recount):
         have = {name: self.request["account"][name] for name in FIGURES}
         have = {name: number for name, number in have.items() if number is not None}
         parts = sum(have.get(name, 0) for name in ("valid", "invalid", "blank"))
-        need(all(number >= 0 for number in have.values()), parts <= have.get("returned", parts))
+        need("input", all(number >= 0 for number in have.values()), parts <= have.get("returned", parts))
         for one, other in (("issued", "registered"), ("returned", "issued")):
             if one in have and other in have:
                 over, gap = "_over" if have[one] > have[other] else "", abs(have[one] - have[other])
@@ -354,14 +362,14 @@ class Contest(Recount):
 
     def figures(self) -> None:
         """Where figures contradict each other, more votes than marks among them, there is no certificate."""
-        need(len({post["id"] for post in self.request["posts"]}) == len(self.request["posts"]))
+        need("input", len({post["id"] for post in self.request["posts"]}) == len(self.request["posts"]))
         for post in self.request["posts"]:
             votes = [one["votes"] for one in post["candidates"] if one["votes"] is not None]
-            need(len({one["id"] for one in post["candidates"]}) == len(post["candidates"]))
-            need(min([*votes, post["seats"] or 0, post["marks"] or 0]) >= 0)
+            need("input", len({one["id"] for one in post["candidates"]}) == len(post["candidates"]))
+            need("input", min([*votes, post["seats"] or 0, post["marks"] or 0]) >= 0)
             if self.ballots is not None:
-                need(max([*votes, 0]) <= self.ballots * post["repeats"])
-                need(post["seats"] is None or sum(votes) <= marks_of(post) * self.ballots)
+                need("input", max([*votes, 0]) <= self.ballots * post["repeats"])
+                need("input", post["seats"] is None or sum(votes) <= marks_of(post) * self.ballots)
 
 
 # ---------------------------------------------------------------- 5. papers, threshold and winners by post
@@ -374,7 +382,7 @@ class ByPost(Contest):
 
     def run(self, stated: Any = None) -> dict[str, Any]:
         posts = [post["id"] for post in self.request["posts"]]
-        need(not self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"})
+        need("options", not self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"})
         if self.request["ballots"]:
             self.read_papers()
         stopped = self.opening()
@@ -386,7 +394,7 @@ class ByPost(Contest):
         for post in self.request["posts"]:
             self.post(post)
         for id, left in self.gaps.items():
-            need(self.request["shortfall"] != "second_ballot")  # that is another count
+            need("follow_up", self.request["shortfall"] != "second_ballot")
             follows = {"follow_up": both(self.request["shortfall"])} if self.request["shortfall"] else {}
             self.note("shortfall" if follows else "vacant", post=id, open=left, **follows)
         if self.missing and self.used:  # the missing facts would change the questions: no answer is looked at
@@ -406,10 +414,15 @@ class ByPost(Contest):
         self.listed = {(id, one["id"]) for id, post in self.posts.items() for one in post["candidates"]}
         only = next(iter(self.posts)) if len(self.posts) == 1 else ""
         choices = [(one["post"] or only, one["candidate"], one["mark"]) for one in ballots["choices"]]
-        need(not ballots["ranks"], not ballots["doubts"], all(one[0] in self.posts for one in choices))
-        need(any(ballots["papers"].values()) or ballots["unread"])
-        need(len(self.posts) == len(request["posts"]), all(marks_of(post) is not None for post in request["posts"]))
-        need(request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
+        need("doubts", not ballots["doubts"])
+        need("papers", not ballots["ranks"], all(one[0] in self.posts for one in choices))
+        need("input", any(ballots["papers"].values()) or ballots["unread"])
+        need(
+            "input",
+            len(self.posts) == len(request["posts"]),
+            all(marks_of(post) is not None for post in request["posts"]),
+        )
+        need("papers", request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
         votes, void, faults = Counter[Mark](), Counter[str](), Counter[tuple[str, str]]()
         account = {"valid": 0, "blank": 0}
         for paper, number in ballots["papers"].items():
@@ -457,7 +470,7 @@ class ByPost(Contest):
     def take(self, votes: Counter[Mark], account: dict[str, int]) -> None:
         """Go on with votes and account of the papers. Where a figure was stated otherwise there is no certificate."""
         stated, posts = self.request["account"], []
-        need(all(stated[name] in (None, number) for name, number in account.items()))
+        need("input", all(stated[name] in (None, number) for name, number in account.items()))
         for id, post in self.posts.items():
             written = [name for of, name, mark in votes if of == id and not mark and (of, name) not in self.listed]
             people = [*post["candidates"], *({"id": name, "meets": True} for name in written)]
@@ -475,7 +488,7 @@ class ByPost(Contest):
         parts = [account[name] for name in asks["base"].split("_and_") if name != "accounted"]
         if asks["base"] == "accounted":  # blank ones that are not stated are taken as none
             parts = [account["valid"], account["invalid"], account["blank"] or 0]
-        need(None not in parts)
+        need("input", None not in parts)
         wanted = Fraction(asks["share"]) * sum(parts)
         needed: int = max(1, floor(wanted) + 1 if asks["strict"] else ceil(wanted))
         kind = "threshold_more_than" if asks["strict"] else "threshold_at_least"
@@ -497,9 +510,9 @@ class ByPost(Contest):
     def what_is_unknown(self, post: Any) -> None:
         """The votes of how many candidates, the marks left for them, the most for one."""
         known = [one["votes"] for one in post["candidates"] if one["votes"] is not None]
-        need(post["seats"] is not None, all(one["meets"] is not None for one in post["candidates"]))
+        need("input", post["seats"] is not None, all(one["meets"] is not None for one in post["candidates"]))
         self.unknown = len(post["candidates"]) - len(known) if post["complete"] else 10**9  # an open list has no end
-        need(self.ballots is not None or not self.unknown)
+        need("input", self.ballots is not None or not self.unknown)
         if self.ballots is not None:
             self.most, self.left = self.ballots * post["repeats"], marks_of(post) * self.ballots - sum(known)
 
@@ -587,7 +600,7 @@ def divisor(series: Any, k: int) -> Fraction:
             return Fraction(listed[k - 1])
         case {"is": "Listed", "divisors": listed, "then": int() | str() as then}:
             return Fraction(listed[-1]) + (k - len(listed)) * Fraction(then)
-    raise NotCovered
+    raise NotCovered("rule")
 
 
 def readable(value: Fraction) -> int | str:
@@ -605,11 +618,12 @@ class Division(Recount):
 
     def run(self, stated: Any) -> dict[str, Any]:
         request, receivers = self.request, self.request["receivers"]
-        need(request["complete"], type(request["seats"]) is int, request["base"] is None)
-        need(all(one["weight"] is not None and one["candidates"] is None for one in receivers))
+        need("input", request["complete"], type(request["seats"]) is int)
+        need("input", all(one["weight"] is not None for one in receivers))
+        need("candidates", all(one["candidates"] is None for one in receivers))
         self.given = {one["receiver"]: one["seats"] for one in stated["seats"]}
         self.seats, self.votes = request["seats"], {one["id"]: Fraction(one["weight"]) for one in receivers}
-        need(len(self.votes) == len(receivers), all(votes >= 0 for votes in self.votes.values()))
+        need("input", len(self.votes) == len(receivers), all(votes >= 0 for votes in self.votes.values()))
         self.total = sum(self.votes.values())
         self.note("seats_to_divide", seats=self.seats, receivers=len(receivers), total=plain(self.total))
         rule = request["by"]
@@ -645,15 +659,15 @@ class Division(Recount):
             self.top = {one: ends if top is None else min(top, ends) for one, top in self.top.items()}
         self.high = {one: self.seats if top is None else top for one, top in self.top.items()}
         self.high |= {one: self.low[one] for one in self.low if one not in self.free}
-        need(self.free, all(0 <= self.low[one] <= self.high[one] for one in self.low))
-        need(sum(self.low.values()) <= self.seats <= sum(self.high.values()))
+        need("input", self.free, all(0 <= self.low[one] <= self.high[one] for one in self.low))
+        need("input", sum(self.low.values()) <= self.seats <= sum(self.high.values()))
 
     def by_remainders(self, rule: Any) -> dict[str, Any]:
         """Whole quotas, then the largest remainders. No certificate where bounds hold somebody, or the quota is too small."""
         weight, total = self.weight, sum(self.weight.values())
         left = self.seats - sum(self.low[one] for one in self.low if one not in self.free)
-        need(left, not rule["keep_quota"])
-        need(all(self.low[one] <= weight[one] * left / total <= self.high[one] for one in self.free))
+        need("rule", left, not rule["keep_quota"])
+        need("bounds", all(self.low[one] <= weight[one] * left / total <= self.high[one] for one in self.free))
         name, divided_by = rule["quota"], left + ABOVE_SEATS[rule["quota"]]
         quota = total / Fraction(divided_by) if name != "Quota.DROOP" else Fraction(floor(total / divided_by) + 1)
         shown = {"divisor": divided_by} if name == "Quota.IMPERIALI" else {}
@@ -661,10 +675,12 @@ class Division(Recount):
         if rule["rounding"] and name != "Quota.DROOP":
             exact, quota = quota, Fraction(ROUNDED[rule["rounding"]](quota))
             self.note("quota_rounded", exact=plain(exact), quota=plain(quota))
-        need(quota)
+        need("input", quota)
         whole = {one: min(floor(weight[one] / quota), self.high[one]) for one in self.free}
         tied_wholes = name == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]  # all votes may be whole quotas
-        need(tied_wholes or sum(whole.values()) <= left, all(whole[one] >= self.low[one] for one in self.free))
+        need(
+            "bounds", tied_wholes or sum(whole.values()) <= left, all(whole[one] >= self.low[one] for one in self.free)
+        )
         for one in self.free:
             shown = {
                 "weight": weight[one],
@@ -787,7 +803,7 @@ class Transfer(Contest):
     def run(self, stated: Any = None) -> dict[str, Any]:
         read = self.read_papers()
         self.opening()
-        need(all(one["holds"] for one in self.request["validity"]))
+        need("validity", all(one["holds"] for one in self.request["validity"]))
         self.first_stage(read)
         while 0 < self.vacant < len(self.going):
             if not (self.surplus() if self.waiting else self.exclude()):
@@ -803,21 +819,22 @@ class Transfer(Contest):
     def read_papers(self) -> list[tuple[tuple[str, ...], int]]:
         """What the valid papers say, and how many say it."""
         request, ballots, self.options = self.request, self.request["ballots"], self.request["options"]
-        need(len(request["posts"]) == 1, not request["threshold"], not self.options.keys() - STV_OPTIONS)
-        need(ballots and ballots["ranks"] and not ballots["doubts"])
+        need("options", len(request["posts"]) == 1, not request["threshold"], not self.options.keys() - STV_OPTIONS)
+        need("papers", ballots and ballots["ranks"])
+        need("doubts", not ballots["doubts"])
         post, out = request["posts"][0], self.options.get("withdrawn", [])
         self.id, self.vacant, names = post["id"], post["seats"], {one["id"] for one in post["candidates"]}
         self.going = names - ({out} if isinstance(out, str) else set(out))
         choices = [one["candidate"] for one in ballots["choices"]]
-        need(self.vacant, set(choices) <= names)
-        need(all(not one["mark"] and one["post"] in ("", self.id) for one in ballots["choices"]))
+        need("papers", self.vacant, set(choices) <= names)
+        need("papers", all(not one["mark"] and one["post"] in ("", self.id) for one in ballots["choices"]))
         read = [(self.preferences(paper, choices), number) for paper, number in ballots["papers"].items()]
         self.valid = sum(number for preferences, number in read if preferences)
         figures = {"valid": self.valid, "returned": sum(ballots["papers"].values()) + ballots["unread"]}
         account = request["account"]
-        need(self.valid, all(account[name] in (None, number) for name, number in figures.items()))
+        need("input", self.valid, all(account[name] in (None, number) for name, number in figures.items()))
         void = [account[name] for name in ("invalid", "blank") if account[name] is not None]
-        need(not void or (account["invalid"] is not None and sum(void) == figures["returned"] - self.valid))
+        need("input", not void or (account["invalid"] is not None and sum(void) == figures["returned"] - self.valid))
         return [(preferences, number) for preferences, number in read if preferences]
 
     def preferences(self, paper: str, choices: list[str]) -> tuple[str, ...]:
@@ -1024,10 +1041,10 @@ WORDS: dict[Any, tuple[str, str]] = {
     "head": ("made by civicrules {}; ruleset {}, version {}", "由civicrules {}计票；规则集{}，版本{}"),
     "count": ("\n{} ({})", "\n{}（{}）"),
     "compare": ("  Compare with the ruleset:", "  请与规则集核对："),
-    "no certificate": ("  no certificate for this method; recounted only", "  该办法没有核验证明，只能重新计票"),
+    "no certificate": ("  {}: no certificate for {}; recounted only", "  {}：{}没有核验证明，只能重新计票"),
     "rejected": ("REJECTED: {} of {} checks failed.", "不予认可：{1}项检查中有{0}项未通过。"),
     "no input": ("No input was given: only consistency was checked.", "未提供输入文件：仅检查了前后一致。"),
-    "partly": ("Not everything is verified.", "未能全部核验。"),
+    "partly": ("Not everything is verified:", "未能全部核验："),
     "verified": ("VERIFIED: {} checks passed.", "核验通过：{}项检查全部通过。"),
     "unusable": ("This is no result of civicrules, or it is spoilt.", "该文件不是civicrules的计票结果，或者已损坏。"),
 }  # fmt: skip
@@ -1047,6 +1064,27 @@ LABELS = {  # in Chinese; in English they are the ids themselves
     "dean_divisors": "迪安法", "adams_divisors": "亚当斯法", "listed_divisors": "自列除数法",
     "bonus_and_averages": "多数奖励与最高均数", "by_size": "依规模而定",
 }  # fmt: skip
+
+
+WHY = {  # for what there is no certificate
+    "method": ("this method", "该办法"),
+    "rule": ("this rule of dividing", "该分配规则"),
+    "options": ("such a setting", "该项设定"),
+    "input": ("input that lacks something or contradicts itself", "不完整或者前后矛盾的输入"),
+    "validity": ("a vote of which it is open or denied that it is valid", "效力待定或者无效的选举"),
+    "papers": ("papers that do not fit this count", "与本次计票不符的选票"),
+    "doubts": ("rulings on doubtful papers", "存疑选票的认定"),
+    "limits": ("limits on the elected", "当选限制"),
+    "follow_up": ("a further ballot", "另行选举"),
+    "down_count": ("votes moved down", "下加计票"),
+    "least_elected": ("a least number of elected", "最低当选人数"),
+    "lists": ("ballots for lists", "名单投票"),
+    "candidates": ("lists with too few candidates", "候选人不足的名单"),
+    "bounds": ("numbers of seats that change the quota", "影响数额的名额上下限"),
+    "base": ("a total that is not the sum of the votes", "不等于票数之和的总数"),
+    "majority_clause": ("a majority clause", "过半数条款"),
+    "missing": ("facts that were missing", "缺少的事实"),
+}
 
 
 def both(word: str) -> Any:

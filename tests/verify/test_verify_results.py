@@ -15,9 +15,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from attrs import evolve
 
 from civicrules import Decision, verify
+from civicrules.ballots import Doubt
 from civicrules.plugin import Purpose
+from civicrules.program import Names
 from civicrules.result import Counted, Origin, documents
 from civicrules.tally import (
     DHONDT,
@@ -28,6 +31,7 @@ from civicrules.tally import (
     Choice,
     Contest,
     FollowUp,
+    Limit,
     Post,
     Receiver,
     Threshold,
@@ -168,16 +172,39 @@ def test_a_method_without_certificate_is_recounted_only() -> None:
     made = documents([Counted("mayor", "instant_runoff", contest, instant_runoff(contest))])
     status, lines = verify.verify(made.result.encode(), [made.input.encode()], [])
     assert status == verify.PARTLY
-    assert "  no certificate for this method; recounted only" in lines
+    assert "  mayor: no certificate for this method; recounted only" in lines
     chinese = verify.verify(made.result.encode(), [made.input.encode()], [], "zh")[1]
-    assert "  该办法没有核验证明，只能重新计票" in chinese
+    assert "  mayor：该办法没有核验证明，只能重新计票" in chinese
 
 
-def test_a_second_ballot_has_no_certificate() -> None:
-    again = FollowUp(Contest([], id="second"))
-    contest = Contest([Post("chair", 1, [Candidate("Lin", 40)])], BallotAccount(valid=90), follow_up=again)
-    made = documents([Counted("chair", "majority_by_post", contest, count(contest))])
-    assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.PARTLY
+INPUT = "不完整或者前后矛盾的输入"
+ONE = Contest([Post("chair", 1, [Candidate("Lin", 40)])], BallotAccount(valid=90))
+AGAIN = FollowUp(Contest([], id="second"))
+DOUBT = Ballots.of([Choice("Lin")], {(0,): 3}, doubts=[Doubt("7", {"Lin": (0,), "void": None})])
+
+
+@pytest.mark.parametrize(
+    ("contest", "english", "chinese"),
+    [
+        (evolve(ONE, follow_up=AGAIN), "a further ballot", "另行选举"),
+        (evolve(ONE, limits=[Limit("women", frozenset("L"), 1)]), "limits on the elected", "当选限制"),
+        (evolve(ONE, follow_up=AGAIN, down_count=True), "votes moved down, a further ballot", "下加计票、另行选举"),
+        (evolve(ONE, least_elected=1), "a least number of elected", "最低当选人数"),
+        (evolve(ONE, account=BallotAccount(valid=9)), "input that lacks something or contradicts itself", INPUT),
+        (evolve(ONE, ballots=DOUBT, account=BallotAccount()), "rulings on doubtful papers", "存疑选票的认定"),
+    ],
+)  # fmt: skip
+def test_what_was_not_verified_is_named_at_the_end_and_why(contest: Contest, english: str, chinese: str) -> None:
+    names = Names.of(en="north ward", zh="北选区")
+    seats = Allocation(THREE, 5, DHONDT)
+    other = Counted("seats", "dhondt", seats, allocate(seats))
+    for at, ends in (
+        ("en", ["Not everything is verified:", f"  north ward: no certificate for {english}; recounted only"]),
+        ("zh", ["未能全部核验：", f"  北选区：{chinese}没有核验证明，只能重新计票"]),
+    ):
+        made = documents([other, Counted("ward", "majority_by_post", contest, count(contest), names=names)])
+        status, lines = verify.verify(made.result.encode(), [made.input.encode()], [], at)
+        assert status == verify.PARTLY and lines[-2:] == ends
 
 
 # ---------------------------------------------------------------- what is counted is what is written
