@@ -138,6 +138,8 @@ def test_a_question_says_what_becomes_of_the_chosen(kind: str, divides: bool, en
     asked = DecisionRequired((Question("3f2a91c0d7e4", kind, ("Lin", "Wu"), 1, numbers={"Lin": 5, "Wu": 5}),))
     assert shown(count(asked, divides))[1] == f"  To be decided: {english}"
     assert shown(count(asked, divides), "zh")[1] == f"  需决定事项：{chinese}"
+    assert "    the ruleset does not say how this is decided" in shown(count(asked, divides))
+    assert "    规则集未规定如何决定" in shown(count(asked, divides), "zh")
 
 
 @pytest.mark.parametrize(
@@ -154,6 +156,7 @@ def test_a_ruling_names_its_paper_and_not_its_number_beside_each_reading(
     asked = DecisionRequired((Question("3f2a91c0d7e4", "ruling", tuple(readings), 1, "hall/7", readings),))
     assert shown(count(asked))[1:4] == [f"  To be decided: {english}", "    Lin", "    Wu"]
     assert shown(count(asked), "zh")[1] == f"  需决定事项：{chinese}"
+    assert "    the ruleset does not say how this is decided" not in shown(count(asked))
 
 
 def test_seats_in_any_case_and_fractions_of_a_sheet() -> None:

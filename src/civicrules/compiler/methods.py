@@ -103,7 +103,8 @@ class BlockCompiler:
     def unanswered(self, method: Method, given: Mapping[str, p.Parameter]) -> None:
         """Whoever wrote the rules of a vote should know that they leave a tie to those who count.
 
-        Rules on dividing seats seldom speak of ties; there the question itself is enough.
+        Rules on dividing seats seldom speak of ties, and whoever writes them down faithfully could not mend it: there the
+        question says that the ruleset is silent.
         """
         if self.block.opener != "contest":
             return

@@ -157,6 +157,8 @@ def question_lines(count: Count, question: Question, view: View, numbered: bool 
     if question.policy:
         policy = _phrase(count, question.policy, view)
         lines += view.lines(view.word("question.policy", policy=policy), "    ")
+    elif question.kind != _RULING:
+        lines += view.lines(view.word("question.no policy"), "    ")
     return lines
 
 
