@@ -13,6 +13,7 @@ import civicrules
 from civicrules.ballots import Ballots
 from civicrules.formatting import format as format_text
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Void
+from civicrules.program import Names
 
 HEAD = (
     'civicrules 1 en\n\nruleset t "t"\n  in Chinese: “例”\n  facts: cn.community\n'
@@ -207,3 +208,25 @@ def test_the_keys_that_may_stand_are_those_of_the_language(tag: str, wrong: str,
     known = one.data["known"]
     assert isinstance(known, tuple)
     assert {word.isascii() for word in known} == {tag == "en"}
+
+
+@pytest.mark.parametrize("method", ["single transferable vote", "instant runoff"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "reserved seats: 1",
+        "reserved for: sex is female",
+        "among the elected: number of candidates where votes are at most 45 is exactly 1",
+        "vacancy from: 3",
+        "保留名额: 1",
+    ],
+)
+def test_limits_on_the_elected_are_never_passed_over_by_a_method_without_them(method: str, line: str) -> None:
+    """No published rule of these transfers says how they are kept: whoever writes them is told, and nothing is counted."""
+    found = civicrules.compile(contest(f"method: {method}; posts: member; seats: 1; tie: lot; {line}"))
+    (one,) = found.diagnostics
+    method_names, key, others = (one.data[name] for name in ("method", "key", "others"))
+    assert one.code == "CR0396" and isinstance(one.place, civicrules.Span) and one.place.text == line.partition(":")[0]
+    assert isinstance(method_names, Names) and method_names.text("en") == method
+    assert isinstance(key, Names) and line.partition(":")[0] in (key.text("en"), key.text("zh"))
+    assert isinstance(others, tuple) and {name.text("zh") for name in others} >= {"按职位多数当选", "相对多数"}

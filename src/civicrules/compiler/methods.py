@@ -167,6 +167,11 @@ class BlockCompiler:
             if entry is method_entry or entry.key == "method" or entry.key.startswith("name."):
                 continue
             parameter = by_form.get(identifier(entry.key))
+            if parameter is None and (others := self.others(method, entry)):
+                offered = tuple(names for names, _ in others)
+                self.report("CR0396", entry.key_span, method=method.names, key=others[0][1], others=offered)
+                sound = False
+                continue
             if parameter is None:
                 language = scope.language
                 known = [*(one.names.text(language) for one in method.parameters), *self.method_words[:1]]
@@ -204,6 +209,12 @@ class BlockCompiler:
                 other = next(one for one in method.parameters if one.id == parameter.needs)
                 self.report("CR0318", seen[parameter.id].key_span, key=other.names)
         return found if sound else None
+
+    def others(self, method: Method, entry: n.Entry) -> list[tuple[Names, Names]]:
+        """The other methods for such a block that have a key, each with what it calls the key."""
+        key, fitting = identifier(entry.key), (one for one in self.methods if one.purpose is method.purpose)
+        keys = ((one.names, parameter.names) for one in fitting for parameter in one.parameters)
+        return [(name, names) for name, names in keys if key in forms(names)]
 
     def trailing(self, method: Method, value: n.Phrase, reader: ParameterReader) -> bool:
         """`method: largest remainder, hare quota`: an option of the method that follows its name."""
