@@ -9,7 +9,7 @@ parameters to be compared with it. The parts follow the order in which a count i
 5. papers, threshold and winners by post   6. divisors and largest remainders   7. single transferable vote   8. words
 
 1 to 3 and 8 are for every count. A count by post has need of 4 and 5 as well, an allocation of 6, a transferable vote of
-4 and 7: some 600 lines, beside the tables of words.
+4 and 7: some 650 lines, beside the tables of words.
 
 Exit status: 0 verified, 1 rejected, 2 unusable, 3 not wholly verified (no certificate for a method, or no input given).
 """
@@ -125,7 +125,7 @@ FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
 ASIDE = {
     *("account_unstated", "last_remainder", "changed_votes", "papers_account", "void_blank", "void_no_first"),
     *("void_several_first", "void_nobody_standing", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
-    *("earlier_stages_equal", "no_seat_left"),
+    *("earlier_stages_equal", "no_seat_left", "list_exhausted"),
 }
 # Steps that say more than is made again: the figures of a requirement, and why an answer is refused.
 BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict")
@@ -240,7 +240,7 @@ BY_POST = (
 # What a request may ask for here: whatever else it asks, there is no certificate for it.
 KNOWN = {
     *("is", "id", "options", "tie_policy", "posts", "account", "threshold", "validity", "shortfall", "ballots"),
-    *("papers", "receivers", "seats", "by", "complete", "hurdles", "ruleset"),
+    *("papers", "receivers", "seats", "by", "complete", "hurdles", "ruleset", "base"),
 }
 
 
@@ -290,7 +290,7 @@ class Recount:
 
         Its id binds a question to all that it rests on: to the request and, from stage to stage, to earlier answers.
         """
-        staged = kind in ("exclude", "transfer_first")
+        staged = kind != "tie"  # posts are asked about side by side
         after = sorted([one["question"], one["chosen"]] for one in self.used if staged)
         rests = (self.bound, [after, kind, post, sorted(numbers), choose])
         id = sha("".join(json.dumps(x, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for x in rests))[:12]
@@ -417,11 +417,7 @@ class ByPost(Contest):
         need("doubts", not ballots["doubts"])
         need("papers", not ballots["ranks"], all(one[0] in self.posts for one in choices))
         need("input", any(ballots["papers"].values()) or ballots["unread"])
-        need(
-            "input",
-            len(self.posts) == len(request["posts"]),
-            all(marks_of(post) is not None for post in request["posts"]),
-        )
+        need("input", len(self.posts) == len(request["posts"]), None not in map(marks_of, request["posts"]))
         need("papers", request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
         votes, void, faults = Counter[Mark](), Counter[str](), Counter[tuple[str, str]]()
         account = {"valid": 0, "blank": 0}
@@ -620,7 +616,6 @@ class Division(Recount):
         request, receivers = self.request, self.request["receivers"]
         need("input", request["complete"], type(request["seats"]) is int)
         need("input", all(one["weight"] is not None for one in receivers))
-        need("candidates", all(one["candidates"] is None for one in receivers))
         self.given = {one["receiver"]: one["seats"] for one in stated["seats"]}
         self.seats, self.votes = request["seats"], {one["id"]: Fraction(one["weight"]) for one in receivers}
         need("input", len(self.votes) == len(receivers), all(votes >= 0 for votes in self.votes.values()))
@@ -631,18 +626,26 @@ class Division(Recount):
             small = self.seats < rule["limit"]
             self.note("regime_below" if small else "regime_from", seats=self.seats, limit=rule["limit"])
             rule = rule["below" if small else "otherwise"]
+        self.base = self.total if request["base"] is None else Fraction(request["base"])
         self.take_part()
-        self.bounds(rule)
+        self.bounds()
+        self.ahead = dict.fromkeys(self.votes, 0)
+        if rule["is"] == "Bonus":
+            stopped = self.bonus(rule) if self.seats else None
+            if stopped:
+                return stopped
+            rule = rule["by"]
+        self.lengths(rule)
         return self.by_remainders(rule) if rule["is"] == "LargestRemainder" else self.by_quotients(rule)
 
     def take_part(self) -> None:
         """Who passes one of the thresholds, or is exempt, keeps its weight; nobody else has one."""
         self.weight, hurdles = dict(self.votes), list[tuple[Fraction, bool]]()
         for one in self.request["hurdles"]:
-            of = {"Of.TOTAL": self.total, "Of.QUOTA": self.total / max(1, self.seats), "Of.VOTES": 1}[one["of"]]
+            of = {"Of.TOTAL": self.base, "Of.QUOTA": self.base / max(1, self.seats), "Of.VOTES": 1}[one["of"]]
             hurdles.append((Fraction(one["least"]) * of, one["strict"]))
             kind = "hurdle_more_than" if one["strict"] else "hurdle_at_least"
-            self.note(kind, number=plain(hurdles[-1][0]), total=plain(self.total))
+            self.note(kind, number=plain(hurdles[-1][0]), total=plain(self.base))
         for one in self.request["receivers"] if hurdles else ():
             votes = self.votes[one["id"]]
             if not any(votes > least or (votes == least and not strict) for least, strict in hurdles):
@@ -650,24 +653,87 @@ class Division(Recount):
                 self.weight[one["id"]] = votes if one["exempt"] else Fraction(0)
         self.free = [one for one in self.weight if self.weight[one]]
 
-    def bounds(self, rule: Any) -> None:
+    def bounds(self) -> None:
         """The least and the most seats of everybody; `top` is nothing where the seats themselves are the only limit."""
         self.low = {one["id"]: one["minimum"] for one in self.request["receivers"]}
         self.top = {one["id"]: one["maximum"] for one in self.request["receivers"]}
-        if rule.get("then", 0) is None:  # as many seats as there are divisors
-            ends = len(rule["divisors"])
-            self.top = {one: ends if top is None else min(top, ends) for one, top in self.top.items()}
+        self.listed = {one["id"]: one["candidates"] for one in self.request["receivers"]}
+        self.within()
+
+    def within(self) -> None:
+        """Where the seats cannot be divided within the bounds there is no certificate."""
         self.high = {one: self.seats if top is None else top for one, top in self.top.items()}
         self.high |= {one: self.low[one] for one in self.low if one not in self.free}
         need("input", self.free, all(0 <= self.low[one] <= self.high[one] for one in self.low))
         need("input", sum(self.low.values()) <= self.seats <= sum(self.high.values()))
 
+    def bonus(self, rule: Any) -> dict[str, Any] | None:
+        """Seats to the first ahead of the division of the others; the outcome where it ends there."""
+        most, needs = max(self.weight.values()), rule["needs"]
+        first = sorted(one for one in self.free if self.weight[one] == most)
+        if needs is not None and most <= Fraction(needs) * self.base:
+            self.note("first_has_too_few", number=plain(most), needed=plain(Fraction(needs) * self.base))
+            self.note("nobody_has_enough")
+            return self.outcome([], reasons=["nobody_has_enough"])
+        if len(first) > 1:
+            self.note("tie_for_bonus", receivers=first, number=plain(most))
+            numbers = dict.fromkeys(first, plain(most))
+            first = self.ask("tie_for_bonus", numbers, 1, "", self.request["tie_policy"])
+        if not first:
+            return self.outcome([])
+        (one,) = first
+        tops = [top for top in (self.seats, self.top[one], self.listed[one]) if top is not None]
+        self.ahead[one] = number = min(*tops, ceil(self.seats / 2) if rule["seats"] is None else rule["seats"])
+        self.seats -= number
+        self.note("bonus", receiver=one, number=plain(most), seats=number, left=self.seats)
+        self.low[one] = max(0, self.low[one] - number)
+        self.top |= {one: self.top[one] - number} if self.top[one] is not None else {}
+        self.within()
+        return None
+
+    def lengths(self, rule: Any) -> None:
+        """Nobody has more seats than there are divisors, or than candidates on its list: then seats may stay empty."""
+        if rule.get("then", 0) is None:
+            ends = len(rule["divisors"])
+            self.top = {one: ends if top is None else min(top, ends) for one, top in self.top.items()}
+            self.within()
+        self.most = dict(self.high)
+        for one, candidates in self.listed.items():
+            if candidates is not None:
+                left, top = candidates - self.ahead[one], self.top[one]
+                self.top[one] = left if top is None else min(top, left)
+                self.high[one] = min(self.high[one], left)
+        need("input", all(self.low[one] <= self.high[one] for one in self.low))
+        self.empty = max(0, self.seats - sum(self.high.values()))
+
+    def held(self) -> dict[str, int]:
+        """Who is held at a bound since its share lies outside: of both sides the one that is further out, round by round."""
+        held = {one: self.low[one] for one in self.low if one not in self.free}
+        while True:
+            self.free = [one for one in self.free if one not in held]
+            left, total = self.seats - sum(held.values()), sum(self.weight[one] for one in self.free)
+            share = {one: self.weight[one] * left / total for one in self.free}
+            below = {one: self.low[one] - share[one] for one in self.free if share[one] < self.low[one]}
+            above = {one: share[one] - self.most[one] for one in self.free if share[one] > self.most[one]}
+            if not below and not above:
+                return held
+            further = sum(below.values()) - sum(above.values())
+            low = {one: self.low[one] for one in sorted(below) if further >= 0}
+            high = {one: self.most[one] for one in sorted(above) if further <= 0}
+            for kind, bounds in (("held_minimum", low), ("held_maximum", high)):
+                for one, bound in bounds.items():
+                    self.note(kind, receiver=one, share=plain(share[one]), seats=bound)
+            held |= low | high
+
     def by_remainders(self, rule: Any) -> dict[str, Any]:
-        """Whole quotas, then the largest remainders. No certificate where bounds hold somebody, or the quota is too small."""
-        weight, total = self.weight, sum(self.weight.values())
-        left = self.seats - sum(self.low[one] for one in self.low if one not in self.free)
-        need("rule", left, not rule["keep_quota"])
-        need("bounds", all(self.low[one] <= weight[one] * left / total <= self.high[one] for one in self.free))
+        """Whole quotas, then the largest remainders. No certificate where the quota is too small."""
+        weight, held = self.weight, self.held()
+        left, total = self.seats - sum(held.values()), sum(weight[one] for one in self.free)
+        need("rule", not rule["keep_quota"])
+        need("candidates", all(number <= self.high[one] for one, number in held.items()))
+        self.low |= held
+        if not left or not self.free:
+            return self.closed(self.low, {}, "", "")
         name, divided_by = rule["quota"], left + ABOVE_SEATS[rule["quota"]]
         quota = total / Fraction(divided_by) if name != "Quota.DROOP" else Fraction(floor(total / divided_by) + 1)
         shown = {"divisor": divided_by} if name == "Quota.IMPERIALI" else {}
@@ -676,19 +742,16 @@ class Division(Recount):
             exact, quota = quota, Fraction(ROUNDED[rule["rounding"]](quota))
             self.note("quota_rounded", exact=plain(exact), quota=plain(quota))
         need("input", quota)
-        whole = {one: min(floor(weight[one] / quota), self.high[one]) for one in self.free}
+        top = {one: left if most is None else most for one, most in self.top.items()}
+        whole = {one: max(self.low[one], min(floor(weight[one] / quota), top[one])) for one in self.free}
+        fill = min(left, sum(self.high[one] for one in self.free))
+        self.empty = left - fill
         tied_wholes = name == "Quota.HAGENBACH_BISCHOFF" and not rule["rounding"]  # all votes may be whole quotas
-        need(
-            "bounds", tied_wholes or sum(whole.values()) <= left, all(whole[one] >= self.low[one] for one in self.free)
-        )
+        need("rule", tied_wholes or sum(whole.values()) <= fill)
         for one in self.free:
-            shown = {
-                "weight": weight[one],
-                "quotient": weight[one] / quota,
-                "remainder": weight[one] - whole[one] * quota,
-            }
-            self.note("quotient", receiver=one, whole=whole[one], **{name: plain(n) for name, n in shown.items()})
-        self.note("whole_seats", whole=sum(whole.values()), left=max(0, left - sum(whole.values())))
+            shown = {"quotient": plain(weight[one] / quota), "remainder": plain(weight[one] - whole[one] * quota)}
+            self.note("quotient", receiver=one, whole=whole[one], weight=plain(weight[one]), **shown)
+        self.note("whole_seats", whole=sum(whole.values()), left=max(0, fill - sum(whole.values())))
         self.whole = whole
         return self.certified(lambda one, k: weight[one] - (k - 1) * quota, "tie_remainder")
 
@@ -700,10 +763,10 @@ class Division(Recount):
         kind = "divisors_all" if ends else "divisors_root" if self.power == 2 else "divisors"
         self.note(kind, **{"squares" if self.power == 2 else "divisors": first_few})
         if minima:
-            self.note("minima_first", minima=minima, left=self.seats - minima)
+            self.note("minima_first", minima=minima, left=self.seats - self.empty - minima)
         if not divisor(rule, 1):
             waiting = [one for one in self.free if not self.low[one] and self.top[one] != 0]
-            first = self.seats - minima
+            first = self.seats - self.empty - minima
             if first < len(waiting):
                 self.note("too_few_for_first_seats", receivers=len(waiting), seats=first)
                 tied = {one: self.weight[one] for one in waiting if first}
@@ -715,16 +778,17 @@ class Division(Recount):
 
     def certified(self, claim: Any, kind: str) -> dict[str, Any]:
         """Whether the seats as given are the strongest claims. A claim equal to the strongest refused one is there by lot."""
-        given, free, low, high = self.given, self.free, self.low, self.high
-        if given.keys() != low.keys() or any(type(given[one]) is not int for one in given):
+        free, low, high = self.free, self.low, self.high
+        if self.given.keys() != low.keys() or any(type(seats) is not int for seats in self.given.values()):
             return {"is": "seats of some receivers are not there"}
+        given = {one: seats - self.ahead[one] for one, seats in self.given.items()}
         if any(not low[one] <= given[one] <= high[one] for one in free):
             return {"is": "a least or greatest number of seats is not kept"}
         refused = max((claim(one, given[one] + 1) for one in free if given[one] < high[one]), default=None)
         sure = {one: given[one] - (given[one] > low[one] and claim(one, given[one]) == refused) for one in free}
         last = {one: claim(one, sure[one]) for one in free if sure[one] > low[one]}
         beyond = {one: claim(one, sure[one] + 1) for one in free if self.top[one] is None or sure[one] < self.top[one]}
-        left = self.seats - sum((low | sure).values())
+        left = self.seats - self.empty - sum((low | sure).values())
         tied = [one for one in beyond if left and beyond[one] == refused and sure[one] < high[one]]
         passed_over = refused is not None and any(number <= refused for number in last.values())
         if passed_over or (left and not 0 < left < len(tied)):
@@ -768,7 +832,7 @@ class Division(Recount):
 
     def closed(self, sure: dict[str, int], tied: dict[str, Any], kind: str, step: str) -> dict[str, Any]:
         """The outcome: the seats that are sure, and those that a lot among the tied gives."""
-        drawn, choose = list[str](), self.seats - sum(sure.values())
+        drawn, choose = list[str](), self.seats - self.empty - sum(sure.values())
         if tied:
             number = readable(next(iter(tied.values())))
             there = {"number": number} if step != "tie_first_seat" else {}
@@ -776,7 +840,11 @@ class Division(Recount):
             long = "^" in str(number)  # then the question shows the weights
             numbers = {one: plain(self.weight[one] if long else tied[one]) for one in tied}
             drawn = self.ask(kind, numbers, choose, "", self.request["tie_policy"])
-        return self.outcome([seat(id, sure[id] + (id in drawn), "", plain(votes)) for id, votes in self.votes.items()])
+        if self.empty:
+            self.note("seats_without_candidates", seats=self.empty)
+        has = {id: sure[id] + self.ahead[id] + (id in drawn) for id in self.votes}
+        seats = [seat(id, has[id], "", plain(votes)) for id, votes in self.votes.items()]
+        return self.outcome(seats, {"": self.empty} if self.empty else {})
 
 
 # ---------------------------------------------------------------- 7. single transferable vote by the Scottish rules
@@ -826,8 +894,8 @@ class Transfer(Contest):
         self.id, self.vacant, names = post["id"], post["seats"], {one["id"] for one in post["candidates"]}
         self.going = names - ({out} if isinstance(out, str) else set(out))
         choices = [one["candidate"] for one in ballots["choices"]]
-        need("papers", self.vacant, set(choices) <= names)
-        need("papers", all(not one["mark"] and one["post"] in ("", self.id) for one in ballots["choices"]))
+        own = all(not one["mark"] and one["post"] in ("", self.id) for one in ballots["choices"])
+        need("papers", self.vacant, own, set(choices) <= names)
         read = [(self.preferences(paper, choices), number) for paper, number in ballots["papers"].items()]
         self.valid = sum(number for preferences, number in read if preferences)
         figures = {"valid": self.valid, "returned": sum(ballots["papers"].values()) + ballots["unread"]}
@@ -1080,8 +1148,6 @@ WHY = {  # for what there is no certificate
     "least_elected": ("a least number of elected", "最低当选人数"),
     "lists": ("ballots for lists", "名单投票"),
     "candidates": ("lists with too few candidates", "候选人不足的名单"),
-    "bounds": ("numbers of seats that change the quota", "影响数额的名额上下限"),
-    "base": ("a total that is not the sum of the votes", "不等于票数之和的总数"),
     "majority_clause": ("a majority clause", "过半数条款"),
     "missing": ("facts that were missing", "缺少的事实"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -13,7 +14,22 @@ import pytest
 from attrs import evolve
 
 from civicrules.outcome import Decision, DecisionRequired
-from civicrules.tally import BallotAccount, Candidate, Contest, Post, Record, count
+from civicrules.result import Counted, documents
+from civicrules.tally import (
+    DHONDT,
+    Allocation,
+    BallotAccount,
+    Candidate,
+    Contest,
+    Post,
+    Receiver,
+    Record,
+    allocate,
+    count,
+)
+from civicrules.tally.seats.allocation import Bonus, Rule
+from civicrules.tally.seats.quotas import LargestRemainder
+from civicrules.tally.thresholds import Hurdle
 from civicrules.verify import PARTLY, REJECTED, UNUSABLE, VERIFIED, verify
 
 from .verify_cases import RULES, documents_of, recorded
@@ -415,6 +431,63 @@ def test_every_kind_of_forgery_is_tried() -> None:
     kinds = Counter(kind for seed in SEEDS for kind, _ in forged(seed))
     assert kinds.total() >= 2400
     assert set(kinds) == {forgery.__name__ for forgery in FORGERIES}, kinds
+
+
+VOTES = {"A": 340, "B": 280, "C": 160}
+
+
+def among(seats: int, by: Rule = DHONDT, base: int | None = None, **of_a: Any) -> Allocation:
+    """Seats for 340, 280 and 160 votes; `of_a` is what holds for A alone."""
+    receivers = [Receiver(id, votes, **(of_a if id == "A" else {})) for id, votes in VOTES.items()]
+    return Allocation(receivers, seats, by, base=base, hurdles=[Hurdle(Fraction(1, 5))] if base else [])
+
+
+# Quotients of D'Hondt: A 340, 170, 113 1/3; B 280, 140, 93 1/3; C 160, 80. Hare quota of 4 seats: 195; of 5 seats: 156.
+# - A has one candidate: of five seats B has 280, 140 and 93 1/3, C 160; two for A would be beyond its list.
+# - A has one candidate, B and C none to lack, by remainders: A 2 whole quotas of 156, B 1, C 1; remainders A 28, B 124, C 4.
+#   A keeps one of its two; what it lacks and the seat that was left go to B and A, then to C: B 124, and then C 4.
+# - all seats of six stay within lists of 1 and 2 and 1 candidates: four are filled and two empty.
+# - half of six seats ahead to A, then three more by D'Hondt: 340, 280, 170, so 5, 1 and 0.
+# - a third of 780 is 260, which A exceeds: two seats ahead, then three: 340, 280, 170, so 4, 1 and 0.
+# - a share of a seventh of a seat above 3 keeps A at 1 of 4 seats; of the other three B has 280 · 3/440, that is 1.9, C 1.1.
+# - a fifth of 900 is 180, which C does not pass: 340, 280, 170, 140 for four seats, so 2, 2 and 0.
+DIVIDED: dict[str, tuple[Allocation, tuple[int, ...], tuple[tuple[int, ...], ...]]] = {
+    "a list exhausted": (among(5, candidates=1), (1, 3, 1), ((2, 2, 1), (1, 2, 2), (3, 1, 1))),
+    "a list exhausted, by remainders": (among(5, LargestRemainder(), candidates=1), (1, 2, 2), ((2, 2, 1), (1, 3, 1))),
+    "half ahead": (among(6, Bonus()), (5, 1, 0), ((4, 1, 1), (4, 2, 0), (3, 2, 1))),
+    "two ahead for more than a third": (among(5, Bonus(DHONDT, 2, Fraction(1, 3))), (4, 1, 0), ((3, 1, 1), (2, 2, 1))),
+    "held at the greatest number": (among(4, LargestRemainder(), maximum=1), (1, 2, 1), ((2, 1, 1), (1, 1, 2))),
+    "a total stated apart": (among(4, base=900), (2, 2, 0), ((2, 1, 1), (3, 1, 0))),
+}
+
+
+@pytest.mark.parametrize("kind", DIVIDED)
+def test_divisions_redone_by_hand_verify_and_no_others(kind: str) -> None:
+    request, right, wrong = DIVIDED[kind]
+    outcome = allocate(request)
+    made = documents([Counted("seats", "dhondt", request, outcome)])
+    assert [seat["seats"] for seat in _seats(json.loads(made.result))] == list(right)
+    assert verify(made.result.encode(), [made.input.encode()], [])[0] == VERIFIED
+    for seats in wrong:
+        document = json.loads(made.result)
+        for seat, number in zip(_seats(document), seats, strict=True):
+            seat["seats"] = number
+        assert verify(sealed(document), [made.input.encode()], [])[0] == REJECTED, (kind, seats)
+
+
+def test_seats_for_which_there_are_no_candidates_stay_empty_and_no_others() -> None:
+    """Lists of one, two and one candidates fill four of six seats; nobody may leave a third seat empty, or fill one."""
+    receivers = [Receiver(id, votes, candidates=n) for (id, votes), n in zip(VOTES.items(), (1, 2, 1), strict=True)]
+    request = Allocation(receivers, 6, DHONDT)
+    made = documents([Counted("seats", "dhondt", request, allocate(request))])
+    assert verify(made.result.encode(), [made.input.encode()], [])[0] == VERIFIED
+    for seats, empty in (((1, 2, 1), 2), ((1, 1, 1), 3), ((1, 3, 1), 1), ((1, 2, 1), 1)):
+        document = json.loads(made.result)
+        for seat, number in zip(_seats(document), seats, strict=True):
+            seat["seats"] = number
+        document["counts"][0]["outcome"]["vacant"] = {"": empty}
+        expected = VERIFIED if (seats, empty) == ((1, 2, 1), 2) else REJECTED
+        assert verify(sealed(document), [made.input.encode()], [])[0] == expected
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

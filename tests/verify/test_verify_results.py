@@ -256,13 +256,13 @@ RULES_OF_SEATS: dict[str, tuple[int, dict[str, Any], str, str]] = {
         "名额不足6名：除数依次为1、2、3，依此类推；达到6名：黑尔数额：总数÷名额，不取整；其余按余数大小分配",
     ),
     "a bonus": (
-        verify.PARTLY,
+        verify.VERIFIED,
         {"by": Bonus(DHONDT, 2, Fraction(1, 3))},
         "seats: 2 to the first if it has more than 1/3 of the total; the others: divisors 1, 2, 3 and so on",
         "得票最多者先得2名，但得票应当超过总数的1/3；其余名额：除数依次为1、2、3，依此类推",
     ),
     "half of the seats as a bonus": (
-        verify.PARTLY,
+        verify.VERIFIED,
         {"by": Bonus()},
         "half of the seats, rounded up, to the first; the others: divisors 1, 2, 3 and so on",
         "得票最多者先得半数名额（尾数进一）；其余名额：除数依次为1、2、3，依此类推",

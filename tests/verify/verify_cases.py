@@ -137,7 +137,13 @@ def allocation(random: Random) -> tuple[str, Allocation]:
     if random.random() < 0.1:
         method, sizes = "by_size", ("highest_averages", "sainte_lague")
         options = dict(zip(("size_limit", "under_the_limit", "from_the_limit"), (7, *sizes), strict=True))
-    return method, Allocation(receivers, seats, tie_policy=policy, options=options, hurdles=hurdles, id="seats")
+    if random.random() < 0.12:
+        method, options = "bonus_and_averages", random.choice(({}, {"bonus": 3}, {"bonus": 0}))
+    if random.random() < 0.25:  # lists with as many candidates, which may be too few
+        receivers = [evolve(one, candidates=random.choice((None, one.minimum, 2, 3, 5, 20))) for one in receivers]
+    base = random.choice((None,) * 9 + (sum(one.weight or 0 for one in receivers) + 40,))
+    request = Allocation(receivers, seats, tie_policy=policy, options=options, hurdles=hurdles, id="seats")
+    return method, evolve(request, base=base)
 
 
 # ---------------------------------------------------------------- ranked papers
