@@ -18,6 +18,7 @@ from civicrules.builtins import registry
 from civicrules.diagnostics import Diagnostic, has_errors
 from civicrules.findings import Verdict
 from civicrules.formatting import format as format_text
+from civicrules.outcome import Decided
 from civicrules.pipeline import compile_source
 from civicrules.program import Program
 from civicrules.source import Source
@@ -175,3 +176,38 @@ def test_the_verdict_of_the_law(name: str, rule: str, given: str, verdict: Verdi
     asked = f'\nexample "asked"\n  given {given}\n  expect {rule}: {word}\n'
     outcome = civicrules.load(text=without_contest(name) + asked, library=LIBRARY).examples()[-1]
     assert outcome.actual == outcome.expected == verdict
+
+
+PARTIES = """
+allocation seats of parties [code 107, 109]
+  receivers: slates
+  weight: list votes
+  seats: seats
+  method: dhondt
+  threshold: at least 80% of electoral quotient
+  tie: lot
+  in Chinese: 政党议席分配
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("sixth", "seats"), [(538, [2, 2, 2, 1, 1, 1, 0]), (537, [2, 2, 2, 2, 1, 0, 0])])
+def test_party_quotients_and_averages_of_brazil(language: str, sixth: int, seats: list[int]) -> None:
+    """A seat for each whole quotient and the others by averages is D'Hondt among the parties that may have any.
+
+    Nine seats for 6,050 votes: the quotient is 672.2, so 672, and four fifths of it are 537.6. Five parties have one whole
+    quotient each, and averages of 520, 510, 500, 490 and 480 for another seat. The sixth has none, and its average is its
+    votes: with 538 it has the first of the four seats left, with 537 it takes no part, nor does the seventh.
+    """
+    text = without_contest("phases") + PARTIES
+    if language == "zh":
+        text = format_text(Source("ruleset", text), "zh", LIBRARY).text
+    votes = (1040, 1020, 1000, 980, 960, sixth, 1050 - sixth)
+    plan = {
+        "municipality": {"valid votes": 6050, "seats": 9},
+        "slates": [{"name": name, "list votes": number} for name, number in zip("ABCDEFG", votes, strict=True)],
+    }
+    rules = civicrules.load(text=text, library=LIBRARY)
+    assert rules.value("electoral quotient", plan).value == 672
+    outcome = rules.allocation("seats of parties", plan).seats()
+    assert isinstance(outcome, Decided) and [seat.seats for seat in outcome.seats] == seats
