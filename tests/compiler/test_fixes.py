@@ -188,3 +188,31 @@ def test_what_is_safe_to_write_compiles(text: str) -> None:
         for fix in one.fixes:
             if fix.safe:
                 assert civicrules.compile(mended(text, fix), library=LIBRARY).diagnostics == ()
+
+
+# A choice that is also a word (一般), a definition (half), a rule (may); and the same text with other names.
+NAMED_LIKE_WORDS = [
+    ("每名候选人的年龄一般不超过55周岁", "每名候选人的年龄一般不超过55周岁"),
+    ("小区规模为一般的：\n  驻社区单位数一般不超过9个", "小区规模为普通的：\n  驻社区单位数一般不超过9个"),
+    ("小区规模为「一般」的，驻社区单位数一般不超过9个", "小区规模为普通的，驻社区单位数一般不超过9个"),
+    ("half means 3\nunits must be at most half of households", "few means 3\nunits must be at most half of households"),
+    ("half means 3\nunits must be at most 「half」", "half means 3\nunits must be at most 3"),
+    ("under means 5\nunits must be under 9", "few means 5\nunits must be under 9"),
+    ("rule may\n  units must be 9\nunits may be 9", "rule few\n  units must be 9\nunits may be 9"),
+]
+
+
+@pytest.mark.parametrize(("text", "same"), NAMED_LIKE_WORDS)
+def test_a_name_like_a_word_of_the_language_hides_no_word(text: str, same: str) -> None:
+    language = "zh" if "\u4e00" <= text[0] <= "\u9fff" else "en"
+    vocabulary = VOCABULARY.replace("ordinary/普通", "ordinary/一般") if language == "zh" else VOCABULARY
+    programs = [
+        civicrules.load(text=f"{HEAD[language]}{one}\n", library=civicrules.MappingLibrary({"sample.community": words}))
+        for one, words in ((text, vocabulary), (same, VOCABULARY))
+    ]
+    first, second = (
+        [(s.force, s.guard, s.requirement.comparison) for rule in one.program.rules for s in rule.sentences]  # type: ignore[union-attr]
+        for one in programs
+    )
+    assert [one.diagnostics for one in programs] == [(), ()]
+    assert str(first).replace("ordinary", "") == str(second).replace("ordinary", "")

@@ -125,12 +125,16 @@ class Lexicon:
     """Everything that tells words apart in one folded text: its tables (own and English) and the names it can use.
 
     Its patterns know only the phrases that stand in the text: to compile them all takes longer than to read most texts.
+    A name that is a word of the language wherever it stands (`doubled`) is the word, unless it is quoted 「…」, or else
+    (not `words_first`) the name.
     """
 
     tables: tuple[WordTable, ...]
     text: str
     names: frozenset[str] = frozenset()
     declarations: bool = False
+    words_first: bool = True
+    doubled: frozenset[str] = field(init=False, eq=False, repr=False)
     _days: Mapping[str, str] = field(init=False, eq=False, repr=False)
     _terminals: Mapping[str, str] = field(init=False, eq=False, repr=False)
     _token: re.Pattern[str] = field(init=False, eq=False, repr=False)
@@ -139,6 +143,7 @@ class Lexicon:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_days", dict(_days(self.names)))
         words = _Words.of(self)
+        object.__setattr__(self, "doubled", words.doubled)
         object.__setattr__(self, "_terminals", words.free)
         object.__setattr__(self, "_token", re.compile(_token(words)))
         object.__setattr__(self, "_more", re.compile(_more(words)))
@@ -181,9 +186,11 @@ _NAMES = frozenset({"NAME", "FREE_NAME"})
 
 
 @lru_cache(maxsize=16)
-def lexicon(tables: tuple[WordTable, ...], text: str, names: frozenset[str], declarations: bool) -> Lexicon:
+def lexicon(
+    tables: tuple[WordTable, ...], text: str, names: frozenset[str], declarations: bool, words_first: bool = True
+) -> Lexicon:
     """A lexicon, made once for a text that is read again: to be formatted, translated, or changed in a form."""
-    return Lexicon(tables, text, names, declarations)
+    return Lexicon(tables, text, names, declarations, words_first)
 
 
 # A comma before these belongs to them: `…, rounded down, at least 5` is one formula, not a list.
@@ -212,7 +219,8 @@ class _Words:
     """The phrases of a lexicon, sorted by what they do.
 
     `free` phrases are keywords wherever they stand, by their terminal; those `beside` something only there (terminal
-    and pattern). `latin` and `chinese` are the patterns of a piece of a name that is not declared.
+    and pattern). `latin` and `chinese` are the patterns of a piece of a name that is not declared, `doubled` the names that
+    are free phrases.
     """
 
     declared: str
@@ -221,6 +229,7 @@ class _Words:
     beside: tuple[tuple[str, str], ...]
     latin: str
     chinese: str
+    doubled: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> _Words:
@@ -249,13 +258,16 @@ class _Words:
         kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
         spoken = (*lexicon.names, *(form for form, _ in _days(lexicon.names)))
         names = [_small(name.replace("_", " ")) for name in spoken if stands(name)]
+        doubled = frozenset(name for name in names if name in free and free[name] != "INSTEAD")
+        if lexicon.words_first:
+            names = [name for name in names if name not in doubled]
         declared = _any(names, gap="[ _]+")
         if longer := [p for p in free if p.startswith(tuple(names)) and not any(n.startswith(p) for n in names)]:
             declared = f"(?!{_any(longer)}){declared}"
         latin = _none_of(bar for bar in bars if bar[0] < _AFTER_LATIN) + _WORD
         of = "" if declarations else "(?!的)"
         chinese = f"{_none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)}{of}[{_HAN}]"
-        return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese)
+        return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese, doubled)
 
 
 def _standing(small: str) -> Callable[[str], bool]:

@@ -13,7 +13,7 @@ from civicrules.language.lexer import Lexicon
 from civicrules.language.misplaced import DAYS, MISPLACED
 from civicrules.language.nearly import after_unit, in_words, misspelt, phrase_misspelt, wrong_word
 from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
-from civicrules.language.signs import bracket, half_share, round_citation, strange
+from civicrules.language.signs import bracket, doubled, half_share, round_citation, strange
 from civicrules.language.spoken import SAID_ELSEWHERE, SPOKEN, deadline
 from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.program import Names
@@ -240,6 +240,7 @@ def _expected(stuck: Stuck) -> Iterator[Names]:
 
 _KINDS = (
     *SAID_ELSEWHERE,
+    doubled,
     wrong_word,
     round_citation,
     strange,

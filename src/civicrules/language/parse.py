@@ -68,6 +68,12 @@ def _digits(token: Token) -> int:
 _NUMBERS = frozenset({"NUMBER", "PERCENT", "RATIO"})
 
 
+def _runs_on(words: Lexicon, tokens: list[Token]) -> bool:
+    """Whether a name that is also a word of the language became a part of a longer name that nobody declared."""
+    names = [name_text(token).casefold() for token in tokens if token.type == "NAME" and token not in words.names]
+    return any(one != name and one in name for one in words.doubled for name in names)
+
+
 @define
 class Parser:
     """Parses the lines of one opened text; collects the diagnostics on the way.
@@ -98,28 +104,40 @@ class Parser:
 
     def line(self, start: str, begin: int, end: int) -> Any:
         """The node of a stretch of text under a start rule; `None` after a diagnostic."""
-        lexicon = self.lexicon(start == "declaration")
-        tokens = for_parser(lexicon.tokens(begin, end))
-        if len(tokens) > _MOST and sum(token.type in _NESTING for token in tokens) > _MOST:
-            self.report("CR0113", self.span(begin, end), limit=_MOST)
-            return None
-        long = next((token for token in tokens if len(token) > _DIGITS and _digits(token) > _DIGITS), None)
-        if long is not None:
-            self.report("CR0139", self.span(long.start_pos or 0, long.end_pos or 0), limit=_DIGITS)
-            return None
-        try:
-            return self._builder.build(parser().parse(tokens, start=start))
-        except UnexpectedToken as error:
+        refused: tuple[Lexicon, list[Token], UnexpectedToken] | None = None
+        for words in self.lexicons(start == "declaration"):
+            tokens = for_parser(words.tokens(begin, end))
+            if len(tokens) > _MOST and sum(token.type in _NESTING for token in tokens) > _MOST:
+                self.report("CR0113", self.span(begin, end), limit=_MOST)
+                return None
+            long = next((token for token in tokens if len(token) > _DIGITS and _digits(token) > _DIGITS), None)
+            if long is not None:
+                self.report("CR0139", self.span(long.start_pos or 0, long.end_pos or 0), limit=_DIGITS)
+                return None
+            if refused is not None and _runs_on(words, tokens):
+                break
+            try:
+                return self._builder.build(parser().parse(tokens, start=start))
+            except UnexpectedToken as error:
+                refused = refused or (words, tokens, error)
+            except BadValue as error:
+                token = error.token
+                span = Span(self.opened.source, token.start_pos or 0, token.end_pos or 0)
+                fixes = () if error.instead is None else (Fix(span, error.instead),)
+                self.report(error.code, span, *fixes, found=str(token))
+                return None
+        if refused is not None:
             from civicrules.language.mistakes import explain  # a sound text needs none of it
 
             brief = len(self.diagnostics) >= _EXPLAINED
-            self.diagnostics.append(explain(self.opened.source, lexicon, start, tokens, error, end, brief))
-        except BadValue as error:
-            token = error.token
-            span = Span(self.opened.source, token.start_pos or 0, token.end_pos or 0)
-            fixes = () if error.instead is None else (Fix(span, error.instead),)
-            self.report(error.code, span, *fixes, found=str(token))
+            self.diagnostics.append(explain(self.opened.source, refused[0], start, *refused[1:], end, brief))
         return None
+
+    def lexicons(self, declarations: bool) -> Iterator[Lexicon]:
+        """The ways to tell words apart: a name that is also a word of the language is the name where no word can stand."""
+        yield (first := self.lexicon(declarations))
+        if first.doubled:
+            yield lexicon(first.tables, first.text, first.names, declarations, words_first=False)
 
     # -- pieces of lines
 

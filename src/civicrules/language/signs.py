@@ -96,3 +96,13 @@ def round_citation(stuck: Stuck) -> Diagnostic | None:
     right = f"〔{inside}〕" if stuck.chinese else f"[{inside}]"
     gap = "" if place.start and stuck.source.text[place.start - 1] == " " else " "
     return Diagnostic("CR0123", place, {"suggestions": (right,)}, fixes=(Fix(place, f"{gap}{right}"),))
+
+
+def doubled(stuck: Stuck) -> Diagnostic | None:
+    """A name that is also a word of the language, beside that word: the name is quoted."""
+    for token in stuck.tokens:
+        if str(token).casefold() in stuck.lexicon.doubled:
+            found = stuck.instead("CR0153", stuck.place(token), f"「{stuck.written(token)}」")
+            if found is not None:
+                return found
+    return None
