@@ -53,15 +53,15 @@ class Interval:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
 
-_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
 def chinese_numeral(text: str) -> int:
     """A Chinese numeral below a hundred million.
 
-    >>> [chinese_numeral(t) for t in ("三", "十五", "二百五十", "五千", "一千六百零一", "三万二千")]
-    [3, 15, 250, 5000, 1601, 32000]
+    >>> [chinese_numeral(t) for t in ("三", "十五", "二百五十", "两千", "一千六百零一", "三万二千")]
+    [3, 15, 250, 2000, 1601, 32000]
     """
     total, part, digit = 0, 0, 0
     for character in text:

@@ -23,7 +23,7 @@ from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.language.layout import Line
 from civicrules.language.opened import Opened, counts, declared_names, meant_opener, open_text, opener
-from civicrules.language.parse import Parser, parse, reads_with
+from civicrules.language.parse import Parser, parse, reads_with, said_at
 from civicrules.language.words import WordTable, beyond, word_table
 from civicrules.library import Found, Library, What
 from civicrules.plugin import Function, Method, Plugin, Registry, Text
@@ -224,6 +224,8 @@ class _Compilation:
             _phrases(opened.tables),
             beyond(opened.tables),
             lambda place, text: reads_with(opened, names, place, text),
+            lambda place: said_at(opened, names, place),
+            fillers=frozenset(word for table in opened.tables for word in table.fillers),
             functions=functions_by_name(functions),
         )
         header.name_events(scope.called)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import heapify, heappop
 
 from attrs import field
@@ -142,6 +142,34 @@ def _denies(text: str, other: str) -> bool:
     return text != other and _fold(_NEGATION.sub("", text.casefold())) == _fold(other)
 
 
+def loses(written: str, other: str, fillers: Collection[str]) -> str:
+    """What a text says that another one, offered in its place, does not: more than letters, and no mere filler.
+
+    >>> loses("妇女候选人", "候选人", ()), loses("居民总户数", "居民户数", ("总",)), loses("付主任", "副主任", ())
+    ('妇女', '', '')
+    >>> loses("twice the units", "units", ("the",)), loses("unitss", "units", ()), loses("atleast", "at least", ())
+    ('twice', '', '')
+    """
+    if written.isascii():
+        near, joined = other.casefold().split(), _fold(other)
+        words = [word for word in written.split() if word.casefold() not in fillers and _fold(word) not in joined]
+        lost = (word for word in words if max(map(partial(closeness, word), near), default=0) < _SAME_WORD)
+        return " ".join(word for word in lost if closeness(_fold(written), joined) < _SAME_TEXT)
+    matcher = SequenceMatcher(None, written, other, autojunk=False)
+    for _, begin, end, first, last in matcher.get_opcodes():
+        dropped = written[begin:end]
+        repeated = dropped in (written[2 * begin - end : begin], written[end : 2 * end - begin])
+        other_word = end - begin > last - first or end - begin > 1
+        if other_word and not repeated and dropped not in fillers and dropped not in other:
+            return dropped
+    return ""
+
+
+# Of 100: two words, two texts, that are the same but for letters.
+_SAME_WORD = 55
+_SAME_TEXT = 90
+
+
 def closeness(piece: str, word: str) -> int:
     """How near two texts are, 0 to 100. Of two Chinese characters, the right one must stand where it should.
 
@@ -153,7 +181,8 @@ def closeness(piece: str, word: str) -> int:
     return round(100 * SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False).ratio())
 
 
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"]
+_ONES += ["fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _CHINESE = re.compile("[一二两三四五六七八九十][零一二三四五六七八九十百千万]*")
 

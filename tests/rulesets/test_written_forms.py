@@ -253,7 +253,12 @@ CHINESE = [
     (
         "each candidate's age must be at least 18 years and less than 60 years",
         "每名候选人的年龄应当满18周岁且不满60周岁",
-        ("每名候选人应当年满18周岁不满60周岁", "每名候选人应当年满18周岁，且未满60周岁"),
+        (
+            "每名候选人应当年满18周岁不满60周岁",
+            "每名候选人应当年满18周岁，且未满60周岁",
+            "每名候选人应当年满18周岁，未满60周岁",
+            "每名候选人应当年满18周岁、未满60周岁",
+        ),
     ),
     (
         "each candidate must meet all of these:\n  age is at least 18 years and less than 60 years",
@@ -278,7 +283,35 @@ CHINESE = [
     (
         "ballots returned must be at most ballots issued",
         "收回票数应当不超过发出票数",
-        ("收回票数应当等于或者少于发出票数",),
+        ("收回票数应当等于或者少于发出票数", "收回票数应当小于等于发出票数", "收回票数应当不大于发出票数"),
+    ),
+    (
+        "ballots returned must be more than half of registered voters",
+        "收回票数应当超过登记选民数的半数",
+        ("收回票数应当大于登记选民数的半数",),
+    ),
+    (
+        "leading team size must be at least twice seats",
+        "两委班子人数应当不少于应选名额的2倍",
+        ("两委班子人数应当不少于应选名额的两倍", "两委班子人数应当为应选名额的2倍以上"),
+    ),
+    (
+        "leading team size must be at most 1.5 times seats",
+        "两委班子人数应当不超过应选名额的1.5倍",
+        (),
+    ),
+    (
+        "candidate list posted must be between 34 and 20 days before election day",
+        "候选人名单公布日应当在选举日前34日至20日之间",
+        (
+            "候选人名单公布日应当在选举日之前20日至34日之间",
+            "候选人名单公布日应当在选举日前20至34日之间",
+        ),
+    ),
+    (
+        "guidance group filing must be between 5 and 10 days after voter list posted",
+        "指导组名单报送日应当在选民名单公布日后5日至10日之间",
+        ("指导组名单报送日应当在选民名单公布日之后5至10日之间",),
     ),
 ]
 # The plain sentence in English, and the other ways in which English writes it.
@@ -377,6 +410,29 @@ ENGLISH = [
         "valid ballots + invalid ballots must be ballots returned",
         ("valid ballots plus invalid ballots must equal ballots returned",),
     ),
+    (
+        "each candidate's age must not be more than 65",
+        ("each candidate must not be older than 65", "each candidate's age must not be older than 65"),
+    ),
+    ("each candidate's age must be less than 65 years", ("each candidate must be younger than 65 years",)),
+    (
+        "units must be at least twice number of candidates",
+        ("units must be at least twice the number of candidates", "units must be at least 2 times the number of candidates"),
+    ),
+    (
+        "candidate list posted must be between 34 and 20 days before election day",
+        (
+            "candidate list posted must be between 20 and 34 days before election day",
+            "candidate list posted must be between 34 days before election day and 20 days before election day",
+        ),
+    ),
+    (
+        "size needed is set by households:\n  more than 500: 5 people\n  500 or fewer: 3 people",
+        (
+            "size needed is determined by households:\n  above 500: 5 people\n  500 or fewer: 3 people",
+            "size needed depends on households:\n  over 500: 5 people\n  up to 500: 3 people",
+        ),
+    ),
 ]  # fmt: skip
 
 
@@ -462,6 +518,11 @@ def verdict(loaded: Rules, plan: dict[str, Any]) -> Verdict:
             for day, expected in ((29, FAILS), (30, FAILS), (31, HOLDS))
         ),
         *(("by 2012-08-30", "不晚于2012年8月30日", day, expected) for day, expected in ((30, HOLDS), (31, FAILS))),
+        # Ten days back is the 20th and three days back the 27th; both belong to it.
+        *(
+            ("between 10 and 3 days before election day", "在选举日前10日至3日之间", day, expected)
+            for day, expected in ((19, FAILS), (20, HOLDS), (27, HOLDS), (28, FAILS))
+        ),
         # 早于选举日前5日: the 25th is five days back.
         *(
             ("before 5 days before election day", "早于选举日前5日", day, expected)
@@ -569,3 +630,10 @@ def test_so_much_more_than_another(team: int, expected: Verdict) -> None:
     plan = {"community": {"seats": 7, "leading team size": team}}
     assert verdict(rules("zh", "两委班子人数应当比应选名额至少多1人"), plan) is expected
     assert verdict(rules("en", "leading team size must be at least 1 more than seats"), plan) is expected
+
+
+@pytest.mark.parametrize(("team", "expected"), [(13, FAILS), (14, HOLDS)])
+def test_twice_another(team: int, expected: Verdict) -> None:
+    plan = {"community": {"seats": 7, "leading team size": team}}
+    assert verdict(rules("zh", "两委班子人数应当不少于应选名额的2倍"), plan) is expected
+    assert verdict(rules("en", "leading team size must be at least twice seats"), plan) is expected

@@ -33,6 +33,7 @@ COMPARISONS = {
 }
 DAYS_ONLY = frozenset({"EARLIER_THAN", "LATER_THAN", "NO_LATER", "NO_EARLIER"})
 ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
+NONE_OF = Names.of(en="must not meet any of these", zh="不得有下列情形之一")
 ROUNDINGS = {
     "ROUNDED_DOWN": Rounding.DOWN,
     "ROUNDED_UP": Rounding.UP,
@@ -580,14 +581,15 @@ class ExpressionCompiler:
                 return p.Not(one, span=span) if negated else one
         raise AssertionError(node)
 
-    def several(self, parts: tuple[n.Phrase, ...]) -> None:
+    def several(self, parts: tuple[n.Phrase, ...], negated: bool = False) -> None:
         """`must be in good health or part-time`: what is joined are no values of one fact, but requirements."""
         first, second = (part.span for part in parts[:2])
         if first is not None and second is not None:
             between = Span(first.source, first.end, second.start).text
             start = first.end + len(between) - len(between.lstrip())
             place = Span(first.source, start, start + len(between.strip()))
-            self.scope.report("CR0131", place, word=place.text, list=ANY_OF)
+            listed = {"neither": NONE_OF} if negated else {"list": ANY_OF}
+            self.scope.report("CR0131", place, word=place.text, **listed)
 
     def being(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
         if isinstance(value.type, p.TextType | p.PeopleType) and isinstance(node.value, n.Path):

@@ -179,13 +179,17 @@ class RuleCompiler:
         self.citations.check_entries(
             node.entries, ("valid", *_RULE_KEYS) if rule.name is None else ("valid", "because")
         )
+        self.scope.statement = node.span
         with self.speaking(node.clause.subject) as (sound, who, subject):
             if not sound:
                 return
             guards = [self.values.expressions.condition(guard) for guard in node.guards]
             self.values.expressions.positive = tuple(positive(one for one in guards if one is not None))
             made = list(self.asked(node, who, subject))
+            before = len(self.scope.diagnostics)
             exemptions = [self.exemption(one, subject, who, node) for one in node.exceptions]
+            if who is None and not made:  # what they except from was not understood
+                del self.scope.diagnostics[before:]
             self.values.expressions.positive = ()
         if citation is None or any(guard is None for guard in guards) or any(one is None for one in exemptions):
             return
@@ -305,7 +309,10 @@ class RuleCompiler:
         """What a clause says of its subject."""
         assert not isinstance(clause.predicate, n.Items)
         if clause.force.negated and isinstance(clause.predicate, n.Both):  # whether one or both are banned is not said
-            self.values.expressions.several(clause.predicate.parts)
+            self.values.expressions.several(clause.predicate.parts, negated=True)
+            return None
+        if clause.force.negated and isinstance(clause.predicate, n.AnyListed) and subject is None:
+            self.values.expressions.several(clause.predicate.values, negated=True)
             return None
         if subject is None:
             return None if who is None else self.of_member(who, clause.predicate, span)
@@ -341,6 +348,8 @@ class RuleCompiler:
                 if found is None:
                     self.scope.unknown(path)
                     return None
+            case n.Compared(value=n.Path() as path) if self.scope.in_words(path):
+                return None
             case _:
                 pass
         self.scope.report("CR0228", span, name=who.singular)

@@ -34,7 +34,7 @@ from civicrules.program import (
     identifier,
 )
 from civicrules.source import Span
-from civicrules.suggest import closeness, in_figures, nearest
+from civicrules.suggest import closeness, in_figures, loses, nearest
 from civicrules.values import frozen
 
 _BINDS = re.compile(" (?:must|shall|should|may) ")
@@ -112,14 +112,18 @@ def joined(path: n.Path) -> str:
 class Scope:
     """All names of one text. `resolved` remembers for each place in the text the names it stands for, for printing.
 
-    `ages` are the ids of values that ages are compared with, `beyond` words for what no sentence can ask, by what it is;
-    `reads` tells whether a line can be read with another text at a place.
+    `fillers` are words that a name offered in place of another may leave out, `ages` the ids of values that ages are
+    compared with, `beyond` words for what no sentence can ask, by what it is; `reads` tells whether a line can be read
+    with another text at a place, `said` how the line of a place is written here, where it is a set phrase; `statement`
+    is where what is being compiled stands.
     """
 
     vocabulary: Vocabulary
     keywords: tuple[str, ...] = ()
     beyond: Mapping[str, tuple[str, ...]] = field(factory=dict)
     reads: Callable[[Span, str], bool] = lambda place, text: True
+    said: Callable[[Span], Diagnostic | None] = lambda place: None
+    fillers: frozenset[str] = frozenset()
     named: dict[str, Named] = field(factory=dict)
     functions: Mapping[str, Function] = field(factory=dict)
     locals: dict[str, Local] = field(factory=dict)
@@ -133,6 +137,7 @@ class Scope:
     ages: set[str] = field(factory=set)
     spoilt: tuple[n.Spoilt, ...] = ()
     language: str = "en"
+    statement: Span | None = None
     diagnostics: list[Diagnostic] = field(factory=list)
     _entities: dict[str, Entity] = field(init=False)
     _fields: dict[str, list[tuple[Entity, Field]]] = field(init=False)
@@ -191,7 +196,7 @@ class Scope:
         suggestions = data.get("suggestions")
         first = suggestions[0] if isinstance(suggestions, tuple) and suggestions else None
         fixes = (Fix(span, first),) if span is not None and isinstance(first, str) else ()
-        self.diagnostics.append(Diagnostic(code, span, data, fixes=fixes))
+        self.diagnostics.append(Diagnostic(code, span or self.statement, data, fixes=fixes))
 
     def declare(self, names: Names, id: str, reading: bool = False) -> None:
         """Add a definition or a reading of the text."""
@@ -433,6 +438,9 @@ class Scope:
             return
         if self.not_before(step):
             return
+        if step.span is not None and (found := self.said(step.span)) is not None:
+            self.diagnostics.append(found)
+            return
         bare = _ARTICLE.sub("", step.text)
         if bare != step.text and (self._is_known(n.Name(bare)) or bare in extra):
             rest = step.span.source.text[step.span.end :].partition("\n")[0] if step.span is not None else ""
@@ -457,12 +465,30 @@ class Scope:
             self.report(code, step.span, name=step.text, suggestions=(whole,), **data)
             return
         known = [*dict.fromkeys([*extra, *self.every_name()])]
-        near = dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known)))
-        denied = any(closeness(step.text[a:b].strip(), "not") >= 70 for one in near for a, b in _rest(step.text, one))
-        suggestions = () if denied else tuple(one for one in near if not self.leaves_out(step.text, one))[:3]
+        near = self.near(step, extra, known)
+        suggestions = tuple(one for one in near if not loses(step.text, one, self.fillers))[:3]
+        if near and not suggestions:
+            data |= {"part": near[0], "lost": loses(step.text, near[0], self.fillers)}
         among = "choices" in data and bool(suggestions) and not self.near_keyword(step, extra)
         if among or not self.report_swallowed(step, known, suggestions):
             self.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def in_words(self, path: n.Path) -> bool:
+        """Report a number in words that a name begins with: `eighteen years old`; whether there is one."""
+        step = path.steps[-1]
+        first = step.text.partition(" ")[0]
+        figures = in_figures(first)
+        if figures is None or step.span is None:
+            return False
+        place = Span(step.span.source, step.span.start, step.span.start + len(first))
+        self.report("CR0219", place, found=first, suggestions=(figures,))
+        return True
+
+    def near(self, step: n.Name, extra: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+        """The known names near to one that is not known; none where it may be denied."""
+        found = dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known)))
+        denied = any(closeness(step.text[a:b].strip(), "not") >= 70 for one in found for a, b in _rest(step.text, one))
+        return () if denied else tuple(one for one in found if not self.leaves_out(step.text, one))
 
     def cannot_ask(self, step: n.Name) -> bool:
         """Report a name that speaks of what no sentence can ask (*an odd number*, 星期日); whether it does."""
@@ -482,15 +508,8 @@ class Scope:
         return ""
 
     def some_of_a_list(self, step: n.Name) -> bool:
-        """Report 候选人中女性, which has to say by which fact they are told and that they are counted; whether it is so."""
-        entry, who, what = next(
-            (
-                (entry, step.text[:cut], step.text[cut + 1 :])
-                for cut in range(1, len(step.text) - 1)
-                if step.text[cut] == "中" and (entry := self._lists.get(step.text[:cut]))
-            ),
-            (None, "", ""),
-        )
+        """Report 候选人中女性 or 女性候选人: by which fact they are told, and that they are counted; whether it is so."""
+        entry, who, what = next(self._some(step.text), (None, "", ""))
         if entry is None or step.span is None:
             return False
         rest = step.span.source.text[step.span.end :].partition("\n")[0]
@@ -502,6 +521,16 @@ class Scope:
         fixes = (Fix(step.span, right),) if told else ()
         self.diagnostics.append(Diagnostic("CR0134", step.span, {"right": right}, fixes=fixes))
         return True
+
+    def _some(self, text: str) -> Iterator[tuple[ListType, str, str]]:
+        """A list that a name tells some members of, how it is called there, and what tells them: 候选人中女性, 女性候选人."""
+        for cut in range(1, len(text)):
+            before, after = text[:cut], text[cut:]
+            if after[0] == "中" and len(after) > 1 and (entry := self._lists.get(before)):
+                yield entry, before, after[1:]
+            entry = self._lists.get(after) or self._singulars.get(after)
+            if entry is not None and self.told_by(entry.entity, before.removesuffix("的")):
+                yield entry, entry.names.text("zh"), before.removesuffix("的")
 
     def told_by(self, entity: str, what: str) -> str:
         """By which choice people are told from the others: 性别为女 of 女性; empty where none is meant."""
@@ -544,6 +573,8 @@ class Scope:
             lists = [entry for entry in lists if whole in forms(entry.names) | forms(entry.singular)]
         if not lists:
             return False
+        if last.implied and path.span is None:  # 候选人应当年满18周岁: nothing but `each` is missing
+            return self.one_alone(path.steps[0])
         self.whose(path.span, found[lists[0].entity], lists)
         return True
 
@@ -580,7 +611,7 @@ class Scope:
 
     def one_alone(self, step: n.Name) -> bool:
         """Report one member of a list that is named without `each`; whether it is one."""
-        entry = self._singulars.get(identifier(step.text))
+        entry = self._singulars.get(identifier(step.text)) or self._lists.get(identifier(step.text))
         if entry is None or step.span is None:
             return False
         each = each_one(entry.singular, entry.entity)

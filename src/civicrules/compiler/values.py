@@ -279,8 +279,11 @@ class Values:
         return owner, self.body_of(node, owner)
 
     def body_of(self, node: n.Definition | n.Table, owner: Frame) -> Expression | None:
+        outer, self.scope.statement = self.scope.statement, node.span
         with self.scope.having(owner):
-            return self.table(node) if isinstance(node, n.Table) else self.formula(node.value)
+            found = self.table(node) if isinstance(node, n.Table) else self.formula(node.value)
+        self.scope.statement = outer
+        return found
 
     def formula(self, node: n.Phrase) -> Expression | None:
         """What stands after `means`."""

@@ -16,6 +16,7 @@ from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.language.lexer import name_text
 from civicrules.source import Source, Span
+from civicrules.suggest import in_figures
 
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
@@ -51,6 +52,17 @@ def ratio(text: str) -> Fraction | None:
     return Fraction(high, low) if low else None
 
 
+def multiple(text: str) -> Fraction:
+    """How many times: `twice`, `three times`, `1.5 times`, `2倍`, `两倍`.
+
+    >>> multiple("twice"), multiple("1.5 times"), multiple("三倍")
+    (Fraction(2, 1), Fraction(3, 2), Fraction(3, 1))
+    """
+    word = text.casefold().removesuffix("倍").removesuffix("times").strip()
+    figures = "2" if word == "twice" else in_figures(word) or word
+    return Fraction(figures)
+
+
 def day(text: str) -> date | None:
     """`2012-07-01` or `2012年7月1日`; `None` when the calendar has no such day."""
     year, month, of_month = (int(part) for part in re.findall(r"[0-9]+", text))
@@ -63,6 +75,19 @@ def day(text: str) -> date | None:
 def number_of(token: Token) -> int:
     """The whole number of a token; one that is not whole counts as its whole part."""
     return int(number(str(token)))
+
+
+def _window(low: Any, high: Any) -> tuple[Any, Any]:
+    """Two ends that one day serves: *34 and 20 days before* it, 其前34日至20日; the earlier one first."""
+    match low, high:
+        case n.Quantity(unit=None), n.Shift(duration=n.Duration(unit=unit)):
+            low = evolve(high, duration=n.Duration(low.value, unit, low.span))
+        case n.Shift(), n.Duration():
+            high = evolve(low, duration=high)
+        case _:
+            return low, high
+    later = low.duration.number < high.duration.number if low.back else low.duration.number > high.duration.number
+    return (high, low) if later and low.duration.unit.terminal == high.duration.unit.terminal else (low, high)
 
 
 def _flat(tests: list[Any]) -> Iterator[Any]:
@@ -373,6 +398,9 @@ class Builder:
         word, value = self._parts(children)
         return n.Compared(word, value, self._span(tree))
 
+    def _over(self, tree: Any, children: list[Any]) -> n.Compared:
+        return n.Compared(n.Word("MORE_THAN", "", self._span(children[0])), self.build(children[1]), self._span(tree))
+
     def _above(self, tree: Any, children: list[Any]) -> n.Compared:
         word = n.Word("MORE_THAN", "", self._span(children[1]))
         return n.Compared(word, self.build(children[2]), self._span(tree))
@@ -423,8 +451,18 @@ class Builder:
         return n.AnyListed(tuple(self._parts(children)), True, False, self._span(tree))
 
     def _between(self, tree: Any, children: list[Any]) -> n.Between:
-        low, high = self._parts(children)
+        low, high = _window(*self._parts(children))
         return n.Between(low, high, self._span(tree))
+
+    def _window(self, tree: Any, children: list[Any]) -> n.Between:
+        """在选举日前34至20日之间."""
+        _, path, side, first, _, last, _ = children
+        high = n.Shift(self.build(last), self.build(path), side.type == "BEFORE_DAY", self._span(last))
+        if isinstance(first, Tree):
+            low: Any = evolve(high, duration=self.build(first))
+        else:
+            low = n.Quantity(number(str(first)), None, self._span(first))
+        return n.Between(*_window(low, high), self._span(tree))
 
     def _from_day(self, tree: Any, children: list[Any]) -> n.Bounded:
         return n.Bounded(
@@ -582,7 +620,7 @@ class Builder:
         return self._word(children[0])
 
     def _range(self, tree: Any, children: list[Any]) -> n.Range:
-        low, high = self._parts(children)
+        low, high = _window(*self._parts(children))
         return n.Range(low, high, self._span(tree))
 
     def _binary(self, tree: Any, children: list[Any]) -> n.Binary:
@@ -681,6 +719,8 @@ class Builder:
                 value: Fraction | None = Fraction(re.findall("[0-9.]+", str(token))[0]) / 100
             case "RATIO":
                 value = ratio(str(token))
+            case "MULTIPLE":
+                value = multiple(str(token))
             case _:
                 value = Fraction(1, 2)
         if value is None:

@@ -25,6 +25,10 @@ def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
             word.text.casefold() in ("or older", "or younger")
         ):
             return evolve(subject, of=n.Path((person, age(word)), None))
+        case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Quantity(unit=None) | n.Duration(), word=word) if (
+            word.text.casefold() in ("older than", "younger than")
+        ):
+            return evolve(subject, of=n.Path((person, age(word)), None))
         case _:
             return subject
 

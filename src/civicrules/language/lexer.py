@@ -26,6 +26,8 @@ _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _LATIN_WORD = re.compile("[a-z0-9]+")
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
+MULTIPLE_EN = r"(?:twice|(?:[0-9]+(?:\.[0-9]+)?|two|three|four|five) times)"
+_MULTIPLE_ZH = r"(?:[0-9]+(?:\.[0-9]+)?|[二两三四五])倍"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
 # 以上、以下 include the number; laws often say so again.
@@ -51,7 +53,7 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "age_next": ("", r"(?=的?年龄)"),
     "bound_next": ("", r"(?= *(?:at least|no fewer than))"),
     "duration_next": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH})(?:以|之)?[前后])"),
-    "period_later": ("", rf"(?= *{_AT_LEAST_ZH}?[0-9]+ *(?:{_UNITS_ZH}))"),
+    "period_later": ("", rf"(?= *{_AT_LEAST_ZH}?[0-9]+(?:至[0-9]+)? *(?:{_UNITS_ZH}))"),
     "day_later": (
         "",
         rf"(?=[^\n,]*(?:(?:{_UNITS_ZH})(?:以|之)?[前后]|[前后]{_AT_LEAST_ZH}[0-9]|[前后起] *[0-9]+ *(?:{_UNITS_ZH})))",
@@ -174,6 +176,8 @@ class Lexicon:
             if found and found[-1].type == "COMMA" and kind in _AFTER_COMMA:
                 found.pop()
                 kind = _AFTER_COMMA[kind]
+            if kind == "LESS_THAN" and [token.type for token in found[-2:]] in _AGE_PARTED:
+                found.pop()
             if found and found[-1].type == "AND" and kind in _COMPARING:
                 found[-1].type = "ALSO"
             if kind == "NAME" and written not in self.names:
@@ -206,6 +210,9 @@ _AFTER_COMMA = {
     "AND": "AND",
     "OR": "OR",
 }
+
+# 年满18周岁，未满60周岁: two ages of one condition.
+_AGE_PARTED = (["LIFE_YEARS", "COMMA"], ["LIFE_YEARS", "ENUM"])
 
 # What joins two edges of one value (`at least 3 and at most 9`) is told from what joins two conditions by what follows.
 _COMPARING = frozenset(
@@ -327,11 +334,15 @@ def _token(words: _Words) -> str:
         ("DATE", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),
         ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?(?:%|per ?cent(?![a-z]))|百分之[0-9]+(?:\.[0-9]+)?"),
         ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}(?= of )"),
+        ("MULTIPLE", rf"{_MULTIPLE_ZH}|(?!{words.declared}){MULTIPLE_EN}(?= )"),
         ("COUNTED", rf"[0-9]+(?= *(?:{_UNITS_ZH})(?:以|之)?[前后](?! *[0-9]))"),
         ("NUMBER", r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)[万亿]?"),
         ("CASE_COLON", r"的 *:"),
         ("CASE_END", r"的 *,"),
-        ("DE_SHARE", rf"的(?= *(?:[0-9]+(?:\.[0-9]+)?%|百分之[0-9]|{_RATIO_ZH}|[0-9]+/[0-9]|半数|一半|过半数))"),
+        (
+            "DE_SHARE",
+            rf"的(?= *(?:[0-9]+(?:\.[0-9]+)?%|百分之[0-9]|{_RATIO_ZH}|[0-9]+/[0-9]|{_MULTIPLE_ZH}|半数|一半|过半数))",
+        ),
         *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
         ("NAME", words.declared),
         ("kw", f"(?!{words.kept}){_any(words.free)}"),

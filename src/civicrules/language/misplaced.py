@@ -23,7 +23,7 @@ _HAS = re.compile(
 _HAS_ZH = re.compile(
     "(?:至少|不少于)?(?:有|包括|包含)(?:至少|不少于)?(?:(?P<number>[0-9]+|[一二两三四五六七八九十]+)[名个位人])?(?P<what>.+)"
 )
-_NTH = re.compile("(?:the )?([0-9]+)(?:st|nd|rd|th) day(?= (?:before|after))", re.I)
+_NTH = re.compile("(?:on )?(?:the )?([0-9]+)(?:st|nd|rd|th) day(?= (?:before|after))", re.I)
 _LONG = frozenset({"NUMBER", "COUNTED", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
 _LISTS = frozenset({"MEET_ANY", "MEET_ALL"})
 
@@ -139,6 +139,15 @@ def _whose_list(stuck: Stuck) -> Diagnostic | None:
 _COUNTED_DAYS = re.compile("([一二两三四五六七八九十百]+)(?:个工作日|个月|周|日|天|年)$")
 
 
+_PERIOD_FIRST = re.compile("([一二两三四五六七八九十百]+)(?:个工作日|个月|周|日|天|年)")
+
+
+def _figures(stuck: Stuck, place: Span) -> Diagnostic:
+    """A number in words, in figures."""
+    figures = str(chinese_numeral(place.text))
+    return Diagnostic("CR0219", place, {"found": place.text, "suggestions": (figures,)}, fixes=(Fix(place, figures),))
+
+
 def _before_a_day(stuck: Stuck) -> Diagnostic | None:
     """在选举日前, 2012年8月8日前: whether the day itself is in time is not said."""
     if stuck.at.type not in ("BEFORE_END", "AFTER_END") or not stuck.before:
@@ -146,15 +155,17 @@ def _before_a_day(stuck: Stuck) -> Diagnostic | None:
     day = stuck.before[-1]
     if day.type not in ("DATE", "NAME"):
         return None
+    if (long := next((t for t in stuck.tokens if t.start_pos == stuck.at.end_pos), None)) is not None:
+        period = _PERIOD_FIRST.match(str(long)) if long.type == "NAME" else None
+        if period is not None:  # 选举日前二日公布
+            start = long.start_pos or 0
+            return _figures(stuck, Span(stuck.source, start, start + len(period[1])))
     if stuck.tokens[-1] is not stuck.at and stuck.tokens[len(stuck.before) + 1].type in _LONG:
         return None  # how long before is said, and was not understood
     counted = _COUNTED_DAYS.search(str(day)) if day.type == "NAME" else None
     if counted is not None:  # 选举日三十日前
         start = (day.start_pos or 0) + counted.start(1)
-        place, figures = Span(stuck.source, start, start + len(counted[1])), str(chinese_numeral(counted[1]))
-        return Diagnostic(
-            "CR0219", place, {"found": place.text, "suggestions": (figures,)}, fixes=(Fix(place, figures),)
-        )
+        return _figures(stuck, Span(stuck.source, start, start + len(counted[1])))
     begin = day
     if len(stuck.before) > 1 and stuck.before[-2].type in ("ON_DAY", "IS"):
         begin = stuck.before[-2]
@@ -185,10 +196,14 @@ def _nth_day(stuck: Stuck) -> Diagnostic | None:
 
 
 def _inside_missing(stuck: Stuck) -> Diagnostic | None:
-    """在公布日后5日: the word that ends a period is missing."""
+    """在公布日后5日: within that time, or no sooner, is not said."""
     if "INSIDE" not in stuck.accepts or not stuck.at_end or "AFTER_DAY" not in stuck.types:
         return None
-    return inserted(Span(stuck.source, stuck.end, stuck.end), stuck.word("INSIDE"))
+    end = Span(stuck.source, stuck.end, stuck.end)
+    after = next(token for token in reversed(stuck.tokens) if token.type == "AFTER_DAY")
+    long = Span(stuck.source, after.end_pos or 0, after.end_pos or 0)
+    inside, least = stuck.word("INSIDE"), "至少"
+    return Diagnostic("CR0126", end, {"word": f"{inside}”或者“{least}"}, fixes=(Fix(end, inside), Fix(long, least)))
 
 
 MISPLACED = (_rounded_comparison, _quantified, _has, _nobody_may, _within_of, _whose_list)

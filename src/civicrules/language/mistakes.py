@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
-from civicrules.language.lexer import Lexicon
+from civicrules.language.expected import expected as may_stand
+from civicrules.language.lexer import Lexicon, name_text
 from civicrules.language.misplaced import DAYS, MISPLACED
 from civicrules.language.nearly import after_unit, in_words, misspelt, phrase_misspelt, wrong_word
 from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
+from civicrules.language.said import said
 from civicrules.language.signs import bracket, doubled, half_share, round_citation, strange
 from civicrules.language.spoken import SAID_ELSEWHERE, SPOKEN, deadline
 from civicrules.language.stuck import FORCES, Stuck, meant
@@ -80,19 +82,6 @@ CONSTRUCTS = {
 }
 
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
-# Kinds of tokens that stand for what people write themselves.
-_SHAPES = {
-    "NAME": Names.of(en="a name", zh="名称"),
-    "NUMBER": Names.of(en="a number", zh="数字"),
-    "PERCENT": Names.of(en="a percentage", zh="百分比"),
-    "DATE": Names.of(en="a day such as 2012-07-01", zh="日期，如2012年7月1日"),
-    "STRING": Names.of(en="a text in quotes", zh="引号内的文字"),
-    "COLON": Names.of(en="a colon", zh="冒号"),
-    "COMMA": Names.of(en="a comma", zh="逗号"),
-    "RPAR": Names.of(en="a closing bracket", zh="右括号"),
-    "CASE_END": Names.of(en="“的，”", zh="“的，”"),
-    "$END": Names.of(en="the end of the line", zh="行尾"),
-}
 
 
 def explain(
@@ -114,7 +103,7 @@ def explain(
         if found is not None:
             return found
     construct, examples = CONSTRUCTS[start]
-    expected = tuple(_expected(stuck))
+    expected = tuple(may_stand(stuck))
     data: dict[str, object] = {"construct": construct, "examples": examples, "expected": expected}
     if stuck.at_end:
         return Diagnostic("CR0104", stuck.place(stuck.at), data)
@@ -141,13 +130,18 @@ def _list_instead(stuck: Stuck) -> Diagnostic | None:
         return None
     if not any(token.type in FORCES for token in stuck.before):
         return None
-    heads = {"OR": _ANY_OF, "AND": _ALL_OF}
-    data = {"word": stuck.written(stuck.at), "list": heads[str(stuck.at.type)]}
+    negated = {"NOT", "MUST_NOT", "SHOULD_NOT"} & {str(token.type) for token in stuck.before}
+    data: dict[str, object] = {"word": stuck.written(stuck.at)}
+    if negated:
+        data |= {"neither": _NONE_OF}
+    else:
+        data |= {"list": _ANY_OF if stuck.at.type == "OR" else _ALL_OF}
     return Diagnostic("CR0131", stuck.place(stuck.at), data)
 
 
 _ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
 _ALL_OF = Names.of(en="all of these", zh="应当符合下列条件")
+_NONE_OF = Names.of(en="must not meet any of these", zh="不得有下列情形之一")
 
 
 def _exception(stuck: Stuck) -> Diagnostic | None:
@@ -217,29 +211,17 @@ def _no_comparison(stuck: Stuck) -> Diagnostic | None:
         return None
     place = Span(stuck.source, stuck.tokens[index].start_pos or 0, stuck.end)
     at = Span(stuck.source, place.start, place.start)
+    known = {name_text(name).casefold() for name in stuck.lexicon.names}
+    first = stuck.tokens[index]
+    if first.type == "NAME" and first is stuck.tokens[-1] and name_text(str(first)).casefold() not in known:
+        return Diagnostic("CR0201", place, {"name": place.text, "suggestions": ()})  # 不得接受委托
     fixes = (Fix(at, stuck.word("IS") if stuck.chinese else "be "),) if forces else ()
     return Diagnostic("CR0125", place, {"found": place.text}, fixes=fixes)
 
 
-def _expected(stuck: Stuck) -> Iterator[Names]:
-    """What could stand here, in words: at most six."""
-    shown = 0
-    own = stuck.lexicon.tables[0]
-    words_of = own.declarations if stuck.lexicon.declarations else own.keywords
-    for terminal in sorted(stuck.accepts, key=lambda t: (t not in _SHAPES, t)):
-        if terminal == "CASE_END" and not stuck.chinese:
-            continue
-        if terminal in _SHAPES:
-            words = _SHAPES[terminal]
-        else:
-            words = Names.of(**{own.tag: words_of[terminal][0]}) if words_of.get(terminal) else Names()
-        if words.forms and shown < 6:
-            shown += 1
-            yield words
-
-
 _KINDS = (
     *SAID_ELSEWHERE,
+    said,
     doubled,
     wrong_word,
     round_citation,

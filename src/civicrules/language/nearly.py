@@ -32,7 +32,8 @@ def wrong_word(stuck: Stuck) -> Diagnostic | None:
     found = meant(stuck.place(token), (right,))
     if terminal in FORCES:  # how binding a sentence is, the author has to confirm
         return found
-    return evolve(found, fixes=tuple(evolve(fix, safe=stuck.mends(fix)) for fix in found.fixes))
+    helping = [fix for fix in found.fixes if stuck.at is not token or stuck.gets_further(fix)]
+    return evolve(found, fixes=tuple(evolve(fix, safe=stuck.mends(fix)) for fix in helping))
 
 
 def after_unit(stuck: Stuck) -> Diagnostic | None:

@@ -223,7 +223,13 @@ class Parser:
 
     def no_colon(self, line: Line) -> None:
         """A deeper line that is no `key: value`: a sentence that was indented by mistake, or a colon left out."""
+        from civicrules.language.said import rephrased  # a sound text needs none of it
+
         place = self.span(line.start, line.end)
+        found = rephrased(self.opened.language, place, self.names, lambda at, text: True, below=True)
+        if found is not None:
+            self.diagnostics.append(found)
+            return
         tokens = self.lexicon().tokens(line.start, line.end)
         if any(token.type in FORCES for token in tokens):
             margin = self.span(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
@@ -234,8 +240,8 @@ class Parser:
             return
         phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
         longer = [name.casefold() for name in self.names if part.startswith(f"{name.casefold()} ")]
-        found = (phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} "))
-        key = next((phrase for phrase in found if all(len(name) <= len(phrase) for name in longer)), None)
+        keys = (phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} "))
+        key = next((phrase for phrase in keys if all(len(name) <= len(phrase) for name in longer)), None)
         if key is None:
             self.report("CR0114", place)
             return
@@ -503,6 +509,8 @@ class Parser:
         """The cases below `NAME means:`."""
         rows: list[n.CaseRow] = []
         entries: list[n.Entry] = []
+        if self.meant_list(line):
+            return n.CaseRows((), self.span(line.start, line.end)), ()
         for child in line.children:
             if self.known_key(child):
                 entries.extend(self.entries([child]))
@@ -512,6 +520,23 @@ class Parser:
         if not rows and len(entries) == len(line.children):
             self.report("CR0129", self.span(line.start, line.end))
         return n.CaseRows(tuple(rows), self.span(line.start, line.end)), tuple(entries)
+
+    def meant_list(self, line: Line) -> bool:
+        """Report `eligible means:` with conditions below it: that all of them are asked is not said."""
+        rows = [child for child in line.children if not self.known_key(child)]
+        texts = [self.opened.folded[child.start : child.end] for child in rows]
+        if not rows or any(self.begins(child, kind) for child in rows for kind in ("WHEN", "OTHERWISE")):
+            return False
+        if any(re.search(":|的 *,", text) for text in texts):
+            return False
+        colon = self.opened.folded.rfind(":", line.start, line.end)
+        at = self.span(colon, colon)
+        chinese = self.opened.language == "zh"
+        words = "符合下列条件" if chinese else "all of these"
+        self.report("CR0126", at, Fix(at, words if chinese else f" {words}"), word=words)
+        for child in rows:
+            self.line("listed", child.start, child.end)
+        return True
 
     def below(self, line: Line) -> None:
         """What stands below a line that was not understood is still looked at: sentences, or else rows of a table."""
@@ -659,6 +684,18 @@ def reads_with(opened: Opened, names: frozenset[str], place: Span, text: str) ->
     if again is None:
         return False
     return _mistakes_at(again, names, place.start) <= _mistakes_at(opened, names, place.start)
+
+
+def said_at(opened: Opened, names: frozenset[str], place: Span) -> Diagnostic | None:
+    """How the line of a place is written here, where it is a set phrase that has another form."""
+    from civicrules.language.said import rephrased  # a sound text needs none of it
+
+    text = opened.source.text
+    start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+    line = text[start : end if end >= 0 else len(text)]
+    indent = len(line) - len(line.lstrip())
+    whole = Span(opened.source, start + indent, start + len(line))
+    return rephrased(opened.language, whole, names, lambda at, right: reads_with(opened, names, at, right))
 
 
 def _mistakes_at(opened: Opened, names: frozenset[str], at: int) -> int:

@@ -147,6 +147,8 @@ class Spelling:
                 return f"{self.number(part.value * 100)}%"
             case "HALF" | "MAJORITY":
                 return self.keyword(part.kind, part.span)
+            case "MULTIPLE":
+                return self.multiple(part)
             case _:
                 written = folded(part.span)
                 if self.keep and _RATIO.fullmatch(written) and ratio(written) == part.value:
@@ -155,6 +157,15 @@ class Spelling:
                 if not self.table.order.spaced and 0 < high <= 10 and low <= 10:
                     return f"{_ZH_DIGITS[low]}分之{_ZH_DIGITS[high]}"
                 return f"{high}/{low}"
+
+    def multiple(self, part: n.Part) -> str:
+        """How many times: the author's words where they are of this language."""
+        written = folded(part.span)
+        if self.keep and written.endswith("倍") != self.table.order.spaced:
+            return written
+        if not self.table.order.spaced:
+            return f"{self.number(part.value)}倍"
+        return "twice" if part.value == 2 else f"{self.number(part.value)} times"
 
     def day(self, value: date) -> str:
         if self.table.order.spaced:

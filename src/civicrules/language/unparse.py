@@ -208,6 +208,8 @@ class Printer(Spelling):
                 return self.put("within", node.span, range=self.phrase(path))
             case n.Both():
                 return self.both(node, in_clause=False)
+            case n.Between(low=n.Shift() as low, high=n.Shift() as high) if _serves_both(low, high):
+                return self.window("between", low, high)
             case n.Between(low=low, high=high):
                 return self.put(
                     self.ends("between", low, high), node.span, low=self.phrase(low), high=self.phrase(high)
@@ -368,7 +370,8 @@ class Printer(Spelling):
             case n.Binary():
                 return self.binary(node)
             case n.Share(part=part, base=base):
-                return self.put("share", part=self.part(part), base=self.phrase(base))
+                construct = "multiple" if part.kind == "MULTIPLE" else "share"
+                return self.put(construct, part=self.part(part), base=self.phrase(base))
             case n.Range(low=low, high=high):
                 return self.range(node, low, high)
             case n.Excess(of=of, above=above):
@@ -391,6 +394,11 @@ class Printer(Spelling):
         text = text.replace(" \1", "\1") if right.startswith("（") else text
         text = text.replace("\0 ", "\0") if left.endswith("）") else text
         return text.replace("\0", left).replace("\1", right)
+
+    def window(self, construct: str, low: n.Shift, high: n.Shift) -> str:
+        """Two ends counted from one day, which is said once."""
+        ends = {"first": self.phrase(low.duration), "number": self.number(low.duration.number)}
+        return self.put(_counted(construct, low), None, **ends, **self.shifted(high))
 
     def shifted(self, node: n.Shift) -> dict[str, str]:
         return {"duration": self.phrase(node.duration), "day": self.phrase(node.day)}
@@ -434,6 +442,10 @@ class Printer(Spelling):
                 ends = first, last
             case n.Share(part=first, base=base), n.Part() as last if not self.keep or base_first:
                 ends = first, last
+            case n.Shift(), n.Shift() if (
+                _serves_both(low, high) and _counted("range", low) in self.table.order.patterns
+            ):
+                return self.window("range", low, high)
             case _:
                 return self.put(self.ends("range", low, high), node.span, low=self.phrase(low), high=self.phrase(high))
         low_, high_ = (self.part(end) for end in ends)
@@ -502,6 +514,16 @@ _KINDS: Mapping[type[n.Predicate], str] = MappingProxyType(
         n.AmongList: "among",
     }
 )
+
+
+def _counted(construct: str, day: n.Shift) -> str:
+    return f"{construct}, {'before' if day.back else 'after'}"
+
+
+def _serves_both(low: n.Shift, high: n.Shift) -> bool:
+    """Whether two days are counted from one day, in one direction and unit."""
+    units = low.duration.unit.terminal, high.duration.unit.terminal
+    return (low.day, low.back, units[0]) == (high.day, high.back, units[1])
 
 
 def _first_word(text: str) -> str:

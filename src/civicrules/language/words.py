@@ -48,7 +48,8 @@ class WordTable:
     its phrases count; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
     statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal;
     `declared_instead` and `opened_instead`: what people call a kind of field and an opener → the phrase to offer;
-    `beyond`: what no sentence can ask → the words that speak of it; `order`: how sentences are put together.
+    `fillers`: words that say nothing of their own in a name; `beyond`: what no sentence can ask → the words that speak of
+    it; `order`: how sentences are put together.
     """
 
     tag: str
@@ -63,6 +64,7 @@ class WordTable:
     instead: Mapping[str, str] = field(factory=dict, hash=False)
     declared_instead: Mapping[str, str] = field(factory=dict, hash=False)
     opened_instead: Mapping[str, str] = field(factory=dict, hash=False)
+    fillers: tuple[str, ...] = ()
     beyond: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     order: Order = field(factory=Order, hash=False)
 
@@ -115,6 +117,7 @@ def word_table(data: Mapping[str, Any]) -> WordTable:
         instead={str(k): str(v) for k, v in data.get("instead", {}).items()},
         declared_instead=_texts(data.get("declared_instead", {})),
         opened_instead=_texts(data.get("opened_instead", {})),
+        fillers=tuple(str(w) for w in data.get("fillers", ())),
         beyond=_phrases(data.get("beyond", {})),
         order=_order(data),
     )

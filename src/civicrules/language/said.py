@@ -1,0 +1,83 @@
+"""Set phrases of laws and of speech that have a form of their own here: grammars/said.*.yaml, read when a line fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language.lexer import fold, name_text
+from civicrules.language.stuck import Stuck
+from civicrules.source import Span
+from civicrules.values import frozen
+
+
+@frozen
+class Phrase:
+    """A pattern of a whole line and what is written in its place; `below`: of a line below a sentence."""
+
+    pattern: re.Pattern[str]
+    right: str
+    below: bool
+
+
+@cache
+def phrases(tag: str) -> tuple[Phrase, ...]:
+    """The phrases of a language; none of one that has no such table.
+
+    >>> any(phrase.pattern.fullmatch("may be waived by the council") for phrase in phrases("en"))
+    True
+    """
+    import yaml
+
+    table = files("civicrules.grammars") / f"said.{tag}.yaml"
+    found = yaml.safe_load(table.read_text(encoding="utf-8")) if table.is_file() else ()
+    return tuple(Phrase(re.compile(one["pattern"], re.I), one["right"], one.get("below", False)) for one in found)
+
+
+def said(stuck: Stuck) -> Diagnostic | None:
+    """A sentence that has to be written in another way, where it can be read so."""
+    line = Span(stuck.source, stuck.begin, stuck.end)
+    return rephrased(
+        stuck.lexicon.tables[0].tag, line, stuck.lexicon.names, lambda at, text: stuck.mends(Fix(at, text))
+    )
+
+
+def rephrased(
+    tag: str, line: Span, names: frozenset[str], reads: Callable[[Span, str], bool], below: bool = False
+) -> Diagnostic | None:
+    """What is written in place of a line (`below`: of one below a sentence) that can be read so; `None` for most."""
+    place = Span(line.source, line.start, line.start + len(line.text.rstrip(" \t\u3000。.;；")))
+    for phrase in phrases(tag):
+        right = _right(phrase, place, names) if phrase.below == below else None
+        if right is not None and (below or reads(place, right.partition("\n")[0])):
+            shown = " ⏎ ".join(part.strip() for part in right.split("\n"))
+            return Diagnostic("CR0154", place, {"right": shown}, fixes=(Fix(place, right),))
+    return None
+
+
+def _right(phrase: Phrase, place: Span, names: frozenset[str]) -> str | None:
+    """What is written in place of a line; `None` where it is not of this phrase, or speaks of what is not known."""
+    text = place.source.text
+    found = phrase.pattern.fullmatch(fold(place.text))
+    if found is None:
+        return None
+    groups = {
+        name: text[place.start + found.start(name) : place.start + found.end(name)].strip()
+        for name in found.groupdict()
+        if found[name] is not None
+    }
+    known = {name_text(name).casefold() for name in names}
+    if any(kind.startswith("known") and not _is_known(one, known) for kind, one in groups.items()):
+        return None
+    margin = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+    if found.groupdict().get("before"):
+        groups["before"] = text[place.start + found.start("before") : place.start + found.end("before")]
+    return phrase.right.format(**{**dict.fromkeys(found.groupdict(), ""), **groups}, margin=margin)
+
+
+def _is_known(text: str, known: set[str]) -> bool:
+    bare = re.sub("^(?:each|the|an?) ", "", text.casefold())
+    return bool(bare) and all(one.strip() in known for one in re.split("的|'s ", bare))
