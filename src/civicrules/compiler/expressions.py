@@ -269,12 +269,20 @@ class ExpressionCompiler:
             unit = other.type.of.unit
         match value:
             case p.Literal(type=NumberType(unit=None, share=False) as type) if unit is not None:
-                return evolve(value, type=evolve(type, unit=unit))
+                self.note_taken(value, unit)
+                taken = evolve(value, type=evolve(type, unit=unit))
+                ages.note(self.scope, taken, other, self.value_of)
+                return taken
             case p.RangeOf(low=low, high=high, type=p.RangeType(of=of)) if unit is not None and of.unit is None:
                 ends = self.matched(low, other), self.matched(high, other)
                 return p.RangeOf(*ends, p.RangeType(evolve(of, unit=_unit(ends[0]))), value.span)
             case _:
                 return value
+
+    def note_taken(self, number: p.Literal, unit: str) -> None:
+        """Remember the unit that a number without one took from what it stands beside, for languages that say it."""
+        if unit in {one.id for one in self.scope.vocabulary.units} and isinstance(number.value, int | Fraction):
+            self.scope.note(number.span, self.scope.unit_words(unit, number.value))
 
     def note_unit(self, node: n.Phrase, made: Expression) -> None:
         """Remember the unit that a number without one took from what it stands beside: some languages have to say it."""
@@ -431,6 +439,8 @@ class ExpressionCompiler:
                 return None
             case n.Negation(of=of):
                 inner = self.condition(of)
+                if isinstance(inner, p.FactOf) and (negative := self.scope.vocabulary.field(inner.key).negative).forms:
+                    self.scope.note(node.span, negative)
                 return None if inner is None else p.Not(inner, span=node.span)
             case n.Brackets(of=of):
                 return self.condition(of)

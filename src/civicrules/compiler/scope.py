@@ -292,6 +292,9 @@ class Scope:
         """The id of the unit that a number is counted in; `None` after a diagnostic."""
         found = self._units.get(identifier(name.text))
         if found is None:
+            if name.span is not None and (said := self.said(name.span)) is not None:
+                self.diagnostics.append(said)
+                return None
             words = [word for unit in self.vocabulary.units for forms_ in unit.words.values() for word in forms_]
             suggestions = nearest(name.text, words)
             if not self.report_swallowed(name, [*words, *self.every_name()], suggestions):

@@ -13,14 +13,20 @@ from civicrules.language.stuck import Stuck
 from civicrules.source import Span
 from civicrules.values import frozen
 
+_LONGEST = 160  # characters of a line that is still one set phrase
+
 
 @frozen
 class Phrase:
-    """A pattern of a whole line and what is written in its place; `below`: of a line below a sentence."""
+    """A pattern of a whole line and what is written in its place; `below`: of a line below a sentence.
+
+    What has nothing to be written in its place has a `code` of its own, that says why.
+    """
 
     pattern: re.Pattern[str]
     right: str
     below: bool
+    code: str
 
 
 @cache
@@ -34,7 +40,10 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
 
     table = files("civicrules.grammars") / f"said.{tag}.yaml"
     found = yaml.safe_load(table.read_text(encoding="utf-8")) if table.is_file() else ()
-    return tuple(Phrase(re.compile(one["pattern"], re.I), one["right"], one.get("below", False)) for one in found)
+    return tuple(
+        Phrase(re.compile(one["pattern"], re.I), one.get("right", ""), one.get("below", False), one.get("code", ""))
+        for one in found
+    )
 
 
 def said(stuck: Stuck) -> Diagnostic | None:
@@ -50,7 +59,11 @@ def rephrased(
 ) -> Diagnostic | None:
     """What is written in place of a line (`below`: of one below a sentence) that can be read so; `None` for most."""
     place = Span(line.source, line.start, line.start + len(line.text.rstrip(" \t\u3000。.;；")))
+    if len(place.text) > _LONGEST:
+        return None
     for phrase in phrases(tag):
+        if phrase.code and phrase.pattern.fullmatch(fold(place.text)):
+            return Diagnostic(phrase.code, place, {"found": place.text})
         right = _right(phrase, place, names) if phrase.below == below else None
         if right is not None and (below or reads(place, right.partition("\n")[0])):
             shown = " ⏎ ".join(part.strip() for part in right.split("\n"))
@@ -61,7 +74,7 @@ def rephrased(
 def _right(phrase: Phrase, place: Span, names: frozenset[str]) -> str | None:
     """What is written in place of a line; `None` where it is not of this phrase, or speaks of what is not known."""
     text = place.source.text
-    found = phrase.pattern.fullmatch(fold(place.text))
+    found = None if phrase.code else phrase.pattern.fullmatch(fold(place.text))
     if found is None:
         return None
     groups = {

@@ -212,7 +212,7 @@ class Printer(Spelling):
                 return self.window("between", low, high)
             case n.Between(low=low, high=high):
                 return self.put(
-                    self.ends("between", low, high), node.span, low=self.phrase(low), high=self.phrase(high)
+                    self.ends("between", low, high), node.span, low=self.low(low, high), high=self.phrase(high)
                 )
             case n.AnyListed(values=values, joined=True):
                 return self.series(values, "OR")
@@ -310,7 +310,11 @@ class Printer(Spelling):
         match node:
             case n.Quantity(value=value, unit=unit):
                 number = self.number(value, node.span)
-                return self.put("quantity", number=number, unit=self.label(unit)) if unit else number
+                return (
+                    self.put("quantity", number=number, unit=self.label(unit))
+                    if unit
+                    else self.measured(node.span, number)
+                )
             case n.Duration(number=number):
                 return self.put("quantity", number=self.number(number, node.span), unit=self.period(node))
             case n.Part():
@@ -325,6 +329,11 @@ class Printer(Spelling):
                 return self.word(word)
             case _:
                 assert_never(node)
+
+    def measured(self, span: Span | None, number: str) -> str:
+        """A number that was written without its unit, with it in languages that say each number with its unit."""
+        unit = None if self.keep or "measured" not in self.table.order.patterns else self.name(n.Name("", span))
+        return self.put("measured", number=number, unit=unit) if unit else number
 
     def people(self, node: n.Each | n.Tally | n.Members | n.AgeOn) -> str:
         match node:
@@ -375,7 +384,7 @@ class Printer(Spelling):
             case n.Range(low=low, high=high):
                 return self.range(node, low, high)
             case n.Excess(of=of, above=above):
-                return self.put("excess", node.span, of=self.phrase(of), above=self.measured(above))
+                return self.put("excess", node.span, of=self.phrase(of), above=self.phrase(above))
             case n.Rate():
                 return self.rate(node)
             case n.Shift(back=back):
@@ -416,23 +425,12 @@ class Printer(Spelling):
     def rate(self, node: n.Rate) -> str:
         per = node.per
         size = self.number(per.value, per.span) if isinstance(per, n.Quantity) else self.phrase(per)
-        measured = self.measured(per)
+        measured = self.phrase(per)
         added = self.table.print("ADDED")
         apart = isinstance(node.of, n.Excess) or (isinstance(per, n.Quantity) and per.unit is None)
         apart = bool(added) and (added in _between(per, node.count) if self.keep else apart)
         parts = {"of": self.phrase(node.of), "per": measured, "size": size, "count": self.phrase(node.count)}
         return self.put("rate above" if apart else "rate", node.span, "", **parts)
-
-    def measured(self, node: n.Phrase) -> str:
-        """A number with its unit, though it was written without one, in languages that say each number with its unit."""
-        match node:
-            case n.Quantity(value=value, unit=None) if not self.keep and "measured" in self.table.order.patterns:
-                unit = self.name(n.Name("", node.span))
-                return (
-                    self.put("measured", number=self.number(value, node.span), unit=unit) if unit else self.phrase(node)
-                )
-            case _:
-                return self.phrase(node)
 
     def range(self, node: n.Range, low: n.Phrase, high: n.Phrase) -> str:
         """In `10% to 30% of units` the base serves both ends; it stands with one of them, which depends on the order."""
@@ -447,9 +445,19 @@ class Printer(Spelling):
             ):
                 return self.window("range", low, high)
             case _:
-                return self.put(self.ends("range", low, high), node.span, low=self.phrase(low), high=self.phrase(high))
+                return self.put(
+                    self.ends("range", low, high), node.span, low=self.low(low, high), high=self.phrase(high)
+                )
         low_, high_ = (self.part(end) for end in ends)
         return self.put("range of", node.span, low=low_, high=high_, base=self.phrase(base))
+
+    def low(self, low: n.Phrase, high: n.Phrase) -> str:
+        """The lower end: of two numbers without a unit, the second has it for both."""
+        match low, high:
+            case n.Quantity(value=value, unit=None), n.Quantity(unit=None):
+                return self.number(value, low.span)
+            case _:
+                return self.phrase(low)
 
     def ends(self, construct: str, low: n.Phrase, high: n.Phrase) -> str:
         """The construct for a range: with a word at each end where its author wrote so (18周岁以上60周岁以下)."""
@@ -479,7 +487,8 @@ class Printer(Spelling):
                     front = self.table.print("SINCE") if self.keep else ""
                 return front + self.join(self.phrase(subject), self.predicate(predicate))
             case n.Negation(of=of):
-                return self.put("negation", of=self.phrase(of))
+                opposite = None if self.keep else self.name(n.Name("", node.span))
+                return opposite or self.put("negation", of=self.phrase(of))
             case n.AllOf(parts=parts):
                 return self.series(parts, "AND")
             case n.AnyOf(parts=parts):
