@@ -412,7 +412,7 @@ ENGLISH = [
     ),
     (
         "each candidate's age must not be more than 65",
-        ("each candidate must not be older than 65", "each candidate's age must not be older than 65"),
+        ("each candidate must not be older than 65", "each candidate must not be over 65"),
     ),
     ("each candidate's age must be less than 65 years", ("each candidate must be younger than 65 years",)),
     (

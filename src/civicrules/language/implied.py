@@ -11,6 +11,12 @@ from civicrules.language import nodes as n
 _Asked = TypeVar("_Asked", bound=n.Compared | n.Bounded)
 
 
+_OF_AGE = frozenset(
+    {"older than", "younger than", "over", "under"}
+    | {f"{no} {word} than" for no in ("no", "not") for word in ("older", "younger")}
+)
+
+
 def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
     """The subject of a sentence; of one that asks years of life of a person, the age of that person."""
     asked = predicate.parts[0] if isinstance(predicate, n.Both) else predicate
@@ -26,7 +32,7 @@ def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
         ):
             return evolve(subject, of=n.Path((person, age(word)), None))
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Quantity(unit=None) | n.Duration(), word=word) if (
-            word.text.casefold() in ("older than", "younger than")
+            word.text.casefold() in _OF_AGE
         ):
             return evolve(subject, of=n.Path((person, age(word)), None))
         case _:

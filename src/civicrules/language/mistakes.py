@@ -126,7 +126,7 @@ def _telling(stuck: Stuck) -> Diagnostic | None:
 
 def _list_instead(stuck: Stuck) -> Diagnostic | None:
     """`must be in good health or part-time`: alternatives in a duty, and several duties, are a list."""
-    if stuck.start != "statement" or stuck.at.type not in ("OR", "AND"):
+    if stuck.start != "statement" or stuck.at.type not in ("OR", "AND", "ENUM"):
         return None
     if not any(token.type in FORCES for token in stuck.before):
         return None
@@ -194,7 +194,7 @@ def _no_force(stuck: Stuck) -> Diagnostic | None:
     elif verb is not None:
         right = f"{stuck.word('MUST')}{'' if stuck.chinese else ' '}{stuck.written(verb) if stuck.chinese else 'be'}"
         fixes = (Fix(stuck.place(verb), right),)
-    elif comparing is not None:
+    elif comparing is not None and "CASE_END" not in stuck.types:
         at = comparing.start_pos or 0
         fixes = (Fix(Span(stuck.source, at, at), stuck.word("MUST") if stuck.chinese else "must be "),)
     return Diagnostic("CR0105", place, {"construct": construct, "examples": examples}, fixes=fixes)

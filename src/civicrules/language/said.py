@@ -20,7 +20,7 @@ _LONGEST = 160  # characters of a line that is still one set phrase
 class Phrase:
     """A pattern of a whole line and what is written in its place; `below`: of a line below a sentence.
 
-    What has nothing to be written in its place has a `code` of its own, that says why.
+    What cannot be put in its place has a `code` of its own, that says why.
     """
 
     pattern: re.Pattern[str]
@@ -62,9 +62,9 @@ def rephrased(
     if len(place.text) > _LONGEST:
         return None
     for phrase in phrases(tag):
-        if phrase.code and phrase.pattern.fullmatch(fold(place.text)):
-            return Diagnostic(phrase.code, place, {"found": place.text})
         right = _right(phrase, place, names) if phrase.below == below else None
+        if right is not None and phrase.code:
+            return Diagnostic(phrase.code, place, {"found": place.text, "right": right})
         if right is not None and (below or reads(place, right.partition("\n")[0])):
             shown = " ⏎ ".join(part.strip() for part in right.split("\n"))
             return Diagnostic("CR0154", place, {"right": shown}, fixes=(Fix(place, right),))
@@ -74,7 +74,7 @@ def rephrased(
 def _right(phrase: Phrase, place: Span, names: frozenset[str]) -> str | None:
     """What is written in place of a line; `None` where it is not of this phrase, or speaks of what is not known."""
     text = place.source.text
-    found = None if phrase.code else phrase.pattern.fullmatch(fold(place.text))
+    found = phrase.pattern.fullmatch(fold(place.text))
     if found is None:
         return None
     groups = {

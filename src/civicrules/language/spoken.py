@@ -37,7 +37,9 @@ _VALID = re.compile(
 )
 _CASES = frozenset({"COLON", "CASE_COLON", "CASE_END", "COMMA"})
 _AFTER = frozenset({"BEFORE_END", "AFTER_END", "INSIDE"})
-_STARTS = frozenset({"WITHIN", "NO_LATER", "NO_EARLIER", "EARLIER_THAN", "LATER_THAN", "AT_LEAST", "AT_MOST"})
+_STARTS = frozenset(
+    {"BETWEEN", "WITHIN", "NO_LATER", "NO_EARLIER", "EARLIER_THAN", "LATER_THAN", "AT_LEAST", "AT_MOST"}
+)
 _COMPARED = frozenset({"LESS_THAN", "AT_LEAST", "MORE_THAN", "AT_MOST"})
 _BEFORE_A_TEST = frozenset({"EXCEPT", "AND", "OR", "WHERE", "WHEN"})
 _PERIODS = frozenset({"DAYS", "WEEKS", "MONTHS", "YEARS", "WORKING_DAYS", "DATE"})
