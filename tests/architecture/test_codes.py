@@ -32,7 +32,7 @@ ENTRIES = pages()
 
 
 def used() -> set[str]:
-    """Codes that stand as a text of their own in the source."""
+    """Codes that stand as a text of their own in the source, or in the tables of set phrases."""
     texts = (
         node.value
         for folder in ("src", "cli")
@@ -40,7 +40,8 @@ def used() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
-    return {text for text in texts if CODE.fullmatch(text)}
+    tables = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "grammars").glob("said.*.yaml"))
+    return {text for text in (*texts, *tables.split()) if CODE.fullmatch(text)}
 
 
 def placeholders(text: str) -> set[str]:

@@ -452,9 +452,9 @@ class Printer(Spelling):
         return self.put("range of", node.span, low=low_, high=high_, base=self.phrase(base))
 
     def low(self, low: n.Phrase, high: n.Phrase) -> str:
-        """The lower end: of two numbers without a unit, the second has it for both."""
+        """The lower end: a number without a unit has that of the upper one."""
         match low, high:
-            case n.Quantity(value=value, unit=None), n.Quantity(unit=None):
+            case n.Quantity(value=value, unit=None), n.Quantity() | n.Duration():
                 return self.number(value, low.span)
             case _:
                 return self.phrase(low)
