@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import fold, name_text
 from civicrules.language.stuck import Stuck
-from civicrules.source import Span
+from civicrules.source import Span, shipped_folder
 from civicrules.values import frozen
 
 _LONGEST = 160  # characters of a line that is still one set phrase
@@ -38,7 +37,7 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
     """
     import yaml
 
-    table = files("civicrules.grammars") / f"said.{tag}.yaml"
+    table = shipped_folder("grammars") / f"said.{tag}.yaml"
     found = yaml.safe_load(table.read_text(encoding="utf-8")) if table.is_file() else ()
     return tuple(
         Phrase(re.compile(one["pattern"], re.I), one.get("right", ""), one.get("below", False), one.get("code", ""))
