@@ -92,7 +92,7 @@ def test_a_translation_is_shown_or_written_and_the_text_stays(here: Path, run: R
     before = path.read_text(encoding="utf-8")
     done = run("fmt", str(path), "--lang", "zh")
     assert done.status == 0
-    assert "职数应当不少于3\n\n帮手数一般应当不超过2\n" in done.out
+    assert "职数应当不少于3人\n\n帮手数一般应当不超过2人\n" in done.out
     assert "章节 “职数” 〔办法 1〕\n  英文：“Size”" in done.out
     assert run("fmt", str(path), "--lang", "zh", "-o", "out.civic").status == 0
     assert (here / "out.civic").read_text(encoding="utf-8") == done.out
