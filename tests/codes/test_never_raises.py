@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import civicrules
+from civicrules.diagnostics import Severity
 from civicrules.report.diagnostics import render
 from civicrules.source import Span
 
@@ -137,7 +138,7 @@ def compiled(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*SHORT.values(), *TEXTS])
 def test_the_texts_to_be_changed_are_sound(text: str) -> None:
-    assert civicrules.compile(text).diagnostics == ()
+    assert [one.code for one in civicrules.compile(text).diagnostics if one.severity is not Severity.ADVICE] == []
 
 
 @st.composite
