@@ -226,16 +226,17 @@ class _Words:
     """The phrases of a lexicon, sorted by what they do.
 
     `free` phrases are keywords wherever they stand, by their terminal; those `beside` something only there (terminal
-    and pattern). `latin` and `chinese` are the patterns of a piece of a name that is not declared, `doubled` the names that
-    are free phrases.
+    and pattern). `han` is the pattern of a Chinese character in a name that is not declared; `latin_bars` and
+    `chinese_bars` say where such a name does not go on, `doubled` are the names that are free phrases.
     """
 
     declared: str
     kept: str
     free: Mapping[str, str]
     beside: tuple[tuple[str, str], ...]
-    latin: str
-    chinese: str
+    han: str
+    latin_bars: str
+    chinese_bars: str
     doubled: frozenset[str]
 
     @classmethod
@@ -262,7 +263,7 @@ class _Words:
             for wrong in () if declarations else filter(stands, table.instead):
                 free.setdefault(_small(wrong), "INSTEAD")
                 bars.append((wrong, ("", "")))
-        kept = "|".join(re.escape(word) for table in lexicon.tables for word in _longest(table.keep))
+        kept = "|".join(re.escape(word) for table in lexicon.tables for word in filter(stands, _longest(table.keep)))
         spoken = (*lexicon.names, *(form for form, _ in _days(lexicon.names)))
         names = [_small(name.replace("_", " ")) for name in spoken if stands(name)]
         doubled = frozenset(name for name in names if name in free and free[name] != "INSTEAD")
@@ -271,10 +272,10 @@ class _Words:
         declared = _any(names, gap="[ _]+")
         if longer := [p for p in free if p.startswith(tuple(names)) and not any(n.startswith(p) for n in names)]:
             declared = f"(?!{_any(longer)}){declared}"
-        latin = _none_of(bar for bar in bars if bar[0] < _AFTER_LATIN) + _WORD
-        of = "" if declarations else "(?!的)"
-        chinese = f"{_none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)}{of}[{_HAN}]"
-        return cls(declared, kept or "(?!)", free, tuple(beside), latin, chinese, doubled)
+        han = f"[{_HAN}]" if declarations else f"(?!的)[{_HAN}]"
+        latin_bars = _none_of(bar for bar in bars if bar[0] < _AFTER_LATIN)
+        chinese_bars = _none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)
+        return cls(declared, kept or "(?!)", free, tuple(beside), han, latin_bars, chinese_bars, doubled)
 
 
 def _standing(small: str) -> Callable[[str], bool]:
@@ -318,9 +319,9 @@ def _more(words: _Words) -> str:
     pieces = (
         f"[ _]*{words.declared}",
         words.kept,
-        words.chinese,
+        words.chinese_bars + words.han,
         r"(?<=[^\x00-\u02af])[a-z_]+",
-        f"[ _]+{words.latin}",
+        f"[ _]+{words.latin_bars}{_WORD}",
     )
     return f"(?:{'|'.join(pieces)})*"
 
@@ -346,7 +347,8 @@ def _token(words: _Words) -> str:
         *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
         ("NAME", words.declared),
         ("kw", f"(?!{words.kept}){_any(words.free)}"),
-        ("FREE_NAME", "|".join((words.kept, words.chinese, words.latin))),
+        # Nothing bars its first piece: what could has been taken as a keyword by now.
+        ("FREE_NAME", "|".join((words.kept, words.han, _WORD))),
         ("POSSESSIVE", r"['’]s?(?![a-z])"),
         ("DE", r"的"),
         ("COLON", r":"),
