@@ -53,7 +53,7 @@ def profile(examples: int) -> settings:
 
 def opened(text: str) -> str:
     """The name of the ruleset or the vocabulary that a text opens."""
-    words = ("ruleset", "规则集", "vocabulary")
+    words = ("ruleset", "规则集", "vocabulary", "词汇表")
     return next(line.split()[1] for line in text.splitlines() if line.startswith(words))
 
 

@@ -81,7 +81,7 @@ def test_what_a_rule_allows_below(english: str, chinese: str) -> None:
     head = (
         'civicrules 1 en\n\nruleset toy.x\n  facts: cn.community\n  source law / 法律: "Law"\n    in Chinese: “法律”\n'
     )
-    text = f"{head}\nunits must be 3 [law 1]\n  {english}\n"
+    text = f"{head}\nunits must be 3 units [law 1]\n  {english}\n"
     found = format_text(Source("t", text), "zh").text
     assert found.splitlines()[-1] == f"  {chinese}"
     assert format_text(Source("t", found), "en").text == text
