@@ -6,6 +6,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
@@ -102,9 +103,8 @@ class _Compilation:
         opened = self.open(found.source)
         if opened is None:
             return None
-        tree, problems = parse(opened, frozenset())
-        vocabulary, more = compile_vocabulary(tree, _declaring(opened.tables), _instead(opened.tables))
-        self.diagnostics.extend((*problems, *more))
+        vocabulary, problems = _declared(opened)
+        self.diagnostics.extend(problems)
         if named is not None:
             self.misnamed(name, vocabulary.id, found, place)
         return vocabulary
@@ -356,6 +356,14 @@ def _place_of(entry: n.Entry, name: str) -> Span | None:
 def _phrases(tables: Iterable[WordTable]) -> tuple[str, ...]:
     found = (phrase for table in tables for phrases in table.keywords.values() for phrase in phrases)
     return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) > 1 and phrase[0].isalpha()))
+
+
+@lru_cache(maxsize=16)
+def _declared(opened: Opened) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+    """What the text of a vocabulary declares; kept, since most rulesets that a process compiles share one."""
+    tree, problems = parse(opened, frozenset())
+    vocabulary, more = compile_vocabulary(tree, _declaring(opened.tables), _instead(opened.tables))
+    return vocabulary, (*problems, *more)
 
 
 def _instead(tables: Iterable[WordTable]) -> Mapping[str, str]:
