@@ -271,20 +271,23 @@ def lost(file: Path, facts: Facts, found: tuple[Diagnostic, ...]) -> list[str]:
     kept = {(place.start, place.end) for place in fact_places(facts) if isinstance(place, Span)}
     records = {(w.place.start, w.place.end) for w in (*facts.waivers, *facts.attestations) if isinstance(w.place, Span)}
 
-    def below(node: yaml.Node, head: bool) -> Iterator[str]:
+    def below(node: yaml.Node, head: bool, deep: int = 0) -> Iterator[str]:
         start, end = node.start_mark.index, node.end_mark.index
         if (start, end) in said or (isinstance(node, yaml.ScalarNode) and covered(start, end, said)):
             return
         record = isinstance(node, yaml.MappingNode) and any(
             key.value in ("fact", "reason", "by") for key, _ in node.value
         )
-        if record and any(start <= first and last <= end for first, last in said):
-            return  # an attestation or a waiver counts as a whole or not at all
+        parts = deep > 1 and isinstance(node, yaml.MappingNode) and all(v.id == "scalar" for _, v in node.value)
+        if (record or parts) and any(start <= first and last <= end for first, last in said):
+            return  # an attestation, a waiver or a number given in parts counts as a whole or not at all
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if not covered(key.start_mark.index, key.end_mark.index, said):
                     yield from below(
-                        value, head or key.value in ("plan", "more to come") or said_none(key.value, value.value)
+                        value,
+                        head or key.value in ("plan", "more to come") or said_none(key.value, value.value),
+                        deep + 1,
                     )
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
