@@ -192,7 +192,6 @@ MISTAKES = [
     ("每名候选人应当身体健康、兼职", "CR0131", ""),
     ("有近亲属关系的人员不得同时担任居委会成员、监督委员会成员", "CR0154", "每名居委会成员的近亲属不得列为监督委员会成员"),
     ("居委会成员之间不得有近亲属关系", "CR0154", "每名居委会成员的近亲属不得列为居委会成员"),
-    ("term end must be no later than 30 June 2027", "CR0103", "term end must be no later than 2027-06-30"),
     ("term end must be no later than 30 June of the year of the election", "CR0235", ""),
     ("任期届满应当为选举年的6月30日", "CR0235", ""),
     ("居民代表会议的居民代表总数应当按居民户数每20户至30户推选1名", "CR0154",

@@ -232,6 +232,26 @@ CHINESE = [
         ("居委会的职数应当为5人以上9人以下", "居委会的职数应当在5人以上9人以内"),
     ),
     (
+        "each candidate's age must be 60 years or less",
+        "每名候选人的年龄应当为60周岁以下",
+        ("每名候选人的年龄应当在60周岁以下", "每名候选人的年龄应当在60周岁（含）以下"),
+    ),
+    (
+        "each candidate must meet all of these:\n  education is senior high or more\n  age is 18 years or more",
+        "每名候选人应当符合下列条件：\n  文化程度为高中以上\n  年龄为18周岁以上",
+        ("每名候选人应当符合下列条件：\n  文化程度在高中以上\n  年龄在18周岁以上",),
+    ),
+    (
+        "when households are 2500 or fewer: residents committee's size must be 9 people or less",
+        "居民户数为2500户以下的，居委会的职数应当为9人以内",
+        ("居民户数在2500户以下的，居委会的职数应当在9人以内",),
+    ),
+    (
+        "size needed is set by households:\n  2500 or fewer: 5 people\n  2501 or more: 7 people",
+        "size needed按居民户数确定：\n  2500户以下的，5人\n  2501户以上的，7人",
+        ("size needed按居民户数确定：\n  在2500户以下的，5人\n  在2501户以上的，7人",),
+    ),
+    (
         "units must be at least 10% of households and at most 30 units",
         "驻社区单位数应当不少于居民户数的10%且不超过30个",
         (
@@ -318,7 +338,16 @@ CHINESE = [
 ENGLISH = [
     (
         "guidance group filing must be no later than 2012-08-08",
-        ("guidance group filing must be on or before 2012-08-08", "guidance group filing must be by 2012-08-08"),
+        (
+            "guidance group filing must be on or before 2012-08-08",
+            "guidance group filing must be by 2012-08-08",
+            "guidance group filing must be no later than 8 August 2012",
+            "guidance group filing must be no later than 8th august 2012",
+            "guidance group filing must be no later than August 8, 2012",
+            "guidance group filing must be by August 8th 2012",
+            "guidance group filing must be by 8 August 2012",
+            "the guidance group filing must be by 8 August 2012",
+        ),
     ),
     ("guidance group filing must be before election day", ("guidance group filing must be earlier than election day",)),
     ("guidance group filing must be after election day", ("guidance group filing must be later than election day",)),
@@ -391,6 +420,21 @@ ENGLISH = [
         ("leading team size must be at least 1 more than seats",),
     ),
     ("when households are fewer than 500: units must be 3", ("when households are under 500: units must be 3",)),
+    (
+        "when households are 500 or more: residents committee's size must be 3 or fewer",
+        (
+            "when households are 500 and over: residents committee's size must be 3 and under",
+            "when the households are 500 and above: the residents committee's size must be 3 and fewer",
+        ),
+    ),
+    (
+        "when units are less than 9 and more than 3: households must be at least 7",
+        ("when the units are under 9 and over 3: the households must be at least 7",),
+    ),
+    (
+        "size needed is set by households:\n  500 or fewer: 3 people\n  501 or more: 5 people",
+        ("size needed is set by the households:\n  500 and under: 3 people\n  501 and over: 5 people",),
+    ),
     (
         "each candidate's post must be one of chair, vice chair, member",
         (

@@ -28,7 +28,7 @@ def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
         ):
             return evolve(subject, of=n.Path((person, age(unit)), None))
         case n.Each(of=n.Path(steps=(person,))), n.Bounded(value=n.Quantity(unit=None), word=word) if (
-            word.text.casefold() in ("or older", "or younger")
+            word.text.casefold() in ("or older", "or younger", "and older", "and younger")
         ):
             return evolve(subject, of=n.Path((person, age(word)), None))
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Quantity(unit=None) | n.Duration(), word=word) if (

@@ -15,6 +15,7 @@ from operator import add
 from attrs import field
 from lark import Token
 
+from civicrules.days import MONTHS
 from civicrules.language.words import WordTable
 from civicrules.values import frozen
 
@@ -38,6 +39,14 @@ _AT_LEAST_ZH = "(?:至少|不少于|满)"
 _YEARS_EN = ("[0-9] ", "years ", "years old ", "year old ", "of age ", "or older ", "or over ", "or younger ")
 _AFTER_UNIT = "|".join(("(?<=[年月周日天])", "(?<=[年月周日天] )", *(f"(?<={unit} )" for unit in _UNITS_EN)))
 
+_NTH_EN = "[0-9]{1,2}(?:st|nd|rd|th)?"
+
+
+def _spelt_day(month: str) -> str:
+    """The pattern of a day with its month in letters: 30 September 2012, September 30, 2012."""
+    return rf"{_NTH_EN} {month} [0-9]{{4}}(?![0-9])|{month} {_NTH_EN},? [0-9]{{4}}(?![0-9])"
+
+
 # Where a phrase counts as a keyword only beside something: a pattern to precede and one to follow it.
 _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "number_next": ("", r"(?= *[0-9])"),
@@ -60,12 +69,17 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "difference_later": ("", r"(?=[^\n,]*[多少] *[0-9])"),
     "difference_next": ("(?<![最至不])", r"(?= *[0-9])"),
-    "date_next": ("", r"(?= *[0-9]{4}[-年])"),
+    "date_next": ("", rf"(?= *(?:[0-9]{{4}}[-年]|{_spelt_day('[a-z]+')}))"),
     "day_before": (r"(?<=[日0-9])", ""),
     "no_number_next": ("", r"(?! *[0-9])"),
     "comma_next": ("", r"(?= *,)"),
     "phrase_end": ("", r"(?= *(?:$|[,、;\n]|的))"),
-    "between_later": ("", r"(?=[^\n,]*(?:之间|以上[^\n,]*以[下内]))"),
+    "between_later": (
+        "",
+        r"(?=[^\n,]*(?:之间|以上[^\n,]*以[下内])|(?: *[0-9][^\n,、前后]{0,8}|[^\n,、0-9]{1,4})以[上下]"
+        r"| *[0-9][^\n,、前后]{0,8}(?<![日天周月年])以内)",
+    ),
+    "edge_end": ("", r"(?= *(?:$|[,:\n]))"),
     "kind_alone": ("", r"(?= *(?:$|[,\n]|in |单位为))"),
     "kind_first": (r"(?:(?<=[:,])|(?<=[:,] ))", r"(?= *(?:$|[,\n]))"),
     "number_kind": (r"(?<=number )", ""),
@@ -141,6 +155,7 @@ class Lexicon:
     _terminals: Mapping[str, str] = field(init=False, eq=False, repr=False)
     _token: re.Pattern[str] = field(init=False, eq=False, repr=False)
     _more: re.Pattern[str] = field(init=False, eq=False, repr=False)
+    _articles: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_days", dict(_days(self.names)))
@@ -149,6 +164,8 @@ class Lexicon:
         object.__setattr__(self, "_terminals", words.free)
         object.__setattr__(self, "_token", re.compile(_token(words)))
         object.__setattr__(self, "_more", re.compile(_more(words)))
+        articles = () if self.declarations else (one for table in self.tables for one in table.articles)
+        object.__setattr__(self, "_articles", frozenset(articles))
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of the text; what belongs to none becomes tokens of type `UNKNOWN`."""
@@ -160,6 +177,8 @@ class Lexicon:
             kind = match.lastgroup or "UNKNOWN"
             begin, at = match.span()
             if kind == "space":
+                continue
+            if kind == "FREE_NAME" and match[0] in self._articles and self._named_at(small, at):
                 continue
             if kind in _NAMES:
                 at = self._more.match(small, at).end()  # type: ignore[union-attr]
@@ -184,6 +203,13 @@ class Lexicon:
                 written = self._days.get(written, written)
             found.append(Token(kind, written, start_pos=start + begin, end_pos=start + at))
         return found
+
+    def _named_at(self, small: str, at: int) -> bool:
+        """Whether a name that the text knows stands after a space, and no more than that."""
+        match = self._token.match(small, at + 1)
+        if match is None or match.lastgroup != "NAME":
+            return False
+        return self._more.match(small, match.end()).end() == match.end()  # type: ignore[union-attr]
 
 
 _NAMES = frozenset({"NAME", "FREE_NAME"})
@@ -227,7 +253,8 @@ class _Words:
 
     `free` phrases are keywords wherever they stand, by their terminal; those `beside` something only there (terminal
     and pattern). `han` is the pattern of a Chinese character in a name that is not declared; `latin_bars` and
-    `chinese_bars` say where such a name does not go on, `doubled` are the names that are free phrases.
+    `chinese_bars` say where such a name does not go on, `doubled` are the names that are free phrases, `months` is the
+    pattern of the names of months, empty where none stands in the text.
     """
 
     declared: str
@@ -238,6 +265,7 @@ class _Words:
     latin_bars: str
     chinese_bars: str
     doubled: frozenset[str]
+    months: str
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> _Words:
@@ -248,18 +276,17 @@ class _Words:
         bars: list[tuple[str, tuple[str, str]]] = []
         for table in lexicon.tables:
             for terminal, listed in (table.declarations if declarations else table.keywords).items():
-                phrases = [phrase for phrase in listed if stands(phrase)]
-                if not phrases:
-                    continue
-                beside_what = ("", "")
-                if terminal in table.only:
-                    before, after = beside_what = _CONTEXTS[table.only[terminal]]
-                    beside.append((terminal, f"{before}{_any(phrases)}{after}"))
-                else:
-                    for phrase in phrases:
-                        free.setdefault(_small(phrase), terminal)
-                if terminal == "ONE_OF_END" or not (declarations or terminal in table.inside):
-                    bars.extend((phrase, beside_what) for phrase in phrases)
+                places: dict[str, list[str]] = {}
+                for phrase in filter(stands, listed):
+                    places.setdefault(table.only.get(phrase) or table.only.get(terminal, ""), []).append(phrase)
+                for place, phrases in places.items():
+                    before, after = beside_what = _CONTEXTS[place] if place else ("", "")
+                    if place:
+                        beside.append((terminal, f"{before}{_any(phrases)}{after}"))
+                    else:
+                        free.update({_small(phrase): terminal for phrase in phrases if _small(phrase) not in free})
+                    if terminal == "ONE_OF_END" or not (declarations or terminal in table.inside):
+                        bars.extend((phrase, beside_what) for phrase in phrases)
             for wrong in () if declarations else filter(stands, table.instead):
                 free.setdefault(_small(wrong), "INSTEAD")
                 bars.append((wrong, ("", "")))
@@ -275,7 +302,8 @@ class _Words:
         han = f"[{_HAN}]" if declarations else f"(?!的)[{_HAN}]"
         latin_bars = _none_of(bar for bar in bars if bar[0] < _AFTER_LATIN)
         chinese_bars = _none_of(bar for bar in bars if bar[0] >= _AFTER_LATIN)
-        return cls(declared, kept or "(?!)", free, tuple(beside), han, latin_bars, chinese_bars, doubled)
+        months = "|".join(filter(stands, map(_small, MONTHS)))
+        return cls(declared, kept or "(?!)", free, tuple(beside), han, latin_bars, chinese_bars, doubled, months)
 
 
 def _standing(small: str) -> Callable[[str], bool]:
@@ -328,11 +356,12 @@ def _more(words: _Words) -> str:
 
 def _token(words: _Words) -> str:
     """The pattern of a token, or of the first piece of a name."""
+    spelt = f"|{_spelt_day(f'(?:{words.months})')}" if words.months else ""
     groups = (
         ("space", rf"[ \r\n]+|{_INCLUDED}(?=以[上下内])|(?<=以[上下内]){_INCLUDED}"),
         ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”|”[^“”\n]*[“”]"),
         ("QUOTED_NAME", r"「[^」\n]*」"),
-        ("DATE", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),
+        ("DATE", rf"[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日{spelt}"),
         ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?(?:%|per ?cent(?![a-z]))|百分之[0-9]+(?:\.[0-9]+)?"),
         ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}(?= of )"),
         ("MULTIPLE", rf"{_MULTIPLE_ZH}|(?!{words.declared}){MULTIPLE_EN}(?= )"),

@@ -6,7 +6,6 @@ import re
 
 from lark import Token
 
-from civicrules.days import MONTHS
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.exact import chinese_numeral
 from civicrules.language.stuck import FORCES, Stuck, inserted
@@ -196,23 +195,6 @@ def _nth_day(stuck: Stuck) -> Diagnostic | None:
     return stuck.instead("CR0103", Span(stuck.source, found.start(), found.end()), right)
 
 
-_DATE = re.compile(
-    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
-    rf"|(?P<month_>{'|'.join(MONTHS)}) (?P<day_>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year_>[0-9]{{4}})",
-    re.I,
-)
-
-
-def _spelt_day(stuck: Stuck) -> Diagnostic | None:
-    """`no later than 30 June 2027`: the month in letters."""
-    found = _DATE.search(stuck.source.text, stuck.begin, stuck.end)
-    if found is None:
-        return None
-    day, month, year = (found[part] or found[f"{part}_"] for part in ("day", "month", "year"))
-    right = f"{year}-{MONTHS.index(month.capitalize()) + 1:02}-{int(day):02}"
-    return stuck.instead("CR0103", Span(stuck.source, found.start(), found.end()), right)
-
-
 def _inside_missing(stuck: Stuck) -> Diagnostic | None:
     """在公布日后5日: within that time, or no sooner, is not said."""
     if "INSIDE" not in stuck.accepts or not stuck.at_end or "AFTER_DAY" not in stuck.types:
@@ -225,4 +207,4 @@ def _inside_missing(stuck: Stuck) -> Diagnostic | None:
 
 
 MISPLACED = (_rounded_comparison, _quantified, _has, _nobody_may, _within_of, _whose_list)
-DAYS = (_spelt_day, _nth_day, _before_a_day, _how_long_before, _inside_missing)
+DAYS = (_nth_day, _before_a_day, _how_long_before, _inside_missing)

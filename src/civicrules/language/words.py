@@ -44,12 +44,12 @@ class Order:
 class WordTable:
     """The words of one natural language.
 
-    `keywords` and `declarations`: terminal → phrases, the first of which is printed; `only`: terminal → the place where
-    its phrases count; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
+    `keywords` and `declarations`: terminal → phrases, the first of which is printed; `only`: terminal, or one phrase → where it
+    counts; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
     statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal;
     `declared_instead` and `opened_instead`: what people call a kind of field and an opener → the phrase to offer;
-    `fillers`: words that say nothing of their own in a name; `beyond`: what no sentence can ask → the words that speak of
-    it; `order`: how sentences are put together.
+    `fillers`: words that say nothing of their own in a name; `articles`: words that say nothing before one; `beyond`: what
+    no sentence can ask → the words that speak of it; `order`: how sentences are put together.
     """
 
     tag: str
@@ -65,6 +65,7 @@ class WordTable:
     declared_instead: Mapping[str, str] = field(factory=dict, hash=False)
     opened_instead: Mapping[str, str] = field(factory=dict, hash=False)
     fillers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     beyond: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     order: Order = field(factory=Order, hash=False)
 
@@ -118,6 +119,7 @@ def word_table(data: Mapping[str, Any]) -> WordTable:
         declared_instead=_texts(data.get("declared_instead", {})),
         opened_instead=_texts(data.get("opened_instead", {})),
         fillers=tuple(str(w) for w in data.get("fillers", ())),
+        articles=tuple(str(w) for w in data.get("articles", ())),
         beyond=_phrases(data.get("beyond", {})),
         order=_order(data),
     )
