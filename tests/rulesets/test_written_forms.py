@@ -396,6 +396,10 @@ ENGLISH = [
     ("units must be exactly 7", ("units must equal 7", "units must be equal to 7")),
     ("units must be more than 7", ("units must exceed 7", "units must be over 7", "units must be above 7")),
     ("units must not be more than 7", ("units must not exceed 7",)),
+    (
+        "when units are at most 7: households must be at least 9",
+        ("when units do not exceed 7: households must be at least 9",),
+    ),
     ("units must be fewer than 7", ("units must be under 7", "units must be below 7")),
     ("units must be at least 7", ("units must be not less than 7", "units must be equal to or more than 7")),
     ("units must be at least 40% of households", ("units must be at least 40 percent of households",)),

@@ -491,7 +491,8 @@ class Scope:
         """The known names near to one that is not known; none where it may be denied."""
         found = dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known)))
         denied = any(closeness(step.text[a:b].strip(), "not") >= 70 for one in found for a, b in _rest(step.text, one))
-        return () if denied else tuple(one for one in found if not self.leaves_out(step.text, one))
+        other = (one for one in found if identifier(one) != identifier(step.text))
+        return () if denied else tuple(one for one in other if not self.leaves_out(step.text, one))
 
     def cannot_ask(self, step: n.Name) -> bool:
         """Report a name that speaks of what no sentence can ask (*an odd number*, 星期日); whether it does."""

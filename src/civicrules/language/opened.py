@@ -197,6 +197,9 @@ def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
     """A definition written with a colon or `is`: its name is known, so that only this line is reported."""
     if text.rstrip().endswith(":") or holds(opened, text, (*FORCES, "WHEN")):
         return None
+    meant = (wrong for table in opened.tables for wrong, right in table.instead.items() if right in FORCES)
+    if any(re.search(_alone(wrong), text) for wrong in meant):  # 职数须为9人: a duty
+        return None
     return re.match("([^:,]{2,40}?)[ \\t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
 
 

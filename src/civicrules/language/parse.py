@@ -546,7 +546,7 @@ class Parser:
         if sentences:
             for child in sentences:
                 list(self.sentence(child, ()))
-        elif holds(self.opened, head, FORCES):
+        elif holds(self.opened, head, FORCES) or self.begins(line, "EACH_ONE"):
             self.below_a_list(line)
         elif any(self.begins(child, terminal) for child in line.children for terminal in ("WHEN", "OTHERWISE")):
             self.cases(line)

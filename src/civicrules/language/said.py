@@ -17,13 +17,14 @@ _LONGEST = 160  # characters of a line that is still one set phrase
 
 @frozen
 class Phrase:
-    """A pattern of a whole line and what is written in its place; `below`: of a line below a sentence.
+    """A pattern of a whole line and what is written in its place, or may be; `below`: of a line below a sentence.
 
-    What cannot be put in its place has a `code` of its own, that says why.
+    `names` have to be known beside those in the line. What cannot be put in its place has a `code`, that says why.
     """
 
     pattern: re.Pattern[str]
-    right: str
+    rights: tuple[str, ...]
+    names: tuple[str, ...]
     below: bool
     code: str
 
@@ -40,7 +41,13 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
     table = shipped_folder("grammars") / f"said.{tag}.yaml"
     found = yaml.safe_load(table.read_text(encoding="utf-8")) if table.is_file() else ()
     return tuple(
-        Phrase(re.compile(one["pattern"], re.I), one.get("right", ""), one.get("below", False), one.get("code", ""))
+        Phrase(
+            re.compile(one["pattern"], re.I),
+            tuple(right) if isinstance(right := one.get("right", ""), list) else (right,),
+            tuple(one.get("names", ())),
+            one.get("below", False),
+            one.get("code", ""),
+        )
         for one in found
     )
 
@@ -61,33 +68,37 @@ def rephrased(
     if len(place.text) > _LONGEST:
         return None
     for phrase in phrases(tag):
-        right = _right(phrase, place, names) if phrase.below == below else None
-        if right is not None and phrase.code:
-            return Diagnostic(phrase.code, place, {"found": place.text, "right": right})
-        if right is not None and (below or reads(place, right.partition("\n")[0])):
-            shown = " ⏎ ".join(part.strip() for part in right.split("\n"))
-            return Diagnostic("CR0154", place, {"right": shown}, fixes=(Fix(place, right),))
+        rights = _rights(phrase, place, names) if phrase.below == below else ()
+        if not phrase.code and not below:
+            rights = tuple(right for right in rights if reads(place, right.partition("\n")[0]))
+        if rights:
+            shown = tuple(" ⏎ ".join(part.strip() for part in right.split("\n")) for right in rights)
+            fixes = () if phrase.code else tuple(Fix(place, right) for right in rights)
+            data = {"found": place.text, "right": " · ".join(shown)}
+            return Diagnostic(phrase.code or "CR0154", place, data, fixes=fixes)
     return None
 
 
-def _right(phrase: Phrase, place: Span, names: frozenset[str]) -> str | None:
-    """What is written in place of a line; `None` where it is not of this phrase, or speaks of what is not known."""
+def _rights(phrase: Phrase, place: Span, names: frozenset[str]) -> tuple[str, ...]:
+    """What is written in place of a line; nothing where it is not of this phrase, or speaks of what is not known."""
     text = place.source.text
     found = phrase.pattern.fullmatch(fold(place.text))
     if found is None:
-        return None
+        return ()
     groups = {
         name: text[place.start + found.start(name) : place.start + found.end(name)].strip()
         for name in found.groupdict()
         if found[name] is not None
     }
     known = {name_text(name).casefold() for name in names}
-    if any(kind.startswith("known") and not _is_known(one, known) for kind, one in groups.items()):
-        return None
+    others = (name.format(**groups) for name in phrase.names)
+    if not all(_is_known(one, known) for one in (*others, *(groups[kind] for kind in groups if kind[:5] == "known"))):
+        return ()
     margin = text[text.rfind("\n", 0, place.start) + 1 : place.start]
     if found.groupdict().get("before"):
         groups["before"] = text[place.start + found.start("before") : place.start + found.end("before")]
-    return phrase.right.format(**{**dict.fromkeys(found.groupdict(), ""), **groups}, margin=margin)
+    filled = {**dict.fromkeys(found.groupdict(), ""), **groups, "margin": margin}
+    return tuple(right.format(**filled) for right in phrase.rights)
 
 
 def _is_known(text: str, known: set[str]) -> bool:

@@ -279,7 +279,8 @@ def _english_deadline(stuck: Stuck, force: Token) -> tuple[str, list[str]] | Non
         when, subject = pieces
         done = _text(stuck, bound, stuck.end)
     else:
-        later = next((i for i in starts if i > index), None)
+        periods = [i for i, kind in enumerate(stuck.types[:-1]) if kind == "NUMBER" and stuck.types[i + 1] in _PERIODS]
+        later = next((i for i in (*starts, *periods) if i > index), None)
         if later is None or not _PERIODS & set(stuck.types[later:]) or stuck.types[:index] != ["NAME"]:
             return None
         subject = stuck.written(stuck.tokens[0])
