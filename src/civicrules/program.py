@@ -944,12 +944,16 @@ class Allocation:
 
 @frozen
 class Example:
-    """Facts given, and the value or verdict each definition or rule must then have."""
+    """Facts given, and the value or verdict each definition or rule must then have.
+
+    `precision` is the last printed unit of each percentage that is given.
+    """
 
     title: Names = field(**_aside)
     given: tuple[tuple[str, Exact | date | bool | str], ...]
     expect: tuple[tuple[str, Exact | date | bool | str | tuple[Exact, Exact]], ...]
     span: Span | None = field(default=None, **_aside)
+    precision: tuple[tuple[str, Fraction], ...] = ()
 
 
 Statement = Definition | Group | Reading | Contest | Allocation

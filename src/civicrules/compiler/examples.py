@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 
 from attrs import define
 
@@ -16,8 +17,12 @@ from civicrules.compiler.vocabulary import id_of
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.program import Names, Type
+from civicrules.source import Span
 
 ExampleValue = Exact | date | bool | str | tuple[Exact, Exact]
+
+# A fact that an example gives: its key, its value, and the precision of a percentage.
+Given = tuple[str, Exact | date | bool | str, Fraction | None]
 
 
 @define
@@ -35,7 +40,7 @@ class ExampleCompiler:
             with self.scope.having(Frame(None, p.SELF)):
                 return tuple(self.example_table(node, node.name, node.inputs))
         with self.scope.having(Frame(None, p.SELF)):
-            given = [pair for phrase in node.given if (pair := self.given(phrase)) is not None]
+            given = [one for phrase in node.given if (one := self.given(phrase)) is not None]
         expect: list[tuple[str, ExampleValue]] = []
         for item in node.expect:
             id_ = self.expected(item.name)
@@ -47,7 +52,7 @@ class ExampleCompiler:
                 expect.append((id_, value))
         if len(given) != len(node.given) or len(expect) != len(node.expect):
             return ()
-        return (p.Example(title, tuple(given), tuple(expect), node.span),)
+        return (_example(title, given, tuple(expect), node.span),)
 
     def example_table(self, node: n.Example, name: n.Name, inputs: tuple[n.Path, ...]) -> Iterator[p.Example]:
         """Each row is an example of its own: the inputs, and the value expected for them."""
@@ -63,9 +68,10 @@ class ExampleCompiler:
                 continue
             keys = [self.example_value(cell[0], fact.type, fact) for cell, fact in zip(row.cells, given, strict=True)]
             value = self.expected_value(row.value, id_)
-            pairs = [(f.key, k) for f, k in zip(given, keys, strict=True) if k is not None and not isinstance(k, tuple)]
+            whole = zip(given, keys, row.cells, strict=True)
+            pairs = [(f.key, k, _precision(c[0])) for f, k, c in whole if k is not None and not isinstance(k, tuple)]
             if value is not None and len(pairs) == len(given):
-                yield p.Example(Names(), tuple(pairs), ((id_, value),), row.span)
+                yield _example(Names(), pairs, ((id_, value),), row.span)
 
     def fact(self, path: n.Path) -> p.FactOf | None:
         """The fact that a path names; an age is given as it is stated."""
@@ -102,7 +108,7 @@ class ExampleCompiler:
         self.scope.unknown(path, known)
         return None
 
-    def given(self, phrase: n.Phrase) -> tuple[str, Exact | date | bool | str] | None:
+    def given(self, phrase: n.Phrase) -> Given | None:
         if (
             isinstance(phrase, n.Test)
             and isinstance(phrase.predicate, n.Being | n.Compared)
@@ -110,8 +116,9 @@ class ExampleCompiler:
         ):
             subject = self.fact(phrase.subject)
             if subject is not None:
-                value = self.example_value(phrase.predicate.value, subject.type, subject)
-                return None if value is None or isinstance(value, tuple) else (subject.key, value)
+                written = phrase.predicate.value
+                value = self.example_value(written, subject.type, subject)
+                return None if value is None or isinstance(value, tuple) else (subject.key, value, _precision(written))
             return None
         fact = None
         match phrase:
@@ -121,9 +128,9 @@ class ExampleCompiler:
                 fact, yes = self.values.expressions.path(path, None), False
         match fact:
             case p.FactOf(key=key, type=p.TruthType()):
-                return key, yes
+                return key, yes, None
             case p.Not(of=p.FactOf(key=key)):
-                return key, not yes
+                return key, not yes, None
         self.scope.report("CR0329", phrase.span)
         return None
 
@@ -142,3 +149,15 @@ class ExampleCompiler:
                 return None
         self.scope.report("CR0329", node.span)
         return None
+
+
+def _example(
+    title: Names, given: Sequence[Given], expect: tuple[tuple[str, ExampleValue], ...], span: Span | None
+) -> p.Example:
+    values = tuple((key, value) for key, value, _ in given)
+    printed = tuple((key, precision) for key, _, precision in given if precision is not None)
+    return p.Example(title, values, expect, span, printed)
+
+
+def _precision(node: n.Phrase) -> Fraction | None:
+    return node.precision if isinstance(node, n.Part) else None

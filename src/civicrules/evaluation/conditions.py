@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from civicrules.evaluation import numbers
-from civicrules.evaluation.case import Case, Run, precision
+from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.logic import (
     AT_LEAST,
     AT_MOST,
@@ -206,12 +206,11 @@ def at_least_of(number: int, parts: tuple[Run, ...]) -> Run:
     return run
 
 
-def as_printed(key: str, stated: Run, exact: Run) -> Run:
+def as_printed(printed: Run, stated: Run, exact: Run) -> Run:
     """A stated number against the exact one, at the precision it was printed with; without one, exactly."""
-    held = precision(key)
 
     def run(case: Case) -> Any:
-        a, b, unit = stated(case), exact(case), case.values.get(held)
+        a, b, unit = stated(case), exact(case), printed(case)
         if type(a) not in NUMBERS or type(b) not in NUMBERS or unit is None:
             return compare(Comparison.EQUAL, a, b, case.cuts)
         return any(rounded(b / unit, how) * unit == a for how in Rounding)

@@ -23,7 +23,7 @@ from civicrules.evaluation.plan import Plan, communities, in_force, missing_fact
 from civicrules.evaluation.refine import NEVER, refine
 from civicrules.evaluation.shown import Showing, shown, together
 from civicrules.evaluation.unknown import NOTHING, Among, Keys, Linear, Undecided, Unknown
-from civicrules.evaluation.variables import Known, Variable, given, prefix, rolls, variables
+from civicrules.evaluation.variables import Known, Variable, as_read, given, prefix, rolls, variables
 from civicrules.evaluation.why import Telling
 from civicrules.exact import Exact, Rounding
 from civicrules.facts import Facts
@@ -296,8 +296,8 @@ class Evaluator:
             entity = self.maker.definitions[id].entity or ""
             person = Member(SELF, entity, 0, prefix(entity, 0))
             case.members[SELF] = person
-            own = [(key, fact.value) for key, fact in facts.values.items() if key.rpartition(".")[0] == entity]
-            case.values.update((person.prefix + key.rpartition(".")[2], value) for key, value in own)
+            own = {key.rpartition(".")[2]: f for key, f in facts.values.items() if key.rpartition(".")[0] == entity}
+            case.values.update(as_read(own, person.prefix))
         return case, known
 
     def type_of(self, id: str) -> Type:

@@ -33,12 +33,12 @@ def facts_of(evaluator: Evaluator, example: Example, id: str) -> Facts:
     A list is given by its number of members. Of a rule on each member of a list, the facts of a person are those of
     the only one.
     """
-    values, lists = {}, {}
+    values, lists, printed = {}, {}, dict(example.precision)
     for key, value in example.given:
         if key in evaluator.lists:
             lists[key] = FactList(tuple(Row({}) for _ in range(int(value))))  # type: ignore[arg-type]
         else:
-            values[key] = Fact(value)
+            values[key] = Fact(value, None, printed.get(key))
     rule = _rule(evaluator, id)
     return Facts(values, lists if rule is None else {**_only_members(evaluator, rule, values), **lists})
 

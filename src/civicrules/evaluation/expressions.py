@@ -16,7 +16,7 @@ from attrs import Factory, evolve, field
 from civicrules import days, plugin
 from civicrules.evaluation import members, numbers, periods, problems
 from civicrules.evaluation.calls import call
-from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.case import Case, Run, precision
 from civicrules.evaluation.conditions import (
     as_printed,
     at_least_of,
@@ -157,7 +157,7 @@ class Maker:
             case Within(value=value, range=stretch):
                 return self._within(value, stretch)
             case AsPrinted(stated=stated, value=exact):
-                return as_printed(stated.key, self.run(stated), self.run(exact))
+                return as_printed(_printed(stated), self.run(stated), self.run(exact))
             case OneOf(value=value, among=among):
                 return one_of_them(self.run(value), tuple(self.run(member) for member in among))
             case Not(of=of):
@@ -486,3 +486,11 @@ def _range(low: Run, high: Run) -> Run:
 
 def _stated(key: Callable[[Case], str], stated: Run, counted: Run) -> Run:
     return lambda case: counted(case) if case.values.get(key(case)) is None else stated(case)
+
+
+def _printed(stated: FactOf) -> Run:
+    """The last printed unit of a stated number, of the plan or of the member at hand."""
+    key, fact = precision(stated.key), precision(stated.key.rpartition(".")[2])
+    if stated.of == PLAN:
+        return lambda case: case.values.get(key)
+    return lambda case: case.values.get(case.members[stated.of].prefix + fact)

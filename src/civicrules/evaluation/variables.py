@@ -14,7 +14,7 @@ from civicrules.evaluation.case import Member, Roll, precision
 from civicrules.evaluation.logic import inside
 from civicrules.evaluation.numbers import plus
 from civicrules.evaluation.unknown import Among, Bounds, Linear, Plain, Undecided, Undefined, missing_number
-from civicrules.facts import Blank, Facts
+from civicrules.facts import Blank, Fact, Facts
 from civicrules.program import (
     ChoiceType,
     DateType,
@@ -172,16 +172,21 @@ def rolls(facts: Facts, vocabulary: Vocabulary) -> dict[str, Roll]:
     return found
 
 
+def as_read(facts: Mapping[str, Fact], under: str = "") -> Iterator[tuple[str, Any]]:
+    """Facts by the keys that an evaluation reads them by, each with the precision that it was printed with."""
+    for key, fact in facts.items():
+        yield under + key, fact.value
+        if fact.precision is not None:
+            yield precision(under + key), fact.precision
+
+
 def given(facts: Facts, known: Known, rolls: Mapping[str, Roll]) -> dict[str, Any]:
     """The values that a plan gives, by key: facts, those of members, counts of lists and what open ones leave open."""
-    values: dict[str, Any] = {key: fact.value for key, fact in facts.values.items()}
-    values.update((precision(key), fact.precision) for key, fact in facts.values.items() if fact.precision is not None)
+    values = dict(as_read(facts.values))
     for id, members in facts.lists.items():
         for at, row in enumerate(members.rows):
             if row.values:
-                under = prefix(id, at)
-                for key, fact in row.values.items():
-                    values[under + key] = fact.value
+                values.update(as_read(row.values, prefix(id, at)))
     for id, roll in rolls.items():
         count = len(roll.members)
         if roll.complete or id not in known:

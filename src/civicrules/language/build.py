@@ -723,10 +723,12 @@ class Builder:
         return n.Quantity(number(str(children[0])), unit, self._span(tree))
 
     def _part(self, tree: Any, children: list[Any]) -> n.Part:
-        token = children[0]
+        token, precision = children[0], None
         match token.type:
             case "PERCENT":
-                value: Fraction | None = Fraction(re.findall("[0-9.]+", str(token))[0]) / 100
+                figures = re.findall("[0-9.]+", str(token))[0]
+                value: Fraction | None = Fraction(figures) / 100
+                precision = Fraction(1, 100 * 10 ** len(figures.partition(".")[2]))
             case "RATIO":
                 value = ratio(str(token))
             case "MULTIPLE":
@@ -735,7 +737,7 @@ class Builder:
                 value = Fraction(1, 2)
         if value is None:
             raise BadValue("CR0109", token)
-        return n.Part(value, str(token.type), self._span(tree))
+        return n.Part(value, str(token.type), precision, self._span(tree))
 
     def _path(self, tree: Any, children: list[Any]) -> n.Path:
         return n.Path(tuple([self._name(t) for t in children if t.type == "NAME"]), self._span(tree))

@@ -55,10 +55,14 @@ class Quantity:
 
 @frozen
 class Part:
-    """A share as written: a percentage, a ratio, `half`, `a majority` (more than half)."""
+    """A share as written: a percentage, a ratio, `half`, `a majority` (more than half).
+
+    `precision` is the last printed unit of a percentage: 1/1000 of `39.0%`.
+    """
 
     value: Fraction
     kind: str
+    precision: Fraction | None = None
     span: Span | None = field(default=None, **_aside)
 
 

@@ -144,7 +144,7 @@ class Spelling:
     def part(self, part: n.Part) -> str:
         match part.kind:
             case "PERCENT":
-                return f"{self.number(part.value * 100)}%"
+                return f"{_percent(part)}%"
             case "HALF" | "MAJORITY":
                 return self.keyword(part.kind, part.span)
             case "MULTIPLE":
@@ -192,3 +192,11 @@ def _stands(text: str, phrase: str) -> bool:
 def begins(text: str, phrase: str) -> bool:
     """Whether a text begins with a phrase and not with a longer word."""
     return text.startswith(phrase) and not (phrase.isascii() and text[len(phrase) : len(phrase) + 1].isalnum())
+
+
+def _percent(part: n.Part) -> str:
+    """A percentage in figures, with the zeros that were printed: they say how exact it is."""
+    figures = (part.value / (part.precision or Fraction(1, 100))).numerator
+    digits = len(str((part.precision or Fraction(1, 100)).denominator)) - 3
+    whole, rest = divmod(figures, 10**digits)
+    return f"{whole}.{rest:0{digits}d}" if digits else str(whole)
