@@ -401,10 +401,13 @@ def _vocabulary_names(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _names_of(program: Program) -> frozenset[str]:
-    """Every form of every name that a ruleset declares, for the texts below it."""
+    """Every form of every name that a ruleset declares, for the texts below it.
+
+    The names of an unnamed sentence are those of a fact, which its path stands for: `居委会的职数` stays two names.
+    """
     values = [one.names for one in program.definitions] + [one.names for one in program.readings]
     groups = [names for group in program.groups for names in (group.names, group.singular)]
-    rules = [rule.names for rule in program.rules]
+    rules = [rule.names for rule in program.rules if rule.named]
     every: list[Names] = [*values, *groups, *rules]
     return frozenset(form for names in every for _, form in names.forms)
 

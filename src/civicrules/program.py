@@ -816,7 +816,8 @@ class Relation:
 class Rule:
     """A rule: one sentence, or several under a name.
 
-    `ruleset` is the id of the ruleset it stands in; a `waiver` may be given by the body named.
+    `ruleset` is the id of the ruleset it stands in; a `waiver` may be given by the body named. A rule that is not
+    `named` goes by the names of what its sentence is about.
     """
 
     id: str
@@ -829,6 +830,7 @@ class Rule:
     relation: Relation | None = None
     waiver: Names | None = field(default=None, **_aside)
     span: Span | None = field(default=None, **_aside)
+    named: bool = field(default=True, **_aside)
 
     @property
     def article(self) -> Citation:

@@ -133,3 +133,26 @@ def test_a_misspelt_name_of_a_higher_rule_is_offered(language: str) -> None:
     (one,) = (d for d in found.diagnostics if d.code == "CR0361")
     assert one.data["suggestions"] == ("strict",)
     assert [fix.replacement for fix in one.fixes] == ["strict"]
+
+
+SIZE = {
+    "en": 'civicrules 1 en\nruleset my.size "S"\n  facts: cn.community\n  source law / 法律: "L"\n\n'
+    "residents committee's size must be at least 5 people [law 1]\n",
+    "zh": "civicrules 1 zh\n规则集 my.size “S”\n  词汇：cn.community\n  来源 法律 / law：“L”\n\n"
+    "居委会的职数不得少于5人 〔法律 1〕\n",
+}
+LOWER = {
+    "en": "residents committee's size must be at least 7 people [act 1]\n",
+    "zh": "居委会的职数不得少于7人 〔办法 1〕\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("key", [USES, UNDER])
+def test_what_an_unnamed_sentence_above_is_about_keeps_its_path(language: str, key: dict[str, str]) -> None:
+    body = LOWER[language]
+    found = compiled(language, "my.size", body, key[language], **{"my.size": SIZE[language]})
+    assert [
+        code for code, _ in said(found) if code != "CR0362"
+    ] == []  # that the relation is not stated is another matter
+    assert found.program is not None and found.program.rules

@@ -115,6 +115,7 @@ SENTENCES = [
     ("posted must be no later than 2007-08-08", "公布日应当不晚于2007年8月8日"),
     ("size means 50 + 1 per 100 households above 1500, rounded down",
      "职数是指50 + 居民户数超出1500的部分每100增加1，尾数舍去"),
+    ("size means 50 + 2 per full 100 households above 1500", "职数是指50 + 居民户数超出1500的部分每满100增加2"),
     ("size means candidates where sex is female", "职数是指候选人名单中，性别为女者"),
     ("size means (units / 2, rounded up), at least 3", "职数是指（单位数 ÷ 2，尾数进一），不少于3"),
 ]  # fmt: skip

@@ -358,7 +358,9 @@ class ExpressionCompiler:
             self.note_unit(node.per, per)
             self.same_unit(per, of, node.span)
         linear = constant(per) and constant(count)
-        return p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
+        made = p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
+        whole = evolve(made.type, whole=True)
+        return _in_whole_blocks(made, Rounding.DOWN, whole, node.span) if node.full else made
 
     def call(self, node: n.Call) -> Expression | None:
         function = self.scope.functions.get(joined(node.function))
@@ -400,11 +402,13 @@ class ExpressionCompiler:
     def suffixed(self, value: Expression, type: NumberType, suffix: n.Suffix) -> Expression | None:
         terminal = suffix.word.terminal
         if terminal in ROUNDINGS:
-            return p.Rounded(value, ROUNDINGS[terminal], evolve(type, whole=True), suffix.span)
+            return _in_whole_blocks(value, ROUNDINGS[terminal], evolve(type, whole=True), suffix.span)
         if terminal == "ROUNDED_AS":
             assert isinstance(suffix.value, n.Path)
             reading = self.rounding_reading(suffix.value)
-            return None if reading is None else p.Rounded(value, reading, evolve(type, whole=True), suffix.span)
+            if reading is None:
+                return None
+            return _in_whole_blocks(value, reading, evolve(type, whole=True), suffix.span)
         bound = self.number(suffix.value) if suffix.value is not None else None
         if bound is None:
             return None
@@ -784,6 +788,27 @@ def _round(value: Fraction, how: Rounding) -> int:
     from civicrules.exact import rounded
 
     return rounded(value, how)
+
+
+def _in_whole_blocks(value: Expression, how: Rounding | str, type: NumberType, span: Span | None) -> Expression:
+    """A number rounded. What is given for each block is given for whole blocks: 2 for every 100 of 150 are 2, not 3."""
+    made = _by_blocks(value, how, span)
+    return made if made != value and _whole(made) else p.Rounded(made, how, type, span)
+
+
+def _by_blocks(value: Expression, how: Rounding | str, span: Span | None) -> Expression:
+    match value:
+        case p.Rate(count=p.Literal(value=number)) if number != 1:
+            blocks = NumberType(None, False, 0)
+            one = evolve(value, count=p.Literal(1, NumberType(low=1, high=1), value.count.span), type=blocks)
+            rounded_ = p.Rounded(one, how, evolve(blocks, whole=True), span)
+            type = evolve(value.type, whole=Fraction(number).denominator == 1)  # type: ignore[arg-type]
+            return p.Arithmetic(p.Operator.TIMES, value.count, rounded_, type, value.linear, value.span)
+        case p.Arithmetic(operator=p.Operator.PLUS, left=left, right=right):
+            left, right = _by_blocks(left, how, span), _by_blocks(right, how, span)
+            return evolve(value, left=left, right=right, type=evolve(value.type, whole=_whole(left) and _whole(right)))
+        case _:
+            return value
 
 
 def _rates(expression: Expression) -> list[p.Rate]:

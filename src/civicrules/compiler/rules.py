@@ -118,6 +118,7 @@ class RuleCompiler:
             stated.relation,
             self.waiver(entries),
             node.span,
+            node.name is not None,
         )
 
     def waiver(self, entries: Iterable[n.Entry]) -> Names | None:

@@ -638,11 +638,12 @@ class Builder:
         return n.Binary(sign, self.build(children[0]), self.build(children[2]), self._span(tree))
 
     def _rate(self, tree: Any, children: list[Any]) -> n.Rate:
-        if any(isinstance(c, Token) and c.type == "EACH" for c in children):
-            of, per, count = self._parts(children)
-            return n.Rate(count, per, of, self._span(tree))
-        count, per, of = (self.build(c) for c in children if not (isinstance(c, Token) and c.type == "PER"))
-        return n.Rate(count, per, of, self._span(tree))
+        count, each, per, of = children
+        return n.Rate(self.build(count), self.build(per), self.build(of), each.type == "EACH_FULL", self._span(tree))
+
+    def _rate_of(self, tree: Any, children: list[Any]) -> n.Rate:
+        of, per, count = self._parts(children)
+        return n.Rate(count, per, of, children[1].type == "EACH_FULL", self._span(tree))
 
     def _share(self, tree: Any, children: list[Any]) -> n.Share:
         parts = self._parts(children)

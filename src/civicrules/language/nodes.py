@@ -129,11 +129,12 @@ class Excess:
 
 @frozen
 class Rate:
-    """`1 per 100 households`."""
+    """`1 per 100 households`; `full` where only whole hundreds count: `1 per full 100 households`, `每满100户`."""
 
     count: Quantity
     per: Phrase
     of: Phrase
+    full: bool = False
     span: Span | None = field(default=None, **_aside)
 
 

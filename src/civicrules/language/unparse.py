@@ -430,7 +430,7 @@ class Printer(Spelling):
         apart = isinstance(node.of, n.Excess) or (isinstance(per, n.Quantity) and per.unit is None)
         apart = bool(added) and (added in _between(per, node.count) if self.keep else apart)
         parts = {"of": self.phrase(node.of), "per": measured, "size": size, "count": self.phrase(node.count)}
-        return self.put("rate above" if apart else "rate", node.span, "", **parts)
+        return self.put("rate" + " full" * node.full + " above" * apart, node.span, "", **parts)
 
     def range(self, node: n.Range, low: n.Phrase, high: n.Phrase) -> str:
         """In `10% to 30% of units` the base serves both ends; it stands with one of them, which depends on the order."""
