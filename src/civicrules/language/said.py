@@ -39,7 +39,8 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
     import yaml
 
     table = shipped_folder("grammars") / f"said.{tag}.yaml"
-    found = yaml.safe_load(table.read_text(encoding="utf-8")) if table.is_file() else ()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = yaml.load(table.read_text(encoding="utf-8"), Loader=loader) if table.is_file() else ()
     return tuple(
         Phrase(
             re.compile(one["pattern"], re.I),
