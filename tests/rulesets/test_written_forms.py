@@ -286,7 +286,7 @@ CHINESE = [
         ("每名候选人应当符合下列条件：\n  年满18周岁不满60周岁",),
     ),
     (
-        "number of candidates must be at least 3",
+        "number of candidates must be at least 3 people",
         "候选人的人数应当不少于3人",
         ("候选人总数应当不少于3人", "候选人总人数应当不少于3人"),
     ),
