@@ -44,12 +44,15 @@ def test_an_institution_that_no_longer_exists(rules: Rules, day: date, expected:
 @pytest.mark.parametrize(
     ("sex", "role", "birth", "fifty_five", "fifty", "everybody"),
     [
-        ("male", "head", date(1954, 8, 21), HOLDS, HOLDS, HOLDS),  # 60, a day before 61
-        ("male", "head", date(1954, 8, 20), FAILS, FAILS, FAILS),
-        ("female", "deputy", date(1959, 8, 21), HOLDS, FAILS, HOLDS),  # 55
-        ("female", "deputy", date(1959, 8, 20), FAILS, FAILS, FAILS),
-        ("female", "deputy", date(1964, 8, 21), HOLDS, HOLDS, HOLDS),  # 50
-        ("male", "member", date(1954, 8, 20), IDLE, IDLE, FAILS),
+        ("male", "head", date(1955, 8, 21), HOLDS, HOLDS, HOLDS),  # 60 on the day after
+        ("male", "head", date(1955, 8, 20), HOLDS, HOLDS, HOLDS),  # on the last day itself
+        ("male", "head", date(1955, 8, 19), FAILS, FAILS, FAILS),
+        ("male", "head", date(1954, 9, 20), FAILS, FAILS, FAILS),  # 60 years and 11 months
+        ("female", "deputy", date(1960, 8, 20), HOLDS, FAILS, HOLDS),  # 55
+        ("female", "deputy", date(1960, 8, 19), FAILS, FAILS, FAILS),
+        ("female", "deputy", date(1965, 8, 20), HOLDS, HOLDS, HOLDS),  # 50
+        ("female", "deputy", date(1965, 8, 19), HOLDS, FAILS, HOLDS),
+        ("male", "member", date(1955, 8, 19), IDLE, IDLE, FAILS),
     ],
 )
 def test_a_full_term_before_retirement(
