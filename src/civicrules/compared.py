@@ -54,6 +54,8 @@ class How(Enum):
 class Compared:
     """How a value misses what is asked of it, or that it does not.
 
+    Of a period that is too short, whole units have passed and a part of one: it lacks at most the `amount`.
+
     `amount` whole months or years by which it does, where it is a day or a period in months or years: a day that is
     missed by less than a month has none, and no other number has one, as it would tell the number itself.
     """
@@ -120,6 +122,8 @@ def _beyond(of: Expression, value: int | Fraction, comparison: Comparison, limit
         return Compared(How.IN_TIME if is_period else How.KEPT)
     how = (How.LONG if upper else How.SHORT) if is_period else (How.ABOVE if upper else How.BELOW)
     unit = of.unit if isinstance(of, Elapsed) else Unit.YEAR if isinstance(of, Age) else None
+    if is_period and value < 0:  # it has not begun: no number of whole units says by how much
+        return Compared(how)
     amount = abs(Fraction(max(value, 0)) - limit)
     if unit not in (Unit.MONTH, Unit.YEAR) or not amount or amount.denominator != 1:
         return Compared(how)

@@ -55,3 +55,29 @@ def value(language: str, formula: str, households: int) -> object:
 def test_blocks_are_rounded(english: str, chinese: str, households: int, expected: int) -> None:
     assert value("en", english, households) == expected
     assert value("zh", chinese, households) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "households", "expected"),
+    [
+        # So many households × 20 yuan each are yuan: 100 × 20 = 2000.
+        ("budget must be at least households * 20 yuan", 100, "holds"),
+        ("budget must be at least 20 yuan * households", 101, "fails"),
+        ("工作经费应当不少于居民户数 × 20元", 100, "holds"),
+        ("工作经费应当不少于居民户数 × 20元", 101, "fails"),
+        ("workers must be at least households * 2 people", 5, "holds"),
+        ("工作经费应当不少于居民户数 × 20", 100, "CR0205"),
+        ("workers must be at least households * 20 yuan", 100, "CR0205"),
+    ],
+)
+def test_so_many_times_so_much_for_each(sentence: str, households: int, expected: str) -> None:
+    language = "en" if sentence.isascii() else "zh"
+    end = {"en": "[act 1]", "zh": "〔办法 1〕"}[language]
+    text = f"{HEAD[language]}\n{sentence} {end}\n"
+    found = civicrules.compile(text)
+    if expected.startswith("CR"):
+        assert expected in [one.code for one in found.diagnostics]
+        return
+    plan = {"community": {"households": households, "budget": 2000, "workers": 10}}
+    (finding,) = civicrules.load(text=text).check(plan).findings
+    assert finding.verdict.value == expected

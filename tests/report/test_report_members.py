@@ -213,7 +213,7 @@ ENGLISH = """\
       王五  候选人!D3
       holds for 0 of 3, cannot be judged yet for 2
   · released less than 5 years ago
-      王五  released: 2 years too short  候选人!A3
+      王五  released: up to 2 years too short  候选人!A3
       holds for 2 of 3
 
 ✗ each candidate's education must be at least college [notice III.2]
@@ -233,7 +233,7 @@ CHINESE = """\
       王五  候选人!D3
       3人中0人符合，2人无法判断
   · 刑满释放之日起不满5年
-      王五  刑满释放：距规定期限尚差2年  候选人!A3
+      王五  刑满释放：距规定期限尚差不超过2年  候选人!A3
       3人中2人符合
 
 ✗ 每名候选人的文化程度应当为大专以上 〔notice III.2〕
@@ -256,7 +256,7 @@ def test_a_sentence_stands_once_and_each_member_in_a_line(language: str, heading
 
 def test_narrow_terminals_keep_everything() -> None:
     shown = " ".join(text.render(report(), "en", width=40).split())
-    assert "王五: released: 2 years too short (候选人!A3)" in shown
+    assert "王五: released: up to 2 years too short (候选人!A3)" in shown
 
 
 @pytest.mark.parametrize("columns", [40, 47, 80, 160])

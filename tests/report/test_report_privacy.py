@@ -149,10 +149,10 @@ def elapsed(passed: object, force: Force = Force.MUST) -> Report:
 @pytest.mark.parametrize(
     ("passed", "en", "zh"),
     [
-        (3, "2 years too short", "距规定期限尚差2年"),
-        (4, "1 year too short", "距规定期限尚差1年"),
+        (3, "up to 2 years too short", "距规定期限尚差不超过2年"),
+        (4, "up to 1 year too short", "距规定期限尚差不超过1年"),  # a day, or a year
         (5, "within the limit", "符合期限"),
-        (-1, "5 years too short", "距规定期限尚差5年"),
+        (-1, "too short", "不满规定期限"),
         ("none", "given, not shown", "已填写，不予显示"),
     ],
 )

@@ -242,7 +242,8 @@ class ExpressionCompiler:
                 )
                 type = NumberType(unit, a.whole and b.whole, low)
             case p.Operator.TIMES:
-                type = NumberType(a.unit or b.unit, a.whole and b.whole, 0 if _positive(a) and _positive(b) else None)
+                unit = self.product_unit(left, right)
+                type = NumberType(unit, a.whole and b.whole, 0 if _positive(a) and _positive(b) else None)
                 linear = constant(left) or constant(right)
             case p.Operator.DIVIDED:
                 unit = None if a.unit == b.unit else a.unit
@@ -250,6 +251,14 @@ class ExpressionCompiler:
                 linear = constant(right)
                 self.divisor(right, b)
         return p.Arithmetic(operator, left, right, type, linear, node.span)
+
+    def product_unit(self, left: Expression, right: Expression) -> str | None:
+        """What a product is counted in: so many communities × 200,000 yuan each are yuan, × 2 people each are people."""
+        units = [one for one in (left, right) if _unit(one) is not None]
+        money = [one for one in units if isinstance(one.type, NumberType) and self.scope.is_measured(one.type)]
+        written = [one for one in units if isinstance(one, p.Literal)]
+        chosen = next((some for some in (money, written) if len(some) == 1), units)
+        return _unit(chosen[0]) if chosen else None
 
     def divisor(self, by: Expression, type: NumberType) -> None:
         """Warn of a divisor that can be zero: neither its range nor a guard excludes it."""
