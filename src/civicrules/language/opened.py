@@ -175,22 +175,41 @@ def counts(opened: Opened) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def declared_names(opened: Opened) -> frozenset[str]:
     """The names a text declares itself, found before its lines are read: definitions, rules, readings, contests."""
-    found: set[str] = set()
+    return frozenset(name for _, name in _declared(opened) if name)
+
+
+def counting_rules(opened: Opened) -> frozenset[str]:
+    """The names of rules, and of nothing else, that begin or end as a count does: a rule called *number of voters*.
+
+    No sentence asks anything of a rule, so that a sentence that says these words speaks of the count.
+    """
+    rules = {name.casefold() for kind, name in _declared(opened) if kind == "rule"}
+    rules -= {name.casefold() for kind, name in _declared(opened) if kind != "rule"}
+    words = {w for table in opened.tables for one in _COUNTS for w in table.keywords.get(one, ())}
+    first, last = tuple(f"{w} " for w in words), tuple(w for w in words if not w.isascii())
+    return frozenset(name for name in rules if name.startswith(first) or (last and name.endswith(last)))
+
+
+_COUNTS = ("NUMBER_OF", "SHARE_WHERE", "TOTAL_OF", "COUNT_END", "SHARE_END", "TOTAL_END")
+
+
+def _declared(opened: Opened) -> Iterator[tuple[str, str]]:
+    """What a text names, each with the word that opens its statement; nothing for a definition."""
     patterns = [re.compile(p) for p in _definition_patterns(opened.tables)]
     for line in opened.lines:
         text = opened.folded[line.start : line.end]
         kind = opener(opened, line)
         if kind is not None and kind[0] in ("rule", "reading", "contest", "allocation"):
-            found.add(name_text(re.split(r"[\"“:]", opened.folded[kind[1] : line.end])[0].strip()))
+            yield kind[0], name_text(re.split(r"[\"“:]", opened.folded[kind[1] : line.end])[0].strip())
         elif kind is None:
             match = next((m for p in patterns if (m := p.match(text))), None) or _like_definition(opened, text)
             if match:
-                found.add(name_text(match[1].strip(" ,")))
+                yield "", name_text(match[1].strip(" ,"))
         for child in line.children:
             parts = split_entry(opened, child)
             if parts and parts[0].startswith("name.") and (kind is None or kind[0] != "section"):
-                found.add(name_text(re.split(r"[\"“]", opened.folded[parts[3] : child.end])[0].strip()))
-    return frozenset(name for name in found if name)
+                name = name_text(re.split(r"[\"“]", opened.folded[parts[3] : child.end])[0].strip())
+                yield kind[0] if kind is not None else "", name
 
 
 def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:

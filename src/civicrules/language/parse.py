@@ -17,7 +17,16 @@ from civicrules.language import nodes as n
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line
 from civicrules.language.lexer import Lexicon, lexicon, name_text
-from civicrules.language.opened import Opened, goes_on, holds, meant_opener, open_text, opener, split_entry
+from civicrules.language.opened import (
+    Opened,
+    counting_rules,
+    goes_on,
+    holds,
+    meant_opener,
+    open_text,
+    opener,
+    split_entry,
+)
 from civicrules.language.parted import COLON
 from civicrules.language.signs import unclosed
 from civicrules.language.stuck import FORCES, for_parser
@@ -98,7 +107,12 @@ class Parser:
 
     def lexicon(self, declarations: bool = False) -> Lexicon:
         if declarations not in self._lexicons:
-            names = frozenset() if declarations else self.names
+            counting = counting_rules(self.opened)
+            names = (
+                frozenset(one for one in self.names if one.casefold() not in counting)
+                if not declarations
+                else frozenset()
+            )
             self._lexicons[declarations] = lexicon(self.opened.tables, self.opened.folded, names, declarations)
         return self._lexicons[declarations]
 
@@ -134,8 +148,13 @@ class Parser:
         return None
 
     def lexicons(self, declarations: bool) -> Iterator[Lexicon]:
-        """The ways to tell words apart: a name that is also a word of the language is the name where no word can stand."""
+        """The ways to tell words apart: a name that is also a word of the language is the name where no word can stand.
+
+        So is a rule that is called like a count: it is meant where no count can stand.
+        """
         yield (first := self.lexicon(declarations))
+        if not declarations and len(first.names) < len(self.names):
+            yield lexicon(first.tables, first.text, self.names, declarations)
         if first.doubled:
             yield lexicon(first.tables, first.text, first.names, declarations, words_first=False)
 
