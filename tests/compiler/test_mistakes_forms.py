@@ -74,11 +74,10 @@ QUANTIFIED = [
     ("more than 1/3 of candidates must be female", "share of candidates where … is female must be more than 1/3"),
     ("at least 2 candidates must be female", "number of candidates where … is female must be at least 2"),
     ("at least one candidate must be female", "number of candidate where … is female must be at least 1"),
-    ("residents committee must have 5 to 9 members", "number of … must be 5 to 9 members"),
     ("residents committee must have women", "number of … must be at least 1"),
     ("至少一半的全体当选人应当为女", "全体当选人中，……为女的比例应当不低于一半"),
     ("全体当选人中至少半数应当为女", "全体当选人中，……为女的比例应当不低于半数"),
-    ("居委会成员中应当有女性", "居委会成员中，……的人数应当不少于1名"),
+    ("居委会成员中应当有大学生", "居委会成员中，……的人数应当不少于1名"),
 ]
 
 

@@ -31,6 +31,8 @@ COMPARISONS = {
     "OR_MORE": Comparison.AT_LEAST,
     "OR_LESS": Comparison.AT_MOST,
 }
+# More time before a day is an earlier day; *no later than 3 days before* speaks of the day itself.
+_LONG_BEFORE = frozenset({"AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN"})
 DAYS_ONLY = frozenset({"EARLIER_THAN", "LATER_THAN", "NO_LATER", "NO_EARLIER"})
 ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
 NONE_OF = Names.of(en="must not meet any of these", zh="不得有下列情形之一")
@@ -555,7 +557,7 @@ class ExpressionCompiler:
             case n.Compared(word=word) if word.terminal in DAYS_ONLY and not isinstance(value.type, p.DateType):
                 self.wrong(value, periods.A_DAY)
                 return None
-            case n.Compared(word=word, value=n.Shift() as end) if word.terminal in ("AT_LEAST", "MORE_THAN", "AT_MOST"):
+            case n.Compared(word=word, value=n.Shift() as end) if word.terminal in _LONG_BEFORE:
                 return periods.at_least_before(self, value, COMPARISONS[word.terminal], end, span)
             case n.Compared(word=word, value=right):
                 return self.compare(value, COMPARISONS[word.terminal], right, span)
