@@ -178,3 +178,22 @@ def test_a_line_of_a_contest_that_says_nothing_stays_and_the_others_keep_their_k
     found = format_text(text, OTHER[tag])
     assert found.text.rstrip("\n").split("\n")[6:] == [*after[:at], wrong, *after[at + 1 :]]
     assert [one.code for one in found.diagnostics] == [code]
+
+
+def test_the_two_edges_of_a_row_stay_joined() -> None:
+    english = (
+        "seats is set by households:",
+        "  10000 households or fewer: 9 seats",
+        "  more than 10000 households and 200000 households or fewer: 19 seats",
+        "  more than 200000 households: 29 seats",
+        "  in Chinese: 席数",
+    )
+    chinese = (
+        "席数按居民户数确定：",
+        "  10000户以下的，              9席",
+        "  超过10000户且200000户以下的，19席",
+        "  超过200000户的，             29席",
+        "  英文：seats",
+    )
+    assert translated("en", *english) == chinese
+    assert [line.split() for line in translated("zh", *chinese)] == [line.split() for line in english]

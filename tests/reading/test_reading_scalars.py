@@ -53,6 +53,8 @@ def value(result: Fact | Problem) -> object:
         ("1601 dogs", "CR0504"),
         ("1601.0", 1601),
         ("1601.5", "CR0505"),
+        ("1.000", "CR0505"),  # a thousand to some, one to others
+        ("1.00", 1),
         ("4/2", 2),
         ("3/2", "CR0505"),
         ("1/0", "CR0504"),

@@ -208,7 +208,8 @@ class LinePrinter:
         first, *more = tests
         text = self.printer.tested(first)
         for test in more:
-            text = self.printer.put("cells", left=text, right=self.printer.tested(test, "cell"))
+            construct = "cells, and" if isinstance(test, n.Bounded) else "cells"
+            text = self.printer.put(construct, left=text, right=self.printer.tested(test, "cell"))
         return text
 
     def is_plain(self, row: n.Row, example: bool) -> bool:

@@ -190,6 +190,10 @@ def _number_text(
     value, precision = _value(match)
     if value is None:
         return _not_a_number(text, type, own)
+    if type.whole and match["part"] == "000" and not (match["below"] or match["sign_of_share"]):
+        # Half of Europe parts thousands with a point; others mean one.
+        both = {"one": shown(value), "thousand": shown(value * 1000)}
+        return Problem("CR0505", {"found": shown(text), **both})
     if precision is not None and not type.share:
         return Problem("CR0515", {"found": shown(text)})
     if type.share and precision is None and abs(value) > 1 and not match["below"]:
