@@ -27,7 +27,9 @@ _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _LATIN_WORD = re.compile("[a-z0-9]+")
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
 RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
-MULTIPLE_EN = r"(?:twice|(?:[0-9]+(?:\.[0-9]+)?|two|three|four|five) times)"
+_MULTIPLE_IN_FIGURES = r"[0-9]+(?:\.[0-9]+)? times"
+_MULTIPLE_IN_WORDS = "twice|(?:two|three|four|five) times"
+MULTIPLE_EN = f"(?:{_MULTIPLE_IN_FIGURES}|{_MULTIPLE_IN_WORDS})"
 _MULTIPLE_ZH = r"(?:[0-9]+(?:\.[0-9]+)?|[二两三四五])倍"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
@@ -364,7 +366,7 @@ def _token(words: _Words) -> str:
         ("DATE", rf"[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日{spelt}"),
         ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?(?:%|per ?cent(?![a-z]))|百分之[0-9]+(?:\.[0-9]+)?"),
         ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}(?= of )"),
-        ("MULTIPLE", rf"{_MULTIPLE_ZH}|(?!{words.declared}){MULTIPLE_EN}(?= )"),
+        ("MULTIPLE", rf"{_MULTIPLE_ZH}|{_MULTIPLE_IN_FIGURES}(?= )"),
         ("COUNTED", rf"[0-9]+(?= *(?:{_UNITS_ZH})(?:以|之)?[前后](?! *[0-9]))"),
         ("NUMBER", r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)[万亿]?"),
         ("CASE_COLON", r"的 *:"),
@@ -375,6 +377,7 @@ def _token(words: _Words) -> str:
         ),
         *((f"at_{terminal}_{index}", pattern) for index, (terminal, pattern) in enumerate(words.beside)),
         ("NAME", words.declared),
+        ("at_MULTIPLE_words", rf"(?:{_MULTIPLE_IN_WORDS})(?= )"),
         ("kw", f"(?!{words.kept}){_any(words.free)}"),
         # Nothing bars its first piece: what could has been taken as a keyword by now.
         ("FREE_NAME", "|".join((words.kept, words.han, _WORD))),

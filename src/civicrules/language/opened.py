@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from attrs import field
 
@@ -178,23 +179,30 @@ def declared_names(opened: Opened) -> frozenset[str]:
     return frozenset(name for _, name in _declared(opened) if name)
 
 
-def counting_rules(opened: Opened) -> frozenset[str]:
-    """The names of rules, and of nothing else, that begin or end as a count does: a rule called *number of voters*.
+def counting_rules(opened: Opened, names: frozenset[str]) -> frozenset[str]:
+    """Those names of rules, and of nothing else, that begin or end as a count does: a rule called *number of voters*.
 
     No sentence asks anything of a rule, so that a sentence that says these words speaks of the count.
     """
-    rules = {name.casefold() for kind, name in _declared(opened) if kind == "rule"}
-    rules -= {name.casefold() for kind, name in _declared(opened) if kind != "rule"}
-    words = {w for table in opened.tables for one in _COUNTS for w in table.keywords.get(one, ())}
-    first, last = tuple(f"{w} " for w in words), tuple(w for w in words if not w.isascii())
-    return frozenset(name for name in rules if name.startswith(first) or (last and name.endswith(last)))
+    words = {word for table in opened.tables for one in _COUNTS for word in table.keywords.get(one, ())}
+    first, last = tuple(f"{word} " for word in words), tuple(word for word in words if not word.isascii())
+    like = {name for name in names if name.casefold().startswith(first) or (last and name.endswith(last))}
+    if not like:
+        return frozenset()
+    declared = {(kind == "rule", name.casefold()) for kind, name in _declared(opened)}
+    return frozenset(name for name in like if {rule for rule, one in declared if one == name.casefold()} == {True})
 
 
 _COUNTS = ("NUMBER_OF", "SHARE_WHERE", "TOTAL_OF", "COUNT_END", "SHARE_END", "TOTAL_END")
 
 
-def _declared(opened: Opened) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def _declared(opened: Opened) -> tuple[tuple[str, str], ...]:
     """What a text names, each with the word that opens its statement; nothing for a definition."""
+    return tuple(_declarations(opened))
+
+
+def _declarations(opened: Opened) -> Iterator[tuple[str, str]]:
     patterns = [re.compile(p) for p in _definition_patterns(opened.tables)]
     for line in opened.lines:
         text = opened.folded[line.start : line.end]
@@ -224,10 +232,16 @@ def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
 
 def holds(opened: Opened, text: str, terminals: Iterable[str]) -> bool:
     """Whether a text holds a keyword of some kinds, outside quotes and ordinary words."""
-    kept = [re.escape(word) for table in opened.tables for word in table.keep]
-    bare = re.sub("|".join(['["“”][^"“”]*["“”]?', *kept]), " ", text)
-    words = [word for table in opened.tables for terminal in terminals for word in table.keywords.get(terminal, ())]
-    return any(re.search(_alone(word), bare) for word in words)
+    aside, words = _looked_for(opened.tables, tuple(terminals))
+    return words.search(aside.sub(" ", text)) is not None
+
+
+@lru_cache(maxsize=8)
+def _looked_for(tables: tuple[WordTable, ...], terminals: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    kept = [re.escape(word) for table in tables for word in table.keep]
+    words = [word for table in tables for terminal in terminals for word in table.keywords.get(terminal, ())]
+    aside = re.compile("|".join(['["“”][^"“”]*["“”]?', *kept]))
+    return aside, re.compile("|".join(_alone(word) for word in words) or "(?!)")
 
 
 def _alone(phrase: str) -> str:

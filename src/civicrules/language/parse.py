@@ -107,12 +107,7 @@ class Parser:
 
     def lexicon(self, declarations: bool = False) -> Lexicon:
         if declarations not in self._lexicons:
-            counting = counting_rules(self.opened)
-            names = (
-                frozenset(one for one in self.names if one.casefold() not in counting)
-                if not declarations
-                else frozenset()
-            )
+            names = frozenset() if declarations else self.names - counting_rules(self.opened, self.names)
             self._lexicons[declarations] = lexicon(self.opened.tables, self.opened.folded, names, declarations)
         return self._lexicons[declarations]
 
