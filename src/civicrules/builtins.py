@@ -12,7 +12,7 @@ from civicrules.plugin import Function, Plugin, Registry, Text, Words
 from civicrules.program import Names, NumberType
 from civicrules.reading.read import READERS
 from civicrules.report.reporters import JSON, TEXT
-from civicrules.source import Source, shipped_folder
+from civicrules.source import Source, read_table, shipped_folder
 from civicrules.tally.methods import METHODS
 from civicrules.version import VERSION
 
@@ -59,13 +59,10 @@ FUNCTIONS = (
 
 @cache
 def _words(tag: str) -> Mapping[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = {}
     for file in (f"words.{tag}.yaml", f"order.{tag}.yaml"):
         text = (shipped_folder("grammars") / file).read_text(encoding="utf-8")
-        data.update(yaml.load(text, Loader=loader))
+        data.update(read_table(text))
     return data
 
 

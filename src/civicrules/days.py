@@ -10,6 +10,7 @@ its inverses: each is the greatest number whose period fits.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
@@ -23,6 +24,24 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]}|[.])?" for month in MONTHS)
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_SPELT = re.compile(rf"{_NTH}\s+({_MONTH}),?\s+(\d{{4}})|({_MONTH})\s+{_NTH},?\s+(\d{{4}})", re.I)
+
+
+def spelt(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a day with its month in letters, whether or not the calendar has it.
+
+    >>> spelt("20 August 2012"), spelt("Aug 20th, 2012") == spelt("20 Aug. 2012"), spelt("2012-08-20")
+    ((2012, 8, 20), True, None)
+    """
+    match = _SPELT.fullmatch(text)
+    if match is None:
+        return None
+    day, month, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
+    return int(year), [one[:3].casefold() for one in MONTHS].index(month[:3].casefold()) + 1, int(day)
 
 
 class Unit(Enum):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import field
 
@@ -104,6 +104,17 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def read_table(text: str) -> Any:
+    """A YAML text that ships with the library as plain values, read by the C parser where it is there.
+
+    >>> read_table("MUST: [must, shall]")
+    {'MUST': ['must', 'shall']}
+    """
+    import yaml
+
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def shipped_folder(name: str) -> Path:

@@ -10,6 +10,7 @@ import civicrules
 from civicrules import codes
 from civicrules.pipeline import Compiled
 from civicrules.report.diagnostics import render
+from civicrules.source import read_table
 
 Compile = Callable[[str, str, str], Compiled]
 PAGES = [
@@ -55,7 +56,7 @@ def test_a_candidate_without_a_post_is_said_when_counting(language: str, compile
     compiled = compile_page("CR0720", "ruleset", codes.page("CR0720").mended.text(language))
     rules = civicrules.Rules.of(compiled)
     for example, expected in ((page.wrong, {"CR0721"}), (page.mended, set())):
-        facts, problems = rules.facts(codes.read_table(example.text(language)))
+        facts, problems = rules.facts(read_table(example.text(language)))
         assert problems == ()
         _, problems = rules.count(rules.program.contests[0], facts)
         assert {d.code for d in problems if d.code == "CR0721"} == expected
@@ -69,7 +70,7 @@ def test_what_a_plan_says_of_boxes_and_candidates_is_said_when_counting(
     rules = civicrules.Rules.of(compile_page("CR0720", "ruleset", codes.page("CR0720").mended.text(language)))
     page = codes.page(code)
     for example, expected in ((page.wrong, {code}), (page.mended, set())):
-        facts, problems = rules.facts(codes.read_table(example.text(language)))
+        facts, problems = rules.facts(read_table(example.text(language)))
         assert problems == ()
         _, problems = rules.count(rules.program.contests[0], facts)
         assert {d.code for d in problems} - {"CR0725"} == expected

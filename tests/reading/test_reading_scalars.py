@@ -54,6 +54,7 @@ def value(result: Fact | Problem) -> object:
         ("1601.0", 1601),
         ("1601.5", "CR0505"),
         ("1.000", "CR0505"),  # a thousand to some, one to others
+        ("1.601", "CR0505"),
         ("1.00", 1),
         ("4/2", 2),
         ("3/2", "CR0505"),

@@ -19,6 +19,7 @@ from attrs import field
 
 from civicrules.days import MONTHS
 from civicrules.program import Names
+from civicrules.source import read_table
 from civicrules.values import frozen
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -59,13 +60,6 @@ def page(code: str) -> Page:
 def codes() -> tuple[str, ...]:
     """All codes that have a page, in order."""
     return tuple(sorted(_pages()))
-
-
-def read_table(text: str) -> Any:
-    """A YAML text as plain values, with the C parser where it is there."""
-    import yaml
-
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @cache

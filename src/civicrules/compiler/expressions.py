@@ -10,10 +10,12 @@ from attrs import define, evolve, field
 from civicrules import days
 from civicrules import program as p
 from civicrules.compiler import ages, members, periods
+from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding
 from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.exact import Rounding
 from civicrules.language import nodes as n
+from civicrules.language.words import list_instead
 from civicrules.program import Comparison, Expression, Names, NumberType, Type, identifier
 from civicrules.source import Span
 
@@ -34,8 +36,6 @@ COMPARISONS = {
 # More time before a day is an earlier day; *no later than 3 days before* speaks of the day itself.
 _LONG_BEFORE = frozenset({"AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN"})
 DAYS_ONLY = frozenset({"EARLIER_THAN", "LATER_THAN", "NO_LATER", "NO_EARLIER"})
-ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
-NONE_OF = Names.of(en="must not meet any of these", zh="不得有下列情形之一")
 ROUNDINGS = {
     "ROUNDED_DOWN": Rounding.DOWN,
     "ROUNDED_UP": Rounding.UP,
@@ -354,7 +354,7 @@ class ExpressionCompiler:
         above = self.matched(above, of)
         self.note_unit(node.above, above)
         unit = self.same_unit(of, above, node.span)
-        whole = _whole(of) and _whole(above)
+        whole = is_whole(of) and is_whole(above)
         return p.Excess(of, above, NumberType(unit, whole, 0), node.span)
 
     def rate(self, node: n.Rate) -> Expression | None:
@@ -371,7 +371,7 @@ class ExpressionCompiler:
         linear = constant(per) and constant(count)
         made = p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
         whole = evolve(made.type, whole=True)
-        return _in_whole_blocks(made, Rounding.DOWN, whole, node.span) if node.full else made
+        return in_whole_blocks(made, Rounding.DOWN, whole, node.span) if node.full else made
 
     def call(self, node: n.Call) -> Expression | None:
         function = self.scope.functions.get(joined(node.function))
@@ -391,11 +391,11 @@ class ExpressionCompiler:
             return None
         unit = function.result.unit
         for argument, parameter in zip(given, function.parameters, strict=True):
-            if parameter.whole and not _whole(argument):
+            if parameter.whole and not is_whole(argument):
                 self.scope.report("CR0309", argument.span, **missing_rounding(argument))
             if function.same_unit:
                 unit = self.same_unit(given[0], argument, node.span) or unit
-        whole = function.result.whole and (not function.same_unit or all(_whole(a) for a in given))
+        whole = function.result.whole and (not function.same_unit or all(is_whole(a) for a in given))
         type = evolve(function.result, unit=unit, whole=whole)
         return p.Call(identifier(function.names.text("en")), tuple(given), type, node.span)
 
@@ -413,19 +413,19 @@ class ExpressionCompiler:
     def suffixed(self, value: Expression, type: NumberType, suffix: n.Suffix) -> Expression | None:
         terminal = suffix.word.terminal
         if terminal in ROUNDINGS:
-            return _in_whole_blocks(value, ROUNDINGS[terminal], evolve(type, whole=True), suffix.span)
+            return in_whole_blocks(value, ROUNDINGS[terminal], evolve(type, whole=True), suffix.span)
         if terminal == "ROUNDED_AS":
             assert isinstance(suffix.value, n.Path)
             reading = self.rounding_reading(suffix.value)
             if reading is None:
                 return None
-            return _in_whole_blocks(value, reading, evolve(type, whole=True), suffix.span)
+            return in_whole_blocks(value, reading, evolve(type, whole=True), suffix.span)
         bound = self.number(suffix.value) if suffix.value is not None else None
         if bound is None:
             return None
         unit = self.same_unit(value, bound, suffix.span)
         bound = self.matched(bound, value)
-        new = NumberType(unit, type.whole and _whole(bound), type.low)
+        new = NumberType(unit, type.whole and is_whole(bound), type.low)
         low, high = (bound, None) if terminal == "CLAMP_LOW" else (None, bound)
         return p.Clamped(value, low, high, new, suffix.span)
 
@@ -613,8 +613,7 @@ class ExpressionCompiler:
             between = Span(first.source, first.end, second.start).text
             start = first.end + len(between) - len(between.lstrip())
             place = Span(first.source, start, start + len(between.strip()))
-            listed = {"neither": NONE_OF} if negated else {"list": ANY_OF}
-            self.scope.report("CR0131", place, word=place.text, **listed)
+            self.scope.report("CR0131", place, **list_instead(place.text, negated))
 
     def being(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
         if isinstance(value.type, p.TextType | p.PeopleType) and isinstance(node.value, n.Path):
@@ -753,10 +752,6 @@ def _unit(expression: Expression) -> str | None:
     return expression.type.unit if isinstance(expression.type, NumberType) else None
 
 
-def _whole(expression: Expression) -> bool:
-    return isinstance(expression.type, NumberType) and expression.type.whole
-
-
 def _positive(type: NumberType) -> bool:
     return type.low is not None and type.low >= 0
 
@@ -769,71 +764,3 @@ def _beyond_share(right: p.Literal) -> bool:
 
 def _is_share(type: Type) -> bool:
     return isinstance(type, NumberType) and not type.whole and type.unit is None
-
-
-def missing_rounding(expression: Expression) -> dict[str, object]:
-    """Two inputs for which a left-out rounding matters, with what each rounding gives."""
-    for rate in _rates(expression):
-        if isinstance(rate.per, p.Literal) and isinstance(rate.count, p.Literal):
-            per, count = Fraction(rate.per.value), Fraction(rate.count.value)  # type: ignore[arg-type]
-            above = 0
-            of = rate.of
-            if isinstance(of, p.Excess) and isinstance(of.above, p.Literal):
-                above = int(of.above.value)  # type: ignore[arg-type]
-            first, second = above + 1, above + int(per) + int(per) // 2
-            shown = [
-                (x, *(int(_round(Fraction(x - above) * count / per, how)) for how in Rounding)) for x in (first, second)
-            ]
-            return {
-                "first": shown[0][0],
-                "first_down": shown[0][1],
-                "first_up": shown[0][2],
-                "second": shown[1][0],
-                "second_down": shown[1][1],
-                "second_up": shown[1][2],
-            }
-    return {}
-
-
-def _round(value: Fraction, how: Rounding) -> int:
-    from civicrules.exact import rounded
-
-    return rounded(value, how)
-
-
-def _in_whole_blocks(value: Expression, how: Rounding | str, type: NumberType, span: Span | None) -> Expression:
-    """A number rounded. What is given for each block is given for whole blocks: 2 for every 100 of 150 are 2, not 3."""
-    made = _by_blocks(value, how, span)
-    return made if made != value and _whole(made) else p.Rounded(made, how, type, span)
-
-
-def _by_blocks(value: Expression, how: Rounding | str, span: Span | None) -> Expression:
-    match value:
-        case p.Rate(count=p.Literal(value=number)) if number != 1:
-            blocks = NumberType(None, False, 0)
-            one = evolve(value, count=p.Literal(1, NumberType(low=1, high=1), value.count.span), type=blocks)
-            rounded_ = p.Rounded(one, how, evolve(blocks, whole=True), span)
-            type = evolve(value.type, whole=Fraction(number).denominator == 1)  # type: ignore[arg-type]
-            return p.Arithmetic(p.Operator.TIMES, value.count, rounded_, type, value.linear, value.span)
-        case p.Arithmetic(operator=p.Operator.PLUS, left=left, right=right):
-            left, right = _by_blocks(left, how, span), _by_blocks(right, how, span)
-            return evolve(value, left=left, right=right, type=evolve(value.type, whole=_whole(left) and _whole(right)))
-        case _:
-            return value
-
-
-def _rates(expression: Expression) -> list[p.Rate]:
-    match expression:
-        case p.Rate():
-            return [expression]
-        case p.Arithmetic(left=left, right=right):
-            return _rates(left) + _rates(right)
-        case p.Clamped(of=of) | p.Excess(of=of):
-            return _rates(of)
-        case _:
-            return []
-
-
-def unrounded_rates(expression: Expression) -> list[p.Rate]:
-    """The rates whose fraction no rounding turns into a count."""
-    return _rates(expression)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from attrs import define, evolve
 
 from civicrules import program as p
-from civicrules.compiler.expressions import ExpressionCompiler, missing_rounding
+from civicrules.compiler.expressions import ExpressionCompiler
+from civicrules.compiler.rates import missing_rounding
 from civicrules.compiler.scope import Frame, Local, forms, joined
 from civicrules.language import nodes as n
 from civicrules.plugin import Kind, Parameter

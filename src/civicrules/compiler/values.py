@@ -14,13 +14,12 @@ from civicrules.compiler.expressions import (
     ROUNDINGS,
     ROW_CHOICES,
     ExpressionCompiler,
-    missing_rounding,
-    unrounded_rates,
 )
 from civicrules.compiler.layers import KEYS as LAYER_KEYS
 from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.naming import own_names, titles
+from civicrules.compiler.rates import missing_rounding, unrounded_rates
 from civicrules.compiler.scope import Collection, Frame, Named, Scope, each_one, joined
 from civicrules.compiler.vocabulary import id_of
 from civicrules.diagnostics import Diagnostic, Label

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve
 from lark import Token, Tree
 
-from civicrules.days import MONTHS
+from civicrules.days import spelt
 from civicrules.exact import chinese_numeral, whole
 from civicrules.language import implied
 from civicrules.language import nodes as n
@@ -66,20 +66,11 @@ def multiple(text: str) -> Fraction:
 
 def day(text: str) -> date | None:
     """`2012-07-01`, `2012年7月1日`, `1 July 2012` or `July 1, 2012`; `None` when the calendar has no such day."""
-    year, month, of_month = _spelt(text) or (int(part) for part in re.findall(r"[0-9]+", text))
+    year, month, of_month = spelt(text) or (int(part) for part in re.findall(r"[0-9]+", text))
     try:
         return date(year, month, of_month)
     except ValueError:
         return None
-
-
-def _spelt(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day of a day with its month in letters."""
-    word = re.search("[A-Za-z]{3,}", text)
-    if word is None:
-        return None
-    of_month, year = (int(part) for part in re.findall(r"[0-9]+", text))
-    return year, MONTHS.index(word[0].capitalize()) + 1, of_month
 
 
 def number_of(token: Token) -> int:

@@ -29,7 +29,6 @@ _CHINESE_NUMERAL = "一二三四五六七八九十百"
 RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
 _MULTIPLE_IN_FIGURES = r"[0-9]+(?:\.[0-9]+)? times"
 _MULTIPLE_IN_WORDS = "twice|(?:two|three|four|five) times"
-MULTIPLE_EN = f"(?:{_MULTIPLE_IN_FIGURES}|{_MULTIPLE_IN_WORDS})"
 _MULTIPLE_ZH = r"(?:[0-9]+(?:\.[0-9]+)?|[二两三四五])倍"
 _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 
@@ -183,7 +182,7 @@ class Lexicon:
             if kind == "FREE_NAME" and match[0] in self._articles and self._named_at(small, at):
                 continue
             if kind in _NAMES:
-                at = self._more.match(small, at).end()  # type: ignore[union-attr]
+                at = self._name_end(small, at)
             elif kind == "kw":
                 kind = self._terminals[" ".join(match[0].split())]
             elif kind.startswith("at_"):
@@ -209,9 +208,12 @@ class Lexicon:
     def _named_at(self, small: str, at: int) -> bool:
         """Whether a name that the text knows stands after a space, and no more than that."""
         match = self._token.match(small, at + 1)
-        if match is None or match.lastgroup != "NAME":
-            return False
-        return self._more.match(small, match.end()).end() == match.end()  # type: ignore[union-attr]
+        return match is not None and match.lastgroup == "NAME" and self._name_end(small, match.end()) == match.end()
+
+    def _name_end(self, small: str, at: int) -> int:
+        """Where a name ends whose first piece ends here."""
+        more = self._more.match(small, at)
+        return at if more is None else more.end()
 
 
 _NAMES = frozenset({"NAME", "FREE_NAME"})

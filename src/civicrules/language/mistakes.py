@@ -18,6 +18,7 @@ from civicrules.language.said import said
 from civicrules.language.signs import bracket, doubled, half_share, round_citation, strange
 from civicrules.language.spoken import SAID_ELSEWHERE, SPOKEN, deadline
 from civicrules.language.stuck import FORCES, Stuck, meant
+from civicrules.language.words import list_instead
 from civicrules.program import Names
 from civicrules.source import Source, Span
 
@@ -131,17 +132,8 @@ def _list_instead(stuck: Stuck) -> Diagnostic | None:
     if not any(token.type in FORCES for token in stuck.before):
         return None
     negated = {"NOT", "MUST_NOT", "SHOULD_NOT"} & {str(token.type) for token in stuck.before}
-    data: dict[str, object] = {"word": stuck.written(stuck.at)}
-    if negated:
-        data |= {"neither": _NONE_OF}
-    else:
-        data |= {"list": _ANY_OF if stuck.at.type == "OR" else _ALL_OF}
+    data = list_instead(stuck.written(stuck.at), bool(negated), every=stuck.at.type != "OR")
     return Diagnostic("CR0131", stuck.place(stuck.at), data)
-
-
-_ANY_OF = Names.of(en="any of these", zh="应当符合下列条件之一")
-_ALL_OF = Names.of(en="all of these", zh="应当符合下列条件")
-_NONE_OF = Names.of(en="must not meet any of these", zh="不得有下列情形之一")
 
 
 def _exception(stuck: Stuck) -> Diagnostic | None:

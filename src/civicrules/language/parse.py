@@ -545,9 +545,9 @@ class Parser:
             return False
         colon = self.opened.folded.rfind(":", line.start, line.end)
         at = self.span(colon, colon)
-        chinese = self.opened.language == "zh"
-        words = "符合下列条件" if chinese else "all of these"
-        self.report("CR0126", at, Fix(at, words if chinese else f" {words}"), word=words)
+        table = self.opened.tables[0]
+        words = table.print("ALL_OF_THESE") or table.print("MEET_ALL")
+        self.report("CR0126", at, Fix(at, f"{' ' * table.order.spaced}{words}"), word=words)
         for child in rows:
             self.line("listed", child.start, child.end)
         return True

@@ -9,7 +9,7 @@ from functools import cache
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import fold, name_text
 from civicrules.language.stuck import Stuck
-from civicrules.source import Span, shipped_folder
+from civicrules.source import Span, read_table, shipped_folder
 from civicrules.values import frozen
 
 _LONGEST = 160  # characters of a line that is still one set phrase
@@ -36,11 +36,8 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
     >>> any(phrase.pattern.fullmatch("may be waived by the council") for phrase in phrases("en"))
     True
     """
-    import yaml
-
     table = shipped_folder("grammars") / f"said.{tag}.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = yaml.load(table.read_text(encoding="utf-8"), Loader=loader) if table.is_file() else ()
+    found = read_table(table.read_text(encoding="utf-8")) if table.is_file() else ()
     return tuple(
         Phrase(
             re.compile(one["pattern"], re.I),

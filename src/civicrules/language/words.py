@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field
 
+from civicrules.program import Names
 from civicrules.values import frozen
 
 
@@ -150,3 +151,15 @@ def unaskable(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
             if re.search(f"{edge}{re.escape(phrase)}{edge}", text.casefold()):
                 return _UNASKABLE.get(about)
     return None
+
+
+_LISTS = {
+    "any": Names.of(en="any of these", zh="应当符合下列条件之一"),
+    "all": Names.of(en="all of these", zh="应当符合下列条件"),
+    "none": Names.of(en="must not meet any of these", zh="不得有下列情形之一"),
+}
+
+
+def list_instead(word: str, negated: bool, every: bool = False) -> dict[str, str | Names]:
+    """What is said of requirements joined by a word in one duty: the list to write them in."""
+    return {"word": word, **({"neither": _LISTS["none"]} if negated else {"list": _LISTS["all" if every else "any"]})}

@@ -18,7 +18,7 @@ from typing import assert_never
 
 from attrs import field
 
-from civicrules.days import MONTHS
+from civicrules.days import spelt
 from civicrules.facts import Blank, Fact
 from civicrules.plan_words import NONE, UNKNOWN
 from civicrules.program import (
@@ -68,10 +68,6 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"(\d{4})\s*(?:-\s*(\d{1,2})\s*-|/\s*(\d{1,2})\s*/|\.\s*(\d{1,2})\s*\.|年\s*(\d{1,2})\s*月)\s*(\d{1,2})\s*[日号]?"
     r"(?:[T ]\s*0{1,2}:00(?::00(?:\.0+)?)?)?"
-)
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]}|[.])?" for month in MONTHS)
-_DATE_IN_WORDS = re.compile(
-    rf"(\d{{1,2}})\s+({_MONTH}),?\s+(\d{{4}})|({_MONTH})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE
 )
 _MOST_DIGITS = 30
 
@@ -190,10 +186,10 @@ def _number_text(
     value, precision = _value(match)
     if value is None:
         return _not_a_number(text, type, own)
-    if type.whole and match["part"] == "000" and not (match["below"] or match["sign_of_share"]):
-        # Half of Europe parts thousands with a point; others mean one.
-        both = {"one": shown(value), "thousand": shown(value * 1000)}
-        return Problem("CR0505", {"found": shown(text), **both})
+    if type.whole and len(match["part"] or "") == 3 and not (match["below"] or match["sign_of_share"]):
+        # Half of Europe parts thousands with a point.
+        one = {"one": shown(value)} if value.denominator == 1 else {}
+        return Problem("CR0505", {"found": shown(text), "thousands": shown(value * 1000), **one})
     if precision is not None and not type.share:
         return Problem("CR0515", {"found": shown(text)})
     if type.share and precision is None and abs(value) > 1 and not match["below"]:
@@ -277,15 +273,13 @@ def day_of(text: str) -> date | Problem:
             return date.fromisoformat(text)
     plain = unicodedata.normalize("NFKC", text).strip()
     if (match := _DATE.fullmatch(plain)) is not None:
-        year, *months, day = match.groups()
-        month = int(next(m for m in months if m is not None))
-    elif (match := _DATE_IN_WORDS.fullmatch(plain)) is not None:
-        day, name, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
-        month = next(at for at, one in enumerate(MONTHS, 1) if one[:3].casefold() == name[:3].casefold())
+        found = tuple(int(part) for part in match.groups() if part is not None)
+    elif (in_letters := spelt(plain)) is not None:
+        found = in_letters
     else:
         return Problem("CR0508", {"found": shown(text)})
     try:
-        return date(int(year), month, int(day))
+        return date(*found)
     except ValueError:
         return Problem("CR0509", {"found": shown(text)})
 

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from civicrules.codes import fill, placeholders, read_table, shown
+from civicrules.codes import fill, placeholders, shown
 from civicrules.outcome import Step
 from civicrules.program import Names
+from civicrules.source import read_table
 
 
 @cache

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from civicrules.codes import fill, read_table
+from civicrules.codes import fill
 from civicrules.program import Names
+from civicrules.source import read_table
 
 
 @cache
