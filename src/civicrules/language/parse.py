@@ -69,9 +69,10 @@ _TEXTS = frozenset(
 )
 
 
-def _digits(token: Token) -> int:
-    """How many digits a number has; none in what is no number."""
-    return sum(character.isdecimal() for character in token) if token.type in _NUMBERS else 0
+def _too_long(tokens: list[Token]) -> Token | None:
+    """The first number of more digits than are read."""
+    numbers = (token for token in tokens if token.type in _NUMBERS)
+    return next((one for one in numbers if sum(map(str.isdecimal, one)) > _DIGITS), None)
 
 
 _NUMBERS = frozenset({"NUMBER", "PERCENT", "RATIO"})
@@ -119,8 +120,7 @@ class Parser:
             if len(tokens) > _MOST and sum(token.type in _NESTING for token in tokens) > _MOST:
                 self.report("CR0113", self.span(begin, end), limit=_MOST)
                 return None
-            long = next((token for token in tokens if len(token) > _DIGITS and _digits(token) > _DIGITS), None)
-            if long is not None:
+            if max(map(len, tokens), default=0) > _DIGITS and (long := _too_long(tokens)) is not None:
                 self.report("CR0139", self.span(long.start_pos or 0, long.end_pos or 0), limit=_DIGITS)
                 return None
             if refused is not None and _runs_on(words, tokens):
