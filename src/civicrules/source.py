@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,6 +69,10 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         line, column = self.source.position(self.start)
         return f"{self.source.name}:{line}:{column}"
+
+
+# A span of (source, start, end), made without a call in Python: there is one for every word and every value.
+spanned: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
 
 
 @frozen

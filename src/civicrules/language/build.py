@@ -16,7 +16,7 @@ from civicrules.exact import chinese_numeral, whole
 from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.language.lexer import name_text
-from civicrules.source import Source, Span
+from civicrules.source import Source, Span, spanned
 from civicrules.suggest import in_figures
 
 _SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -144,7 +144,7 @@ class Builder:
             first = first.children[0]
         while type(last) is not Token:
             last = last.children[-1]
-        return Span._make((self.source, first.start_pos, last.end_pos))
+        return spanned((self.source, first.start_pos, last.end_pos))
 
     def _parts(self, children: list[Any]) -> list[Any]:
         """The nodes of the subtrees; keywords and punctuation are dropped."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 
 import lark
 from lark.lexer import Lexer
-from lark.parsers.lalr_analysis import Action
+from lark.parsers.lalr_analysis import Action, Shift
+from lark.parsers.lalr_parser import LALR_Parser
 
 from civicrules.source import shipped_folder
 
@@ -33,17 +34,74 @@ class TokenList(Lexer):
         return iter(lexer_state.text)
 
 
+OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": TokenList, "start": list(STARTS), "maybe_placeholders": False}
+
+
+class Loop(LALR_Parser):
+    """lark's parser with a loop of its own over lark's tables.
+
+    Most of a text's time goes into reductions, and lark asks of each anew which rule it is, compared as Python compares
+    objects; here what a rule does is found once. Where the tokens are no sentence, lark's own loop says what it met.
+    """
+
+    _reductions: dict[int, tuple[Callable[[list[Any]], Any], int, str]]
+
+    def __init__(self, *conf: Any, **options: Any) -> None:
+        super().__init__(*conf, **options)
+        self._reductions = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_reductions": {}}
+
+    def parse(self, lexer: Any, start: str, on_error: Any = None) -> Any:
+        tree = self._tree(lexer.state.text, start)
+        return super().parse(lexer, start, on_error) if tree is None else tree  # type: ignore[no-untyped-call]
+
+    def _tree(self, tokens: Any, start: str) -> Any:
+        """The tree of the tokens; `None` where they are no sentence."""
+        table, reductions = self._parse_table, self._reductions
+        steps, end = table.states, table.end_states[start]
+        state = table.start_states[start]
+        states, values = [state], []
+        for token in (*tokens, None):
+            kind = "$END" if token is None else token.type
+            while True:
+                step = steps[state].get(kind)
+                if step is None:
+                    return None
+                action, to = step
+                if action is Shift:
+                    states.append(state := to)
+                    values.append(token)
+                    break
+                reduction = reductions.get(id(to))
+                if reduction is None:
+                    callback = self.parser.callbacks[to]
+                    reduction = reductions[id(to)] = callback, len(to.expansion), str(to.origin.name)
+                callback, size, origin = reduction
+                below = len(values) - size
+                value = callback(values[below:])
+                del values[below:], states[below + 1 :]
+                state = steps[states[below]][origin][1]
+                if token is None and state == end:
+                    return value
+                states.append(state)
+                values.append(value)
+        return None
+
+
 def _stamp() -> bytes:
     return f"lark {lark.__version__}\n".encode()
 
 
-def _grammar() -> str:
+def text() -> str:
+    """The text of the language's grammar."""
     return (shipped_folder("grammars") / "civicrules.lark").read_text(encoding="utf-8")
 
 
 def build() -> lark.Lark:
     """The parser, from the grammar."""
-    return lark.Lark(_grammar(), parser="lalr", lexer=TokenList, start=list(STARTS), maybe_placeholders=False)
+    return lark.Lark(text(), _plugins={"LALR_Parser": Loop}, **OPTIONS)
 
 
 def write_tables(path: Path) -> None:

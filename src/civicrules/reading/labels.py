@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -215,8 +216,13 @@ def stands_for(text: str, word: Names) -> bool:
     """
     known = _WORDS.get(text)
     if known is None and len(text) <= _LONGEST:
-        known = _WORDS.get(fold(text))
+        known = _word(text)
     return known is word
+
+
+@lru_cache(maxsize=1024)
+def _word(text: str) -> Names | None:
+    return _WORDS.get(fold(text))
 
 
 def header_key(text: str) -> str | None:

@@ -14,7 +14,7 @@ from civicrules.reading.colons import colons_in
 from civicrules.reading.files import text_of, whole_file
 from civicrules.reading.header import raw_of
 from civicrules.reading.raw import Atom, Branch, Node, Raw, Series
-from civicrules.source import Place, Source, Span
+from civicrules.source import Place, Source, Span, spanned
 
 # A plan nests five deep at most (plan, list, rows, row, value); the composer itself is recursive and must not be
 # led deeper.
@@ -94,7 +94,7 @@ class _Tree:
         self.problem: Diagnostic | None = None
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        place = Span(self.source, node.start_mark.index, node.end_mark.index)
+        place = spanned((self.source, node.start_mark.index, node.end_mark.index))
         children = node.value
         if type(node) is yaml.ScalarNode:
             return Atom("" if children in _BLANK and not node.style else children, place)
