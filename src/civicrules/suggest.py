@@ -170,15 +170,24 @@ _SAME_WORD = 55
 _SAME_TEXT = 90
 
 
-def closeness(piece: str, word: str) -> int:
+def closeness(piece: str, word: str, least: int = 0) -> int:
     """How near two texts are, 0 to 100. Of two Chinese characters, the right one must stand where it should.
+
+    What cannot come to `least` at a glance is 0.
 
     >>> closeness("数要", "总数"), closeness("附合", "符合")
     (0, 50)
+    >>> closeness("shall", "should"), closeness("shall", "should", 85)
+    (55, 0)
     """
     if len(piece) == len(word) == 2 and not word.isascii() and piece[0] != word[0] and piece[1] != word[1]:
         return 0
-    return round(100 * SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False).ratio())
+    if 200 * min(len(piece), len(word)) < (least - 1) * (len(piece) + len(word)):
+        return 0
+    matcher = SequenceMatcher(None, piece.casefold(), word.casefold(), autojunk=False)
+    if least and round(100 * matcher.quick_ratio()) < least:
+        return 0
+    return round(100 * matcher.ratio())
 
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"]

@@ -17,6 +17,7 @@ from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, nearest
 
 _TRIED = 8  # of the pieces that are nearly a keyword, the nearest
+_NEARLY, _NEARLY_ZH = 85, 65  # of 100: how much of a keyword of several words must be right
 _UNITS = ("LIFE_YEARS", "YEARS", "MONTHS", "WEEKS", "WORKING_DAYS", "DAYS")
 
 
@@ -88,20 +89,21 @@ def phrase_misspelt(stuck: Stuck) -> Diagnostic | None:
     first = (stuck.tokens[0].start_pos or 0) if stuck.tokens else stuck.end
     line = stuck.source.text[first : stuck.end]
     long = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if " " in word or _is_long(word)]
+    present = [word for word in long if word in " ".join(line.casefold().split()) or word in line]
     known = _known(stuck.lexicon.names)
     best: tuple[int, int, int, str] | None = None
     for word in long:
         for begin, end in _windows(line, word):
             piece = line[begin:end]
             piece = " ".join(piece.casefold().split()) if word.isascii() else piece
-            if any(other in piece and (other not in word or not word.isascii()) for other in long):
+            score = closeness(piece, word, _NEARLY) if word.isascii() else _alike(piece, word)
+            if score < (_NEARLY if word.isascii() else _NEARLY_ZH):
                 continue
-            if piece in long or piece in known or _is_word(stuck, first + begin, first + end):
+            if best is not None and (score, len(word)) <= (best[0], len(best[3])):
                 continue
-            score = closeness(piece, word) if word.isascii() else _alike(piece, word)
-            if score >= (85 if word.isascii() else 65) and (
-                best is None or (score, len(word)) > (best[0], len(best[3]))
-            ):
+            if any(other in piece and (other not in word or not word.isascii()) for other in present):
+                continue
+            if piece not in present and piece not in known and not _is_word(stuck, first + begin, first + end):
                 best = (score, begin, end, word)
     if best is None:
         return None
