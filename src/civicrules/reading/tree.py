@@ -58,7 +58,7 @@ def _bind_alone(gathered: Gathered, tools: Tools, key: Atom, node: Node) -> None
     if records is not None:
         bind_records(gathered, tools, records, node)
     elif len(labels) == 1:
-        _bind_field(gathered, tools, labels[0], node)
+        _bind_several(gathered, tools, labels[0], node, gathered.values, "", labels[0].key)
     elif labels:
         gathered.report(
             "CR0502", key.place, {"found": shown(text), "owners": tuple(label.entity.names for label in labels)}
@@ -87,20 +87,15 @@ def _bind_entity(gathered: Gathered, tools: Tools, entity: Entity, node: Node) -
         if not _is_blank(branch):
             gathered.wrong_shape(branch, entity.names, "keys")
         return
-    known = tools.labels.fields[entity.id]
+    known, values, put = tools.labels.fields[entity.id], gathered.values, gathered.put
     for at, (text, value) in enumerate(branch.entries):
         label = known.get(text) or tools.labels.within(entity, text)
         if label is None:
             unknown(gathered, tools, branch.key(at), entity.names, field_names(entity))
+        elif isinstance(value, Atom):
+            put(tools, label, value, values, "", label.key)
         else:
-            _bind_field(gathered, tools, label, value)
-
-
-def _bind_field(gathered: Gathered, tools: Tools, label: Label, node: Node) -> None:
-    if isinstance(node, Atom):
-        gathered.put(tools, label, node, gathered.values, "", label.key)
-    else:
-        _bind_several(gathered, tools, label, node, gathered.values, "", label.key)
+            _bind_several(gathered, tools, label, value, values, "", label.key)
 
 
 def _bind_several(
