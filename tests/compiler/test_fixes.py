@@ -211,6 +211,8 @@ MISTAKES = [
     ("选举日距上届选举日应当满3年", "CR0154", "选举日应当自上届选举日起满3年"),
     ("上届选举日满3年后方可换届", "CR0154", "选举日应当自上届选举日起满3年"),
     ("每名候选人：", "CR0154", "每名候选人应当符合下列条件："),
+    ("the number of households must be at most 3000", "CR0210", "households must be at most 3000"),
+    ("the sex of each committee candidate must be female", "CR0226", "each committee candidate's sex must be female"),
     ("each candidate:", "CR0154", "each candidate must meet all of these:"),
     ("候选人有下列情形之一的，不得提名：", "CR0154", "每名候选人不得有下列情形之一："),
     ("正在服刑的人员不得担任居委会候选人", "CR0154", "每名居委会候选人不得为正在服刑"),

@@ -342,6 +342,21 @@ CHINESE = [
 # The plain sentence in English, and the other ways in which English writes it.
 ENGLISH = [
     (
+        "residents committee's size must be at least supervision committee's size",
+        (
+            "the size of the residents committee must be at least the size of the supervision committee",
+            "size of residents committee must be at least supervision committee's size",
+        ),
+    ),
+    ("units must be at least 10% of households", ("the units must be at least 10% of the households of the community",)),
+    (
+        "each committee candidate must meet all of these:\n  age is at least 18\n  sex is not male",
+        (
+            "each committee candidate must meet all of these:\n  the age of the committee candidate is at least 18\n"
+            "  sex of committee candidate is not male",
+        ),
+    ),
+    (
         "guidance group filing must be no later than 2012-08-08",
         (
             "guidance group filing must be on or before 2012-08-08",

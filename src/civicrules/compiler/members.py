@@ -11,7 +11,7 @@ from civicrules import program as p
 from civicrules.compiler.scope import Collection, Frame, Named
 from civicrules.exact import Rounding
 from civicrules.language import nodes as n
-from civicrules.program import Expression, Names, NumberType
+from civicrules.program import Expression, Field, Names, NumberType
 from civicrules.source import Span
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def frame(of: Collection) -> Frame:
     return Frame(of.list.entity, of.list.id, of.singular)
 
 
-def collection(compiler: ExpressionCompiler, path: n.Path, one: bool = False) -> Collection | None:
-    """The members that a path names; `None` after a diagnostic."""
+def collection(
+    compiler: ExpressionCompiler, path: n.Path, one: bool = False, counted: Span | None = None
+) -> Collection | None:
+    """The members that a path names; `None` after a diagnostic. `counted` is the place that says their number."""
     scope = compiler.scope
     found = scope.collection(path, one)
     if found is not None:
@@ -49,7 +51,9 @@ def collection(compiler: ExpressionCompiler, path: n.Path, one: bool = False) ->
         known = [form for one_ in scope.vocabulary.lists for _, form in (one_.singular if one else one_.names).forms]
         scope.unknown(path, known)
     else:
-        scope.report("CR0210", path.span, name=target.names)
+        number = counted is not None and isinstance(target, Field) and isinstance(target.type, NumberType)
+        itself = (path.span.text,) if number and path.span else ()
+        scope.report("CR0210", counted or path.span, name=target.names, suggestions=itself)
     return None
 
 
@@ -98,7 +102,7 @@ def tally(compiler: ExpressionCompiler, node: n.Tally) -> Expression | None:
         return tally_of_part(compiler, node, node.of)
     if node.kind == "total":
         return total(compiler, node)
-    of = collection(compiler, node.of)
+    of = collection(compiler, node.of, counted=node.span if node.where is None else None)
     if of is None:
         return None
     where: Expression | None = None

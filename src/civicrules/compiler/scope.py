@@ -38,6 +38,7 @@ from civicrules.suggest import closeness, in_figures, loses, nearest
 from civicrules.values import frozen
 
 _BINDS = re.compile(" (?:must|shall|should|may) ")
+_OF = re.compile(" of (?:(?:the|a|an|each|every|all) )?", re.I)
 _SHARED = re.compile("分之|[%半]")  # what a share is compared with
 
 
@@ -341,7 +342,7 @@ class Scope:
         whole = joined(path)
         target: Target | None = self.locals.get(whole) or self.of_frames(path) or self.named.get(whole)
         if target is None and len(path.steps) == 1:
-            target = self.single(path.steps[0]) or self.of_unknown(path)
+            target = self.single(path.steps[0]) or self.turned(path.steps[0]) or self.of_unknown(path)
         elif target is None and len(path.steps) == 2:
             target = self.inside(path.steps[0], path.steps[1])
         if target is not None and len(path.steps) == 1:
@@ -383,6 +384,17 @@ class Scope:
             self.report("CR0202", name.span, name=name.text, options=options)
             return fields[0][1]
         return self._lists.get(id) or self._entities.get(id) or self._together(name)
+
+    def turned(self, name: n.Name) -> Target | None:
+        """What an English name means which says first what, then whose: *the size of the residents committee*."""
+        for fact, owner in _turned(name.text):
+            target = self.find(n.Path((n.Name(owner), n.Name(fact)), None))
+            entity = self._entities.get(identifier(owner))
+            if target is not None:
+                whole = self._full(entity, target) if entity is not None and isinstance(target, Field) else target.names
+                self.note(name.span, whole)
+                return target
+        return None
 
     def negative(self, path: n.Path) -> Field | None:
         """The yes/no field whose declared negative a path is."""
@@ -490,6 +502,8 @@ class Scope:
     def near(self, step: n.Name, extra: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
         """The known names near to one that is not known; none where it may be denied."""
         found = dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known)))
+        if identifier(step.text) in self._units:  # voters: people, and no slip for *votes*
+            return ()
         denied = any(closeness(step.text[a:b].strip(), "not") >= 70 for one in found for a, b in _rest(step.text, one))
         other = (one for one in found if identifier(one) != identifier(step.text))
         return () if denied else tuple(one for one in other if not self.leaves_out(step.text, one))
@@ -564,6 +578,9 @@ class Scope:
 
     def of_nobody(self, path: n.Path) -> bool:
         """Report a fact of members of lists that is named where no member is at hand; whether it is one."""
+        turned = _turned(path.steps[0].text) if len(path.steps) == 1 else ()
+        if any(self.of_nobody(n.Path((n.Name(owner), n.Name(fact)), path.span)) for fact, owner in turned):
+            return True
         *outer, last = path.steps
         wanted = identifier(last.text)
         found: dict[str, Names] = {}
@@ -572,9 +589,12 @@ class Scope:
                 if wanted in forms(names):
                     found.setdefault(entity.id, names)
         lists = [entry for entry in self.vocabulary.lists if entry.entity in found]
-        if outer:
-            whole = joined(n.Path(tuple(outer), None))
-            lists = [entry for entry in lists if whole in forms(entry.names) | forms(entry.singular)]
+        said = {joined(n.Path(tuple(outer), None))} if outer else set().union(*(forms(f.names) for f in self.frames))
+        if said:  # of a list that has no such fact, those that are called nearly so come first
+            own = [entry for entry in lists if said & (forms(entry.names) | forms(entry.singular))]
+            alike = [entry for entry in lists if _contained(said, forms(entry.names) | forms(entry.singular))]
+            lists = own or [*alike, *(entry for entry in lists if entry not in alike)]
+            lists = lists if own or alike or not outer else []
         if not lists:
             return False
         if last.implied and path.span is None:  # 候选人应当年满18周岁: nothing but `each` is missing
@@ -713,6 +733,20 @@ def _owned(entity: Entity, id: str, of: str) -> Owned | None:
 def _begins(text: str, name: str) -> bool:
     after = text[len(name) : len(name) + 1]
     return bool(name) and text.startswith(name) and not (name.isascii() and (after.isalnum() or after == "_"))
+
+
+def _contained(said: set[str], in_any: set[str]) -> bool:
+    return any(one in form for one in said for form in in_any)
+
+
+def _turned(text: str) -> Iterator[tuple[str, str]]:
+    """The ways to read an English name as a fact and whose it is.
+
+    >>> list(_turned("the size of the residents committee")), list(_turned("size"))
+    ([('size', 'residents committee')], [])
+    """
+    for match in _OF.finditer(text):
+        yield _ARTICLE.sub("", text[: match.start()]), text[match.end() :]
 
 
 def _rest(text: str, name: str) -> Iterable[tuple[int, int]]:
