@@ -1,4 +1,4 @@
-"""The parser's tables: loaded where they were built with the wheel, else built from the grammar."""
+"""The parser's tables: loaded where they were built at installation, else built from the grammar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import pickle
 from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -91,7 +92,8 @@ class Loop(LALR_Parser):
 
 
 def _stamp() -> bytes:
-    return f"lark {lark.__version__}\n".encode()
+    """What tables are made from: with another lark, or after a change of the grammar, they are made anew."""
+    return f"lark {lark.__version__}, grammar {sha256(text().encode()).hexdigest()}\n".encode()
 
 
 def text() -> str:
@@ -105,7 +107,7 @@ def build() -> lark.Lark:
 
 
 def write_tables(path: Path) -> None:
-    """Write the parser to a file, with the version of lark that can read it.
+    """Write the parser to a file, with what it was made from.
 
     Whole, since making its objects anew from lark's own format takes longer than to read most rulesets; but modules and
     lark's two actions, which it compares by identity, stay the ones there are.
@@ -122,11 +124,11 @@ def write_tables(path: Path) -> None:
 
 @cache
 def parser() -> lark.Lark:
-    """The parser: from the tables shipped in the wheel when the same lark made them, else from the grammar."""
+    """The parser: from the tables beside the grammar when they were made from it by the same lark, else from the grammar."""
     shipped = shipped_folder("grammars") / _TABLES
     if shipped.is_file():
-        data = shipped.read_bytes()
-        if data.startswith(_stamp()):
-            made: lark.Lark = pickle.loads(data[len(_stamp()) :])
+        data, stamp = shipped.read_bytes(), _stamp()
+        if data.startswith(stamp):
+            made: lark.Lark = pickle.loads(data[len(stamp) :])
             return made
     return build()
