@@ -191,13 +191,19 @@ def _near_keywords(stuck: Stuck) -> Iterator[tuple[int, Span, tuple[str, ...]]]:
     keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
     kept = {word for table in stuck.lexicon.tables for word in table.keep}
+    plain = {word for table in stuck.lexicon.tables for word in table.fillers}  # for is no *or* with a letter too many
+    kept |= plain - {word.partition(" ")[0] for word in keywords}
     for token in _suspects(stuck):
         text = str(token)
         if name_text(text).casefold() in known:
             continue
         for begin, end in fragments(text, len(stuck.lexicon.tables) > 1):
             piece = text[begin:end]
-            if piece in kept or any(word in piece for word in keywords if not word.isascii() or word == piece):
+            if (
+                piece in kept
+                or piece in plain
+                or any(word in piece for word in keywords if not word.isascii() or word == piece)
+            ):
                 continue
             if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
                 continue
