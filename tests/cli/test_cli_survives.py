@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from civicrules.cli import app, language, output
 
+from civicrules.source import width
+
 MINIMAL = {"PATH": os.environ.get("PATH", "")}
 COMMANDS = ["check", "count", "allocate", "new", "list", "explain", "completion"]
 
@@ -67,9 +69,12 @@ def test_the_c_locale(plan: Callable[..., str]) -> None:
 
 
 @pytest.mark.parametrize("columns", ["1", "20", "40", "60", "120", "400"])
-def test_every_width(fresh: Any, plan: Callable[..., str], columns: str) -> None:
-    done = fresh("check", plan(2), "--lang", "zh", environment={"COLUMNS": columns, "PYTHONIOENCODING": "utf-8"})
-    assert done.returncode == 1 and not done.stderr
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_width(run: Any, plan: Callable[..., str], monkeypatch: Any, columns: str, language: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    done = run("check", plan(2), "--lang", language)
+    assert done.status == 1 and not done.err
+    assert max(width(line) for line in done.out.splitlines()) <= min(160, max(40, int(columns)))
 
 
 def test_no_colour_where_nobody_looks(fresh: Any, plan: Callable[..., str]) -> None:
