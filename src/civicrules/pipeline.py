@@ -68,9 +68,10 @@ class _Compilation:
     lacking: bool = False
     chain: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
     resolved: Mapping[tuple[int, int], Names] = field(factory=dict)
     common: tuple[Names, ...] = ()
-    facts: tuple[Names, ...] = ()
+    of_vocabulary: tuple[Names, ...] = ()
     blocks: tuple[n.Block, ...] = ()
 
     def words(self, tag: str) -> WordTable | None:
@@ -205,15 +206,18 @@ class _Compilation:
             return None
         methods = tuple(method for _, method in self.registry.methods())
         functions = [function for _, function in self.registry.functions()]
-        names = (
+        declared = (
             declared_names(opened)
             | _vocabulary_names(vocabulary)
+            | (_names_of(above) if above is not None else frozenset())
+            | frozenset(form for one, _ in used for form in _names_of(one))
+        )
+        names = (
+            declared
             | (
                 method_words(spoken(counts(opened), methods)) - frozenset(_phrases(opened.tables))
             )  # a keyword stays one
             | {form for function in functions for _, form in function.names.forms}
-            | (_names_of(above) if above is not None else frozenset())
-            | frozenset(form for one, _ in used for form in _names_of(one))
         )
         tree, problems = parse(opened, names, advised(methods))
         self.diagnostics.extend(problems)
@@ -230,10 +234,10 @@ class _Compilation:
         )
         header.name_events(scope.called)
         scope.resolved.update(header.resolved)
-        self.names, self.resolved = names, scope.resolved
+        self.names, self.declared, self.resolved = names, declared, scope.resolved
         self.blocks = tuple(one for one in tree.statements if isinstance(one, n.Block))
-        self.common = tuple(_common_names(vocabulary, methods, functions))
-        self.facts = tuple(item.names for entity in vocabulary.entities for item in entity.fields)
+        self.common = tuple(_common_names(methods, functions))
+        self.of_vocabulary = tuple(_names_of_vocabulary(vocabulary))
         try:
             program = Compiler(tree, scope, header, methods, above, used).compile()
         except RecursionError:  # deep lines in definitions that build on each other: each allowed, together too much
@@ -412,11 +416,16 @@ def _names_of(program: Program) -> frozenset[str]:
     return frozenset(form for names in every for _, form in names.forms)
 
 
-def _common_names(vocabulary: Vocabulary, methods: Iterable[Method], functions: Iterable[Function]) -> Iterable[Names]:
-    """What methods and functions call themselves, their parameters and their options; lists, bodies and entities."""
+def _names_of_vocabulary(vocabulary: Vocabulary) -> Iterable[Names]:
+    """What a vocabulary calls facts, lists, bodies and entities."""
+    yield from (item.names for entity in vocabulary.entities for item in entity.fields)
     yield from (one.names for one in vocabulary.lists)
     yield from (one.singular for one in vocabulary.lists)
     yield from (one.names for one in vocabulary.entities)
+
+
+def _common_names(methods: Iterable[Method], functions: Iterable[Function]) -> Iterable[Names]:
+    """What methods and functions call themselves, their parameters and their options."""
     yield from (function.names for function in functions)
     yield from (local.names for local in LOCALS)
     for method in methods:
@@ -442,17 +451,16 @@ def format_source(source: Source, library: Library, registry: Registry, into: st
         made = format_text(source, compilation.words, compilation.names)
     else:
         forms = _forms(compilation.resolved, into)
-        common, mistaken = _common_forms(compilation, into), _mistaken(compilation)
-        made = translate_text(source, compilation.words, into, compilation.names, forms, common, mistaken)
+        keys, mistaken = dict(_agreed(compilation.common, into)), _mistaken(compilation)
+        declared = {form.casefold() for form in compilation.declared}
+        by_name = {form: other for form, other in keys.items() if form.casefold() not in declared}
+        by_name |= _agreed(compilation.of_vocabulary, into)
+        made = translate_text(source, compilation.words, into, compilation.names, forms, by_name, keys, mistaken)
     return evolve(made, diagnostics=tuple(_in_order((*lacking, *made.diagnostics))))
 
 
-def _common_forms(compilation: _Compilation, into: str) -> Mapping[str, str]:
-    """The forms of names by the name alone: only of those that all who bear the name call the same."""
-    return dict(_agreed(compilation.facts, into)) | dict(_agreed(compilation.common, into))
-
-
 def _agreed(names: Iterable[Names], into: str) -> Iterable[tuple[str, str]]:
+    """The forms of names by the name alone: only of those that all who bear the name call the same."""
     found: dict[str, set[str | None]] = {}
     for one in names:
         for tag, form in one.forms:

@@ -293,9 +293,9 @@ def test_a_name_without_another_form_has_marks_only_where_it_needs_them(text: st
 
 
 def test_keys_of_methods_are_names() -> None:
-    common = {"posts": "职位", "lot": "抽签", "tie": "得票相等"}
+    keys = {"posts": "职位", "tie": "得票相等"}
     text = "civicrules 1 en\ncontest party\n  posts: a, b\n  tie: lot\n"
-    found = translate_text(Source("t", text), TABLES.get, "zh", frozenset(), known, common)
+    found = translate_text(Source("t", text), TABLES.get, "zh", frozenset(), known, {"lot": "抽签"}, keys)
     assert found.text == "civicrules 1 zh\n选举 党组织\n  职位：a、b\n  得票相等：抽签\n"
 
 

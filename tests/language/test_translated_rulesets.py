@@ -8,7 +8,7 @@ from civicrules import shipped
 from civicrules.builtins import registry
 from civicrules.diagnostics import has_errors
 from civicrules.formatting import format as format_text
-from civicrules.library import Found
+from civicrules.library import Found, MappingLibrary
 from civicrules.pipeline import compile_source
 from civicrules.program import Program
 from civicrules.source import Source
@@ -47,3 +47,38 @@ def test_a_translated_ruleset_is_the_same_ruleset(found: Found, tag: str, other:
 )
 def test_nothing_of_a_shipped_ruleset_lacks_a_form(found: Found, tag: str, other: str) -> None:
     assert [one.data["name"] for one in format_text(found.source, other).diagnostics] == []
+
+
+VILLAGE = """civicrules 1 en
+vocabulary toy.village "village"
+unit person / 人: people
+step places posted / 名额公布日
+step polling day / 投票日
+entity village / 村
+  {places}: number in people
+  voters / 选民数: number in people
+"""
+# 应选名额 (seats) is a key of contests, 名额 (seats) one of allocations: here they are names.
+PLACES = (
+    ("应选名额应当不超过9人", "{} must be at most 9 people"),
+    ("规则 名额", "rule 名额"),
+    ("  村的应选名额应当不超过选民数", "  village's {} must be at most voters"),
+    ("选举 主任", "contest 主任"),
+    ("  方法：相对多数", "  method: plurality"),
+    ("  应选名额：应选名额", "  seats: {}"),
+    ("村应当按照下列顺序进行：", "village must follow this order:"),
+    ("  名额公布日", "  places posted"),
+    ("  投票日", "  polling day"),
+)
+
+
+@pytest.mark.parametrize(("declared", "printed"), [("places / 应选名额", "places"), ("应选名额", "应选名额")])
+def test_a_name_that_is_equal_to_a_key_is_translated_as_the_name_that_it_is(declared: str, printed: str) -> None:
+    library = MappingLibrary({"toy.village": VILLAGE.format(places=declared)})
+    head = "\n规则集 toy.rules “R”\n  英文：“R”\n  词汇：toy.village\n\n"
+    text = f"civicrules 1 zh\n{head}" + "\n".join(chinese for chinese, _ in PLACES) + "\n"
+    found = format_text(Source("t", text), "en", library)
+    lines = found.text.split("\n")[-len(PLACES) - 1 : -1]
+    assert lines == [english.format(printed) for _, english in PLACES]
+    lacking = {one.data["name"] for one in found.diagnostics if one.code == "CR0130"}
+    assert lacking == {"名额", "主任", *({printed} - {"places"})}

@@ -243,6 +243,8 @@ class RuleCompiler:
                 yield _Asked(requirement, clause.force.negated)
             return
         if clause.predicate.word.terminal == "FOLLOW_ORDER":
+            if isinstance(clause.subject, n.Path):
+                self.scope.note_declared(clause.subject)
             yield from self.in_order(clause.predicate)
             return
         if subject is not None and not self.about(subject):

@@ -356,6 +356,13 @@ class Scope:
         if not isinstance(target, Field) or identifier(name.text) in forms(target.names):
             self.note(name.span, target.names)
 
+    def note_declared(self, path: n.Path) -> None:
+        """Remember what the words of a path stand for, where a body, an entity or a list is called so. None need be."""
+        for step in path.steps:
+            found = self._entities.get(identifier(step.text)) or self._lists.get(identifier(step.text))
+            if found is not None:
+                self.note(step.span, found.names)
+
     def inside(self, outer: n.Name, name: n.Name) -> Field | None:
         entity = self._entities.get(identifier(outer.text))
         if entity is None:

@@ -70,14 +70,16 @@ def translate_text(
     into: str,
     names: frozenset[str] = frozenset(),
     forms: Forms | None = None,
-    common: Mapping[str, str] = MappingProxyType({}),
+    by_name: Mapping[str, str] = MappingProxyType({}),
+    keys: Mapping[str, str] = MappingProxyType({}),
     mistaken: tuple[Diagnostic, ...] = (),
 ) -> Formatted:
     """A text in the language `into`, formatted. `forms` gives the form of a name there, `None` where there is none.
 
-    Names that the text itself declares with a line `in Chinese: …` need no `forms`; `common` are forms by the name alone
-    (of the keys of methods), asked for last. What has no form stays, with a warning (a name in 「」 where it would be read
-    otherwise without); lines that were not understood stay as they are, and so do those in which something is `mistaken`.
+    Names that the text itself declares with a line `in Chinese: …` need no `forms`; `by_name` are forms by the name alone,
+    asked for last; `keys` those of the keys of methods, which a name may be equal to and not mean. What has no form stays,
+    with a warning (a name in 「」 where it would be read otherwise without); lines that were not understood stay as they
+    are, and so do those in which something is `mistaken`.
     """
     opened, problems = open_text(source, words)
     table = words(into)
@@ -86,7 +88,7 @@ def translate_text(
     if opened.language == into:
         return format_text(source, words, names)
     tree, diagnostics = parse(opened, names | declared_names(opened))
-    translation = Translation.of(opened.language, into, forms or _no_form, tree.statements, common)
+    translation = Translation.of(opened.language, into, forms or _no_form, tree.statements, by_name, keys)
     known = {(found.code, found.place) for found in diagnostics}
     diagnostics = (*diagnostics, *(found for found in mistaken if (found.code, found.place) not in known))
 

@@ -63,14 +63,15 @@ class Translation:
     Names without a form stay: those that are `marked` in 「」, so that they are read whole; all of them for `None`.
 
     `forms` gives the form of a name that was resolved; `own` are the names that the text declares and those that every
-    text can use; `sources` the names of its sources, `units` those of the units it declares. Each missing form is
-    reported once.
+    text can use; `keys` the keys of methods, which may be equal to names and mean something else; `sources` the names of
+    its sources, `units` those of the units it declares. Each missing form is reported once.
     """
 
     language: str
     into: str
     forms: Forms
     own: Mapping[str, str]
+    keys: Mapping[str, str]
     sources: Mapping[str, str]
     units: Mapping[str, str] = field(factory=dict)
     marked: frozenset[str] | None = None
@@ -79,7 +80,13 @@ class Translation:
 
     @classmethod
     def of(
-        cls, language: str, into: str, forms: Forms, statements: Iterable[n.Statement], common: Mapping[str, str]
+        cls,
+        language: str,
+        into: str,
+        forms: Forms,
+        statements: Iterable[n.Statement],
+        by_name: Mapping[str, str],
+        keys: Mapping[str, str],
     ) -> Translation:
         own: dict[str, str] = {}
         sources: dict[str, str] = {}
@@ -99,7 +106,9 @@ class Translation:
                 if entry.key == "source" and len(entry.names) == 2:
                     first, second = (one.text for one in entry.names)
                     sources |= {first: second, second: first}
-        return cls(language, into, forms, {_key(form): other for form, other in common.items()} | own, sources, units)
+        own = {_key(form): other for form, other in by_name.items()} | own
+        keys = {_key(form): other for form, other in keys.items()}
+        return cls(language, into, forms, own, keys, sources, units)
 
     def name(self, node: n.Name | n.Path) -> str | None:
         """The form of a name, or of a path as a whole; `None` when there is none."""
@@ -107,6 +116,10 @@ class Translation:
         if found is not None:
             return found
         return self.own.get(_key(node.text)) if isinstance(node, n.Name) else None
+
+    def key(self, node: n.Name) -> str | None:
+        """The form of a key that a method declares."""
+        return self.forms(node) or self.keys.get(_key(node.text))
 
     def unit(self, name: n.Name) -> str | None:
         """The form of a unit that the text declares."""

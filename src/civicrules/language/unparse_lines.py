@@ -251,9 +251,12 @@ class LinePrinter:
     def free_key(self, node: n.Entry) -> str:
         """A key that a method declares: a name like others, though it needs no marks."""
         name = n.Name(node.key, node.key_span)
-        if self.translation is not None and self.printer.name(name) is None:
+        if self.translation is None:
+            return self.printer.name(name) or node.key
+        form = self.translation.key(name)
+        if form is None:
             self.translation.missing(node.key, node.key_span)
-        return self.printer.name(name) or node.key
+        return form or node.key
 
     def value(self, node: n.Entry) -> str:
         if node.key == "valid":
