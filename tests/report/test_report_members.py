@@ -334,6 +334,26 @@ def test_a_list_that_is_not_given_is_named_once(language: str, line: str) -> Non
     assert shown.count("each candidate" if language == "en" else "每名候选人") == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "each candidate must not meet any of these: serving sentence; released less than 5 years ago"),
+        ("zh", "每名候选人不得有下列情形之一：正在服刑；刑满释放之日起不满5年"),
+    ],
+)
+def test_the_items_of_a_list_stand_with_their_head_where_they_cannot_be_judged(language: str, line: str) -> None:
+    absent = Missing(LIST, LISTED)
+    waiting = [found(BARS, said, CANNOT_SAY, None, missing=(absent,)) for said in (NOT_SERVING, LONG_RELEASED)]
+    assert f"    {line}" in text.render(report(*waiting), language, width=120)
+    open_ones = [
+        found(BARS, NOT_SERVING, CANNOT_SAY, ZHAO, missing=(missing(SENTENCE, ZHAO),)),
+        found(BARS, LONG_RELEASED, CANNOT_SAY, ZHAO, missing=(missing(SENTENCE, ZHAO),)),
+    ]
+    assert f"? {line}" in text.render(report(*open_ones), language, width=120)
+    alone = text.render(report(open_ones[0]), language, width=120)  # the other was judged
+    assert f"? {re.split('[;；]', line)[0]}" in alone and line not in alone
+
+
 def test_a_cell_that_could_not_be_read_is_not_called_missing() -> None:
     judged = found(SCHOOLING, SCHOOLED, CANNOT_SAY, WANG, missing=(missing(SCHOOL, WANG, blocked=True),))
     assert "education (what is filled in could not be read, see above): 王五" in text.render(report(judged), "en")

@@ -155,7 +155,8 @@ def unsaid(part: Part, sign: str, role: Role, view: View) -> list[Line]:
     """What is missing under one head, fact by fact: for whom, and which lists are not given in full."""
     judged = [one for _, one in part.items]
     first = judged[0].findings[0]
-    lines = head(part, sign, role, view) if part.head else heading(first, sign, role, view)
+    said = part.head if view.verbose else _in_a_line(part, view)  # in full, the items have lines of their own
+    lines = head(part, sign, role, view, said) if part.head else heading(first, sign, role, view)
     findings = [finding for one in judged for finding in one.of(Verdict.CANNOT_SAY)]
     names = {who(one.subject): subject(one.subject, view) for one in findings if one.subject is not None}
     facts = [fact for one in findings for fact in one.missing]
@@ -183,10 +184,16 @@ def _others(of: Judged, text: str, part: Part, view: View) -> list[Line]:
     )
 
 
-def head(part: Part, sign: str, role: Role, view: View) -> list[Line]:
-    """The head of a list with its article."""
+def _in_a_line(part: Part, view: View) -> str:
+    """The head of a list and the items that stand under it here; a sentence alone as it is."""
+    items = view.word("sign.semicolon").join(text for text, _ in part.items)
+    return f"{part.head}{'' if view.language == 'zh' else ' '}{items}" if part.head else items
+
+
+def head(part: Part, sign: str, role: Role, view: View, said: str) -> list[Line]:
+    """The head of a list, or what is `said` in its place, with its article."""
     first = part.items[0][1].findings[0]
-    lines = heading(first, sign, role, view, part.head)
+    lines = heading(first, sign, role, view, said)
     of = citation(first.article, view)
     return (view.attached(lines, of) if of else lines) + origin(first.rule, view)
 
@@ -212,9 +219,8 @@ def without_list(judged: tuple[Judged, ...], view: View) -> list[list[Line]]:
     for texts, waiting in by_list.items():
         lines = [line for text in texts for line in view.lines(text, f"{view.sign(sign)} ", role, "  ")]
         for part in under_heads(waiting, view.language):
-            said = part.head or part.items[0][0]
             tail = citation(part.items[0][1].article, view)
-            lines += view.lines(view.clean(said), _INDENT, hanging=_INDENT + "  ", tail=tail)
+            lines += view.lines(view.clean(_in_a_line(part, view)), _INDENT, hanging=_INDENT + "  ", tail=tail)
         blocks.append(lines)
     return blocks
 

@@ -128,7 +128,7 @@ def _part(part: Part, block: Block, sign: tuple[str, Role] | None, view: View) -
     if not part.head:
         return block(first, *shown, view, None)
     inner = evolve(view, width=view.width - len(_ITEM))
-    lines = members.head(part, *shown, view)
+    lines = members.head(part, *shown, view, part.head)
     for text, one in part.items:
         lines += [Line(f"{_ITEM}{line.text}", line.role) for line in block(one, "·", Role.PLAIN, inner, text)]
     return lines
