@@ -151,13 +151,15 @@ def test_names_are_an_open_set(make: Any) -> None:
 
 
 def test_lists_open_and_complete(make: Any) -> None:
-    """At most 5 groups can be named: three given and more to come are three to five."""
+    """At most 5 groups can be named: three given and more to come are three to five, at least three so far."""
     at_least, at_most = make.compared(make.count(), ">=", 3), make.compared(make.count(), "<=", 4)
     assert make.judge(at_least, make.facts(3, complete=False)).verdict is HOLDS
     assert make.judge(at_most, make.facts(3)).verdict is HOLDS
     open_list = make.judge(at_most, make.facts(3, complete=False), mentions=(make.count(),))
     assert open_list.verdict is OPEN and make.missing(open_list) == {"groups"}
-    assert open_list.numbers[0].value == Interval(3, 5)
+    assert open_list.numbers[0].value == Interval(3, None)  # so far
+    none_yet = make.judge(at_most, make.facts(0, complete=False), mentions=(make.count(),))
+    assert none_yet.numbers[0].value is None
     assert make.judge(at_most, make.facts(5, complete=False)).verdict is FAILS
     assert make.judge(make.compared(make.count(), "<=", 5), make.facts()).verdict is HOLDS
     assert make.missing(make.judge(at_most, make.facts())) == {"groups"}

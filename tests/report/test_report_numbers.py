@@ -10,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicrules.exact import Interval
+from civicrules.findings import Number
 from civicrules.program import (
     Choice,
     ChoiceType,
+    CountOf,
     DateType,
+    FactOf,
+    Mention,
     Names,
     NumberType,
     RangeType,
@@ -22,7 +26,7 @@ from civicrules.program import (
     Type,
     Unit,
 )
-from civicrules.report.numbers import is_shown_exactly, percent, plain, share, value
+from civicrules.report.numbers import is_shown_exactly, number, percent, plain, share, value
 from civicrules.report.view import View
 
 UNITS = {"household": Unit("household", {"en": ("household", "households"), "zh": ("户", "家")})}
@@ -71,6 +75,22 @@ ELECTORATE = ChoiceType((Choice("all_voters", Names.of(en="all voters", zh="全�
 def test_values(of: object, type: Type, english: str, chinese: str) -> None:
     assert value(of, type, EN) == english  # type: ignore[arg-type]
     assert value(of, type, ZH) == chinese  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (Interval(20, None), "at least 20 households so far", "目前至少20户"),  # more may come
+        (Interval(20, 22), "20 to 22 households", "20至22户"),  # a complete list, of two nothing is known
+        (20, "20 households", "20户"),
+    ],
+)
+def test_a_count_of_an_open_list_is_what_there_is_so_far(value: object, english: str, chinese: str) -> None:
+    names = Names.of(en="number of households", zh="户数")
+    counted = Number(names, value, HOUSEHOLDS, mention=Mention(CountOf("homes", HOUSEHOLDS), names))  # type: ignore[arg-type]
+    assert (number(counted, EN), number(counted, ZH)) == (english, chinese)
+    fact = Number(names, Interval(20, None), HOUSEHOLDS, mention=Mention(FactOf("a.b", HOUSEHOLDS), names))
+    assert number(fact, EN) == "at least 20 households"
 
 
 @pytest.mark.parametrize(

@@ -210,11 +210,24 @@ def _show_fact_of_member(slot: int, mention: Mention, of: FactOf, personal: bool
 def _show_count(mention: Mention, of: CountOf | TotalOf, count: Run, personal: bool) -> Show:
     def run(case: Case, facts: Facts) -> Number:
         members = facts.lists.get(of.list)
-        value = None if of.list not in case.rolls else shown(count(case), of.type)
+        roll = case.rolls.get(of.list)
+        value = None if roll is None else shown(count(case), of.type)
+        if roll is not None and not roll.complete:
+            value = _so_far(value)
         places = () if members is None or members.place is None else (members.place,)
         return Number(mention.names, value, of.type, places, (), mention, (), personal)
 
     return run
+
+
+def _so_far(value: Value) -> Value:
+    """A number of a list to which more members may come: what it is at least.
+
+    How many there can be in all is a bound that the vocabulary sets to find mistakes, and tells nothing of the plan.
+    """
+    if not isinstance(value, Interval) or value.low is None:
+        return value
+    return Interval(value.low, None) if value.low > 0 else None
 
 
 def _show_value(mention: Mention, of: ValueOf, value: Run, inner: tuple[Show, ...], personal: bool) -> Show:

@@ -13,6 +13,7 @@ from civicrules.findings import Number, Value
 from civicrules.program import (
     Age,
     ChoiceType,
+    CountOf,
     DateType,
     Elapsed,
     FactOf,
@@ -21,6 +22,7 @@ from civicrules.program import (
     PeopleType,
     RangeType,
     TextType,
+    TotalOf,
     TruthType,
     Type,
     counted,
@@ -35,6 +37,10 @@ def number(entry: Number, view: View) -> str:
         return view.word("value.not given" if is_fact else "value.not known")
     if is_age(entry) and isinstance(entry.value, int):
         return age(entry.value, view)
+    of = entry.mention.of if entry.mention is not None else None
+    match of, entry.value:
+        case CountOf() | TotalOf(), Interval(low=low, high=None) if low is not None:
+            return view.word("value.so far", low=exact(low, entry.type, view))
     return value(entry.value, entry.type, view)
 
 
