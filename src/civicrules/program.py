@@ -17,6 +17,7 @@ from attrs import field, fields
 
 from civicrules import days
 from civicrules.exact import Exact, Rounding
+from civicrules.facts import Blank
 from civicrules.source import Span
 from civicrules.values import frozen
 
@@ -167,6 +168,17 @@ class Field:
     def id(self) -> str:
         return self.key.rpartition(".")[2]
 
+    @property
+    def none(self) -> Blank | bool | tuple[()] | None:
+        """What the field has where there is none: `no`, nobody or *none*; nothing for one that always has a value."""
+        match self.type:
+            case PeopleType():
+                return ()
+            case TruthType():
+                return False if self.blank_is_none else Blank.NONE if self.none_allowed else None
+            case _:
+                return Blank.NONE if self.none_allowed or self.blank_is_none else None
+
 
 @frozen
 class Entity:
@@ -295,11 +307,14 @@ STEPS = "steps"  # the id of the entity whose facts are the days of steps
 # ---------------------------------------------------------------- expressions
 
 
+Written = Exact | date | bool | str | Blank
+
+
 @frozen
 class Literal:
-    """A number, a day, a yes/no or the id of a choice, written in the text."""
+    """A number, a day, a yes/no, the id of a choice or *none*, written in the text."""
 
-    value: Exact | date | bool | str
+    value: Written
     type: Type
     span: Span | None = field(default=None, **_aside)
 
@@ -952,8 +967,8 @@ class Example:
     """
 
     title: Names = field(**_aside)
-    given: tuple[tuple[str, Exact | date | bool | str], ...]
-    expect: tuple[tuple[str, Exact | date | bool | str | tuple[Exact, Exact]], ...]
+    given: tuple[tuple[str, Written], ...]
+    expect: tuple[tuple[str, Written | tuple[Exact, Exact]], ...]
     span: Span | None = field(default=None, **_aside)
     precision: tuple[tuple[str, Fraction], ...] = ()
 

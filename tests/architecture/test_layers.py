@@ -14,7 +14,7 @@ HOUSE = ROOT / "src" / "civicrules"
 # In their order: a shape knows only those before it.
 SHAPES = (
     *("values", "source", "exact", "days", "suggest", "conforms", "diagnostics"),
-    *("program", "bases", "plan_words", "facts", "ballots", "outcome", "compared", "findings", "tested", "plugin"),
+    *("facts", "program", "bases", "plan_words", "ballots", "outcome", "compared", "findings", "tested", "plugin"),
 )
 STAGES = {"language", "compiler", "reading", "forms", "evaluation", "tally"}
 SHOWN = {"report", "codes"}

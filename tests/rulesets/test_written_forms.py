@@ -14,7 +14,7 @@ import civicrules
 from civicrules import Rules, Verdict
 from civicrules.formatting import format
 
-HOLDS, FAILS, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
+HOLDS, FAILS, IDLE, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY, Verdict.CANNOT_SAY
 VOCABULARY = (Path(__file__).parents[1] / "samples" / "vocabulary.civic").read_text(encoding="utf-8")
 LIBRARY = civicrules.MappingLibrary({"sample.community": VOCABULARY})
 HEAD = {
@@ -705,3 +705,59 @@ def test_twice_another(team: int, expected: Verdict) -> None:
     plan = {"community": {"seats": 7, "leading team size": team}}
     assert verdict(rules("zh", "两委班子人数应当不少于应选名额的2倍"), plan) is expected
     assert verdict(rules("en", "leading team size must be at least twice seats"), plan) is expected
+
+
+@pytest.mark.parametrize(
+    ("released", "is_none", "is_not_none"),
+    [
+        ({}, UNKNOWN, UNKNOWN),
+        ({"released": "none"}, HOLDS, FAILS),
+        ({"released": "2011-01-01"}, FAILS, HOLDS),
+    ],
+)
+def test_what_never_happened_is_none(released: dict[str, Any], is_none: Verdict, is_not_none: Verdict) -> None:
+    plan = {"committee candidates": [{"name": "A", **released}]}
+    texts = ("each committee candidate's released must be none", "每名居委会候选人的刑满释放应当为无")
+    others = ("each committee candidate's released must not be none", "每名居委会候选人的刑满释放不得为无")
+    for language, text, other in zip(("en", "zh"), texts, others, strict=True):
+        assert verdict(rules(language, text), plan) is is_none
+        assert verdict(rules(language, other), plan) is is_not_none
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            """rule bars
+  each committee candidate must not meet any of these:
+    released less than 3 years ago
+
+example "never, and a day too early"
+  given election day is 2012-08-20, released is none
+  expect bars: holds
+
+example "a day less than three years ago"
+  given election day is 2012-08-20, released is 2009-08-21
+  expect bars: fails
+""",
+        ),
+        (
+            "zh",
+            """规则 禁止
+  每名居委会候选人不得有下列情形之一：
+    刑满释放之日起不满3年
+
+示例 “从未服刑”
+  设 选举日为2012年8月20日，刑满释放为无
+  则 禁止：符合
+
+示例 “差1日满3年”
+  设 选举日为2012年8月20日，刑满释放为2009年8月21日
+  则 禁止：不符合
+""",
+        ),
+    ],
+)
+def test_an_example_may_say_that_something_never_happened(language: str, text: str) -> None:
+    assert [one.passed for one in rules(language, text).examples()] == [True, True]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 
 from attrs import define
@@ -19,10 +18,10 @@ from civicrules.language import nodes as n
 from civicrules.program import Names, Type
 from civicrules.source import Span
 
-ExampleValue = Exact | date | bool | str | tuple[Exact, Exact]
+ExampleValue = p.Written | tuple[Exact, Exact]
 
 # A fact that an example gives: its key, its value, and the precision of a percentage.
-Given = tuple[str, Exact | date | bool | str, Fraction | None]
+Given = tuple[str, p.Written, Fraction | None]
 
 
 @define
@@ -137,7 +136,9 @@ class ExampleCompiler:
     def example_value(
         self, node: n.Phrase, expected: Type | None, of: p.Expression | None = None
     ) -> ExampleValue | None:
-        found = self.values.expressions.expression(node, expected)
+        compiler = self.values.expressions
+        nothing = of is not None and isinstance(node, n.Nothing)
+        found = compiler.none(of, node.span) if nothing else compiler.expression(node, expected)
         if found is not None and of is not None:
             ages.note(self.scope, found, of, self.values.value)
         match found:

@@ -14,6 +14,7 @@ from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_roundin
 from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.exact import Rounding
+from civicrules.facts import Blank
 from civicrules.language import nodes as n
 from civicrules.language.words import list_instead
 from civicrules.program import Comparison, Expression, Names, NumberType, Type, identifier
@@ -104,6 +105,9 @@ class ExpressionCompiler:
                 return p.Literal(node.value, p.DateType(), node.span)
             case n.Truth():
                 return p.Literal(node.value, p.TruthType(), node.span)
+            case n.Nothing():
+                self.scope.report("CR0239", node.span)
+                return None
             case n.Quoted():
                 return p.Literal(node.text, p.TextType(), node.span)
             case n.Binary():
@@ -621,7 +625,11 @@ class ExpressionCompiler:
             if one_of is not None:  # to be a community worker is to be one of the community workers
                 made_of = p.Among(value, one_of.list.id, one_of.where, span=span)
                 return p.Not(made_of, span=span) if node.negated else made_of
-        right = self.expression(node.value, value.type)
+        right = (
+            self.none(value, node.value.span)
+            if isinstance(node.value, n.Nothing)
+            else self.expression(node.value, value.type)
+        )
         if right is None:
             return None
         made: Expression
@@ -638,6 +646,15 @@ class ExpressionCompiler:
         if isinstance(made, p.Compare):
             return evolve(made, comparison=made.comparison.negated)
         return p.Not(made, span=span)
+
+    def none(self, value: Expression | None, place: Span | None) -> Expression | None:
+        """*None* as the fact has it that is compared with it; `None` after a diagnostic."""
+        if isinstance(value, p.FactOf):
+            none = self.scope.vocabulary.field(value.key).none
+            if isinstance(none, Blank | bool):
+                return p.Literal(none, value.type, place)
+        self.scope.report("CR0239", place)
+        return None
 
     def printed(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
         """`is … at its printed precision`, of a stated number."""

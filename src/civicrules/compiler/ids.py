@@ -9,6 +9,7 @@ from civicrules.compiler import members
 from civicrules.compiler.expressions import ExpressionCompiler
 from civicrules.compiler.scope import Collection
 from civicrules.compiler.vocabulary import id_of
+from civicrules.facts import Blank
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, identifier
 
@@ -66,6 +67,8 @@ def spelled(expression: Expression) -> str:
             return f"{spelled(left)}_{_COMPARED[how]}_{spelled(right)}"
         case p.Literal(value=Fraction() as value):
             return f"{value.numerator}_of_{value.denominator}"
+        case p.Literal(value=Blank()):
+            return Blank.NONE.value
         case p.Literal(value=value):
             return identifier(str(value).replace("-", " "))
         case p.FactOf() | p.ValueOf() | p.LocalOf():

@@ -12,6 +12,7 @@ from civicrules import program as p
 from civicrules.compiler.scope import Scope, forms
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.exact import Exact
+from civicrules.facts import Blank
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, Lower, Names, Relation, RelationKind, rebuilt
 from civicrules.source import Span
@@ -258,7 +259,7 @@ def bound(sentence: p.Sentence) -> Bound | None:
     conditions = (sentence.force, sentence.guard, sentence.each, sentence.valid)
     match sentence.requirement:
         case p.Compare(left=p.FactOf() | p.CountOf() as fact, comparison=how, right=p.Literal(value=value)):
-            if isinstance(value, bool | str):
+            if isinstance(value, bool | str | Blank):
                 return None
             low = value if how in (Comparison.AT_LEAST, Comparison.MORE, Comparison.EQUAL) else None
             high = value if how in (Comparison.AT_MOST, Comparison.LESS, Comparison.EQUAL) else None

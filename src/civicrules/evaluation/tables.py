@@ -107,14 +107,16 @@ def _plain(written: TableCell) -> Callable[[Any], bool] | None:
         bound is not None and not isinstance(bound, Literal) for bound in (written.low, written.high, written.equals)
     ):
         return None
+    low: Any = written.low.value if isinstance(written.low, Literal) else None
+    high: Any = written.high.value if isinstance(written.high, Literal) else None
     if isinstance(written.equals, Literal):
         return partial(eq, written.equals.value)
-    if isinstance(written.low, Literal) and isinstance(written.high, Literal):
-        return _between(written.low.value, written.low_included, written.high.value, written.high_included)
-    if isinstance(written.low, Literal):
-        return partial(le if written.low_included else lt, written.low.value)
-    if isinstance(written.high, Literal):
-        return partial(ge if written.high_included else gt, written.high.value)
+    if low is not None and high is not None:
+        return _between(low, written.low_included, high, written.high_included)
+    if low is not None:
+        return partial(le if written.low_included else lt, low)
+    if high is not None:
+        return partial(ge if written.high_included else gt, high)
     return None
 
 

@@ -114,7 +114,7 @@ def _variable(entry: Field, place: int, names: tuple[str, ...], within: Names) -
             domain = ()
         case _:
             assert_never(entry.type)
-    if entry.none_allowed:
+    if entry.none is Blank.NONE:
         domain = (Blank.NONE, *domain)
     days, texts = isinstance(entry.type, DateType), isinstance(entry.type, TextType | PeopleType)
     several = isinstance(entry.type, PeopleType)

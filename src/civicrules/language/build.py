@@ -662,6 +662,9 @@ class Builder:
     def _no(self, tree: Any, children: list[Any]) -> n.Truth:
         return n.Truth(False, self._span(tree))
 
+    def _nothing(self, tree: Any, children: list[Any]) -> n.Nothing:
+        return n.Nothing(self._span(tree))
+
     def _each(self, tree: Any, children: list[Any]) -> n.Each:
         return n.Each(self.build(children[1]), self._word(children[0]), self._span(tree))
 

@@ -191,7 +191,7 @@ def _near_keywords(stuck: Stuck) -> Iterator[tuple[int, Span, tuple[str, ...]]]:
     keywords = [word for word in dict.fromkeys(_keywords(stuck.lexicon)) if len(word) > 1 and word[0].isalpha()]
     known = {name_text(name).casefold() for name in stuck.lexicon.names}
     kept = {word for table in stuck.lexicon.tables for word in table.keep}
-    plain = {word for table in stuck.lexicon.tables for word in table.fillers}  # for is no *or* with a letter too many
+    plain = {word for table in stuck.lexicon.tables for word in table.fillers if word.isascii()}
     kept |= plain - {word.partition(" ")[0] for word in keywords}
     for token in _suspects(stuck):
         text = str(token)

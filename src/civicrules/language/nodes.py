@@ -83,6 +83,13 @@ class Truth:
 
 
 @frozen
+class Nothing:
+    """`none`: what never happened, or nobody."""
+
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
 class Quoted:
     """A text in quotes."""
 
@@ -421,6 +428,7 @@ Phrase = (
     | Part
     | Day
     | Truth
+    | Nothing
     | Quoted
     | Binary
     | Share

@@ -285,7 +285,7 @@ class Printer(Spelling):
         match node:
             case n.Path():
                 return self.path(node)
-            case n.Quantity() | n.Duration() | n.Part() | n.Day() | n.Truth() | n.Quoted() | n.Option():
+            case n.Quantity() | n.Duration() | n.Part() | n.Day() | n.Truth() | n.Nothing() | n.Quoted() | n.Option():
                 return self.literal(node)
             case n.Each() | n.Tally() | n.Members() | n.AgeOn():
                 return self.people(node)
@@ -306,7 +306,9 @@ class Printer(Spelling):
             case _:
                 assert_never(node)
 
-    def literal(self, node: n.Quantity | n.Duration | n.Part | n.Day | n.Truth | n.Quoted | n.Option) -> str:
+    def literal(
+        self, node: n.Quantity | n.Duration | n.Part | n.Day | n.Truth | n.Nothing | n.Quoted | n.Option
+    ) -> str:
         match node:
             case n.Quantity(value=value, unit=unit):
                 number = self.number(value, node.span)
@@ -323,6 +325,8 @@ class Printer(Spelling):
                 return self.day(value)
             case n.Truth(value=truth):
                 return self.table.print("YES" if truth else "NO")
+            case n.Nothing():
+                return self.table.print("NOTHING")
             case n.Quoted(text=text):
                 return self.quoted(text)
             case n.Option(word=word):

@@ -12,7 +12,7 @@ from civicrules.reading.gathered import Gathered, Tools, field_names, unknown
 from civicrules.reading.labels import Label
 from civicrules.reading.raw import Atom, Record, shown
 from civicrules.reading.records import ATTESTED, WAIVED, Columns
-from civicrules.reading.scalars import Problem, day_of, none_of
+from civicrules.reading.scalars import Problem, day_of
 from civicrules.source import Place
 from civicrules.values import frozen
 
@@ -89,7 +89,7 @@ def _fact(gathered: Gathered, tools: Tools, entry: ListType, atom: Atom | None) 
 
 def _denied(declared: Field) -> Blank | bool | tuple[str, ...] | None:
     """The value that an attestation gives a field: no, nobody or none."""
-    return False if isinstance(declared.type, TruthType) else none_of(declared)
+    return False if isinstance(declared.type, TruthType) else declared.none
 
 
 def _attestable(entity: Entity) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
 from civicrules.reading.people import masked
 from civicrules.reading.raw import Atom, Node, Record, Unreadable, shown
-from civicrules.reading.scalars import NOT_KNOWN, Problem, Reader, none_of, reader_of, refused, units_of
+from civicrules.reading.scalars import NOT_KNOWN, Problem, Reader, reader_of, refused, units_of
 from civicrules.reading.scalars import Units as UnitWords
 from civicrules.source import Key, Place, Span
 from civicrules.suggest import nearest
@@ -162,7 +162,7 @@ class Gathered:
     def end_row(self, values: dict[str, Fact], under: str) -> None:
         """Let the blank cells of a row say *none* where nothing else in the row says more."""
         for label, place in self.blanks:
-            none = none_of(label.field)
+            none = label.field.none
             if none is not None and label.id not in values and under + label.id not in self.blocked:
                 values[label.id] = Fact(none, place)
         self.blanks.clear()

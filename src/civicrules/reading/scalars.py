@@ -86,24 +86,13 @@ def units_of(vocabulary: Vocabulary) -> Units:
 def reader_of(declared: Field, vocabulary: Vocabulary, units: Units) -> Reader:
     """The function that types values of a field; what it refuses may still be a word for none, see `refused`."""
     read = _reader(declared.type, vocabulary, units)
-    if not (isinstance(declared.type, TextType) and none_of(declared) is not None):
+    if not (isinstance(declared.type, TextType) and declared.none is not None):
         return read
 
     def text_or_none(atom: Atom) -> Fact | Problem:
         return Fact(Blank.NONE, atom.place) if _is_none(atom) else read(atom)
 
     return text_or_none
-
-
-def none_of(declared: Field) -> Blank | bool | tuple[str, ...] | None:
-    """What a field has where there is none: `no`, nobody or *none*; nothing for a field that always has a value."""
-    match declared.type:
-        case PeopleType():
-            return ()
-        case TruthType():
-            return False if declared.blank_is_none else Blank.NONE if declared.none_allowed else None
-        case _:
-            return Blank.NONE if declared.none_allowed or declared.blank_is_none else None
 
 
 def refused(atom: Atom, problem: Problem, declared: Field) -> Fact | Problem:
@@ -117,7 +106,7 @@ def refused(atom: Atom, problem: Problem, declared: Field) -> Fact | Problem:
         return NOT_KNOWN
     if not _is_none(atom):
         return problem
-    none = none_of(declared)
+    none = declared.none
     return Problem("CR0512") if none is None else Fact(none, atom.place)
 
 
