@@ -45,6 +45,7 @@ ELECTED = {
 AGE = "每名候选人的年龄应当不超过55周岁\n"
 TABLE = {"en": "number needed is set by estate:\n", "zh": "所需人数按小区规模确定：\n"}
 ALL = "每名候选人应当符合下列条件：\n"
+NUMBER = {"en": "number needed is set by households:\n", "zh": "所需人数按居民户数确定：\n"}
 LATEST = "candidate list posted must be at least 20 days before election day"
 DAYS = "候选人名单公布日应当在选举日20日前"
 
@@ -130,7 +131,28 @@ MISTAKES = [
     ("each candidate's age must be at most 55\n  except when incumbent may be raised to 65", "CR0144",
      "  except when incumbent: at most 65"),
     ("每名候选人年龄一般不超过55周岁", "CR0201", "每名候选人的年龄一般不超过55周岁"),
+    # conditions on one of many
+    ("when number of candidates where in good health is at least 1: units must be 3", "CR0154",
+     "when (number of candidates where in good health) is at least 1: units must be 3"),
+    ("when candidate is part-time: units must be 3", "CR0237",
+     "when (number of candidates where part-time) is at least 1: units must be 3"),
+    ("when each candidate is part-time: units must be 3", "CR0237", ""),
+    ("when candidates are chair: units must be 3", "CR0237",
+     "when (number of candidates where post is chair) is at least 1: units must be 3"),
+    ("候选人为现任的，驻社区单位数应当为3个", "CR0237", "候选人中，现任的人数不少于1人的，驻社区单位数应当为3个"),
+    ("现任的，驻社区单位数应当为3个", "CR0237", ""),  # of which list is not said
+    ("each candidate's age must be at most 55\n  except when the candidate is incumbent", "CR0236",
+     "  except when incumbent"),
+    ("each candidate's age must be at most 55\n  except when candidate is chair: at most 60", "CR0236",
+     "  except when post is chair: at most 60"),
+    ("each candidate's age must be at most 55\n  except when candidate is mayor", "CR0236", ""),
+    (f"{AGE}  但是候选人不是兼职的除外", "CR0236", "  但是并非兼职的除外"),
+    (f"{AGE}  但是候选人为主任的，不超过60周岁", "CR0236", "  但是职务为主任的，不超过60周岁"),
     # tables and numbers
+    (f"{NUMBER['zh']}  超过1000户、不超过2500户的，5人", "CR0145", "  超过1000户且不超过2500户的，5人"),
+    (f"{NUMBER['zh']}  超过1000户至2500户的，5人", "CR0145", "  超过1000户且不超过2500户的，5人"),
+    (f"{NUMBER['en']}  more than 1000 to 2500: 5", "CR0145", "  more than 1000 and at most 2500: 5"),
+    (f"{NUMBER['en']}  more than 1000, at most 2500: 5", "CR0145", "  more than 1000 and at most 2500: 5"),
     (f"{TABLE['en']}  large, ordinary: 3", "CR0358", "  large: 3\n  ordinary: 3"),
     (f"{TABLE['en']}  large or ordinary: 3", "CR0358", "  large: 3\n  ordinary: 3"),
     (f"{TABLE['zh']}  大型、普通的，3人", "CR0358", "  大型的，3人\n  普通的，3人"),

@@ -121,7 +121,7 @@ EN = [
         "retirement age",
     ),
     Seed("units must be at most each candidate's age", "CR0225", "each candidate's age"),
-    Seed("when each candidate is in good health: units must be at least 3", "CR0225", "each candidate"),
+    Seed("when each candidate is in good health: units must be 3", "CR0237", "each candidate is in good health"),
     Seed(MEMBER + "at least 3", "CR0228", MEMBER + "at least 3"),
     Seed(MEMBER + "a representative", "CR0201", "a representative", "representative"),
     Seed(MEMBER + "among representativs", "CR0201", "representativs", "representatives"),

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from civicrules import days
 from civicrules import program as p
-from civicrules.compiler import ages, members, periods
+from civicrules.compiler import ages, members, periods, whose
 from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding
 from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
@@ -466,10 +466,16 @@ class ExpressionCompiler:
             case n.Items():
                 return self.items(node)
             case n.Test(subject=subject, predicate=predicate):
+                before = len(self.scope.diagnostics)
                 value = self.expression(subject)
+                if value is None:
+                    whose.in_condition(self.scope, node, before)
                 return None if value is None else self.predicate(value, predicate, node.span)
             case _:
+                before = len(self.scope.diagnostics)
                 found_ = self.expression(node)
+                if found_ is None:
+                    whose.in_condition(self.scope, node, before)
                 if found_ is not None and not isinstance(found_.type, p.TruthType):
                     self.scope.report("CR0208", found_.span)
                     return None
@@ -499,11 +505,18 @@ class ExpressionCompiler:
     def reads(self, subject: n.Phrase, part: n.Path) -> tuple[bool, bool]:
         """Whether a name is a choice that a fact can have, and whether it is a condition by itself."""
         before = len(self.scope.diagnostics)
-        value, alone = self.expression(subject), self.expression(part)
+        value = self.expression(subject)
         del self.scope.diagnostics[before:]
         choices = value.type if value is not None and isinstance(value.type, p.ChoiceType) else None
         choice = choices is not None and self.scope.choice(part, choices) is not None
-        return choice, alone is not None and isinstance(alone.type, p.TruthType)
+        return choice, self.holds_or_not(part)
+
+    def holds_or_not(self, part: n.Phrase) -> bool:
+        """Whether a phrase is a condition by itself; nothing is reported."""
+        before = len(self.scope.diagnostics)
+        alone = self.expression(part)
+        del self.scope.diagnostics[before:]
+        return alone is not None and isinstance(alone.type, p.TruthType)
 
     def not_one_of(self, being: n.Being, part: n.Path) -> None:
         """`post is not chair or member`, which people read in two ways."""

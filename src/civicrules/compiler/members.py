@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from civicrules import program as p
+from civicrules.compiler import whose
 from civicrules.compiler.scope import Collection, Frame, Named
 from civicrules.exact import Rounding
 from civicrules.language import nodes as n
@@ -107,8 +108,11 @@ def tally(compiler: ExpressionCompiler, node: n.Tally) -> Expression | None:
         return None
     where: Expression | None = None
     if node.where is not None:
+        before = len(compiler.scope.diagnostics)
         with compiler.scope.having(frame(of)):
             where = compiler.condition(node.where)
+            if where is None:
+                whose.swallowed_comparison(compiler.scope, node, compiler.holds_or_not, before)
         if where is None:
             return None
     of_all = p.CountOf(of.list.id, NumberType(None, True, 0, of.list.at_most), of.where, node.span)

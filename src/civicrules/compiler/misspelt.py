@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from civicrules.diagnostics import Diagnostic, Fix
@@ -12,6 +13,8 @@ from civicrules.suggest import closeness
 # How near a text must be to a word: where only such words can stand, and where any name can stand as well.
 _NEAR = {True: 75, False: 50}
 _VERY_NEAR = {True: 85, False: 75}
+
+_PARTING = re.compile(r"\s*[/／、,，]\s*")
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -56,6 +59,17 @@ def otherwise(written: str, instead: Mapping[str, str]) -> tuple[str, str] | Non
     found = [wrong for wrong in instead if low == wrong or (wrong.isascii() and low.startswith(f"{wrong} "))]
     longest = max(found, key=len, default=None)
     return None if longest is None else (written[: len(longest)], instead[longest])
+
+
+def together(properties: Iterable[n.Property], instead: Mapping[str, str]) -> tuple[n.Name, str] | None:
+    """The labels that people write for a phrase, and the phrase: `是/否`, `yes, no`, 是或者否."""
+    listed = [one.span for one in properties if one.kind == "words" and one.span is not None]
+    for last in listed[:2]:
+        place = Span(last.source, listed[0].start, last.end)
+        phrase = instead.get(_PARTING.sub("/", place.text.strip().casefold()))
+        if phrase is not None:
+            return n.Name(place.text, place), phrase
+    return None
 
 
 def whole(name: n.Name, known: Iterable[str]) -> str | None:

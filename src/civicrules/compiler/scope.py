@@ -618,6 +618,22 @@ class Scope:
         whose = self.vocabulary.entity(lists[0].entity).names
         self.report("CR0226", span, name=names, whose=whose, options=options, counts=counts, suggestions=suggestions)
 
+    def member_called(self, step: n.Name) -> ListType | None:
+        """The list of which a name is, or whose members are called so."""
+        return self._singulars.get(identifier(step.text)) or self._lists.get(identifier(step.text))
+
+    def lists_with(self, step: n.Name) -> tuple[ListType, ...]:
+        """The lists whose members have a fact, or a definition of their own, of a name."""
+        id = identifier(step.text)
+        named = self.named.get(id)
+        owner = None if named is None else self.owners.get(named.id)
+        return tuple(
+            entry
+            for entry in self.vocabulary.lists
+            if entry.entity == owner
+            or any(id in forms(one.names) | forms(one.negative) for one in self.vocabulary.entity(entry.entity).fields)
+        )
+
     def every(self, step: n.Name) -> bool:
         """Report `every candidate`, 所有候选人: another word for `each`; whether it is one."""
         match = _EVERY.fullmatch(step.text)
@@ -642,7 +658,7 @@ class Scope:
 
     def one_alone(self, step: n.Name) -> bool:
         """Report one member of a list that is named without `each`; whether it is one."""
-        entry = self._singulars.get(identifier(step.text)) or self._lists.get(identifier(step.text))
+        entry = self.member_called(step)
         if entry is None or step.span is None:
             return False
         each = each_one(entry.singular, entry.entity)

@@ -24,6 +24,9 @@ def row(
 ) -> TableRow | None:
     """The cells of one row, one for each input; `None` after a diagnostic."""
     if len(node.cells) != len(inputs):
+        if (edges := _edges(compiler, node)) is not None and len(inputs) == 1:
+            compiler.scope.diagnostics.append(edges)
+            return None
         written = tuple(one.span.text for one in inputs if one.span is not None)
         data = {"expected": len(inputs), "found": len(node.cells), "inputs": written}
         code = "CR0358" if len(inputs) == 1 else "CR0355"
@@ -217,6 +220,21 @@ def _word(type: p.Type, value: object) -> Names:
 def _whole(cell: tuple[n.Phrase, ...]) -> Span | None:
     first, last = cell[0].span, cell[-1].span
     return None if first is None or last is None else Span(first.source, first.start, last.end)
+
+
+def _edges(compiler: ExpressionCompiler, node: n.Row) -> Diagnostic | None:
+    """超过70万人、不超过160万人: a row whose two cells are the two edges of one value, which a word joins."""
+    cells = [cell[0] for cell in node.cells if len(cell) == 1 and isinstance(cell[0], n.Compared | n.Bounded)]
+    if len(cells) != 2 or len(node.cells) != 2:
+        return None
+    lower = [COMPARISONS[one.word.terminal] in (Comparison.MORE, Comparison.AT_LEAST) for one in cells]
+    spans = [span for cell in node.cells if (span := _whole(cell)) is not None]
+    if lower != [True, False] or len(spans) != 2:
+        return None
+    place = Span(spans[0].source, spans[0].start, spans[1].end)
+    right = ("{}且{}" if compiler.scope.chinese else "{} and {}").format(spans[0].text, spans[1].text)
+    data = {"found": place.text, "suggestions": (right,)}
+    return Diagnostic("CR0145", place, data, fixes=(Fix(place, right),))
 
 
 def _row_by_row(node: n.Row) -> tuple[Fix, ...]:

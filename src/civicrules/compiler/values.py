@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from civicrules import program as p
-from civicrules.compiler import members, tables
+from civicrules.compiler import members, tables, whose
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.expressions import (
     ROUNDINGS,
@@ -396,8 +396,10 @@ class Values:
             return None
         options: list[p.Option] = []
         for entry in (*taken[:1], *also):
+            before = len(self.scope.diagnostics)
             value = self.reading_value(entry)
             if value is None:
+                whose.in_reading(self.scope, entry, names, before)
                 return None
             options.append(p.Option(value, Names.of(**{self.citations.tree.language: entry.text})))
         kinds = {_option_kind(o.value) for o in options}

@@ -234,6 +234,10 @@ class VocabularyCompiler:
         kinds = [p for p in declared.properties if p.kind in _KINDS]
         stray = [p.names[0][0] for p in declared.properties if p.kind == "words"]
         known = misspelt.phrases(self.keywords, misspelt.KINDS)
+        listed = misspelt.together(declared.properties, self.instead) if stray and not kinds else None
+        if listed is not None:
+            self.diagnostics.append(misspelt.reported(listed[0], known, (listed[0].text, listed[1])))
+            return None
         said = misspelt.otherwise(stray[0].text, self.instead) if stray and not kinds else None
         if said is not None:
             found = misspelt.reported(stray[0], known, said)

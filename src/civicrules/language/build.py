@@ -311,7 +311,9 @@ class Builder:
         found: list[n.Property] = []
         for item in properties:
             if isinstance(item, tuple):  # a bare label: one more choice, or a word such as `people`
-                item = n.Property("words", (item,), span=item[0].span)
+                first, last = item[0].span, item[-1].span
+                whole = first if first is None or last is None else Span(first.source, first.start, last.end)
+                item = n.Property("words", (item,), span=whole)
             found.append(item)
         return n.Declared(names, tuple(found), self._span(tree))
 

@@ -46,6 +46,8 @@ _PERIODS = frozenset({"DAYS", "WEEKS", "MONTHS", "YEARS", "WORKING_DAYS", "DATE"
 _HAPPENS = ("take place", "held", "举行", "进行", "完成")
 _SHIFTED = frozenset({"BEFORE_DAY", "AFTER_DAY"})
 _BOTH_ENDS = re.compile("(在?)([0-9]+)([一-鿿]{1,2})(?:以上|及以上)[、，,]?(?:到|至)?([0-9]+)\\3(?:以下|及以下)")
+_LOWER = frozenset({"MORE_THAN", "AT_LEAST"})
+_UPPER = frozenset({"AT_MOST", "LESS_THAN", "CLAMP_HIGH"})
 _DAY_ENDS = ("日", "之日", "时间", "日期")
 
 
@@ -114,11 +116,32 @@ def both_ends(stuck: Stuck) -> Diagnostic | None:
     """18周岁以上60周岁以下, `between 3 to 9`: how a number between two others is written."""
     if stuck.at.type == "TO" and "BETWEEN" in stuck.types and "AND" in stuck.accepts:
         return meant(stuck.place(stuck.at), (stuck.word("AND"),))
+    if (edges := _two_edges(stuck)) is not None:
+        return edges
     found = _BOTH_ENDS.search(stuck.source.text, stuck.begin, stuck.end)
     if found is None:
         return None
     right = f"{'为' if found[1] else ''}{found[2]}至{found[4]}{found[3]}"
     return stuck.instead("CR0145", Span(stuck.source, found.start(), found.end()), right)
+
+
+def _two_edges(stuck: Stuck) -> Diagnostic | None:
+    """超过1万人至20万人, `more than 1000, at most 2500` in a row: edges of one value are joined by a word."""
+    low = next((token for token in reversed(stuck.before) if token.type in _LOWER), None)
+    if low is None or stuck.at_end or not (stuck.at.type == "TO" or (stuck.start == "row" and stuck.at.type in _UPPER)):
+        return None
+    end = stuck.at
+    for token in stuck.tokens:
+        if (token.start_pos or 0) >= (stuck.at.end_pos or 0):
+            if token.type not in ("NUMBER", "NAME"):
+                break
+            end = token
+    first = _text(stuck, low.start_pos or 0, stuck.at.start_pos or 0).rstrip(",，、")
+    last = _text(stuck, stuck.at.end_pos or 0, end.end_pos or 0)
+    upper = stuck.word("AT_MOST") if stuck.at.type == "TO" else stuck.written(stuck.at).lstrip(",，、 ")
+    gap = "" if stuck.chinese else " "
+    right = gap.join((first, stuck.word("AND"), upper, last))
+    return stuck.instead("CR0145", Span(stuck.source, low.start_pos or 0, end.end_pos or 0), right)
 
 
 def relaxed(stuck: Stuck) -> Diagnostic | None:
