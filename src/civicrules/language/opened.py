@@ -103,8 +103,26 @@ def opener(opened: Opened, line: Line) -> tuple[str, int] | None:
                 ):
                     if kind in _DECLARES and holds(opened, text[line.start : line.end].partition(":")[0], FORCES):
                         return None  # body elections must follow this order
+                    if phrase.isascii() and _defines(opened, kind, line, after):
+                        return None  # list threshold means 5
                     return kind, after
     return None
+
+
+def _defines(opened: Opened, kind: str, line: Line, after: int) -> bool:
+    """Whether a line defines a name that begins with the word of an opener: `unit quota means …`, `step size is set by …:`.
+
+    Rules and other blocks may have such a name and go on below it; declarations stand in vocabularies only.
+    """
+    head = re.split('["“”]', opened.folded[after : line.end])[0]
+    if not holds(opened, head, ("MEANS", "SET_BY")):
+        return False
+    found = next((m for p in _definition_patterns(opened.tables) if (m := re.match(p, head))), None)
+    said = "" if found is None or not found[1].strip() else head[found.end() :].strip()
+    if kind in _DECLARES:
+        first = opened.lines[0]
+        return bool(said) and (line.start == first.start or not opened.declares)
+    return bool(said) and (not line.children or (said.endswith(":") and kind != "example"))
 
 
 def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
