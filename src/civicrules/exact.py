@@ -54,15 +54,21 @@ class Interval:
 
 
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_DIGITS = _NUMERALS | {"〇": 0, "零": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
 def chinese_numeral(text: str) -> int:
-    """A Chinese numeral below a hundred million.
+    """A Chinese numeral below a hundred million; a year is read digit by digit.
+
+    >>> chinese_numeral("二〇二六"), chinese_numeral("二零二六")
+    (2026, 2026)
 
     >>> [chinese_numeral(t) for t in ("三", "十五", "二百五十", "两千", "一千六百零一", "三万二千")]
     [3, 15, 250, 2000, 1601, 32000]
     """
+    if len(text) > 1 and all(character in _DIGITS for character in text):  # 二〇二六: digit by digit
+        return int("".join(str(_DIGITS[character]) for character in text))
     total, part, digit = 0, 0, 0
     for character in text:
         if character == "万":

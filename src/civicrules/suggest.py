@@ -193,7 +193,7 @@ def closeness(piece: str, word: str, least: int = 0) -> int:
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"]
 _ONES += ["fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_CHINESE = re.compile("[一二两三四五六七八九十][零一二三四五六七八九十百千万]*")
+_CHINESE = re.compile("[一二两三四五六七八九十][〇零一二三四五六七八九十百千万]*")
 
 
 def in_figures(text: str) -> str | None:

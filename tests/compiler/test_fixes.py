@@ -99,7 +99,19 @@ MISTAKES = [
     ("候选人中应当至少有1名女性", "CR0154", "候选人中，性别为女的人数应当不少于1名"),
     ("候选人中应当有妇女", "CR0154", "候选人中，性别为女的人数应当不少于1名"),
     ("候选人中应当有青年", "CR0134", ""),
-    ("candidates must include at least 1 woman", "CR0134", ""),
+    ("candidates must include at least 1 woman", "CR0154",
+     "number of candidates where sex is female must be at least 1"),
+    ("candidates must include at least 1 lawyer", "CR0134", ""),
+    ("at least one-third of candidates must be female", "CR0154",
+     "share of candidates where sex is female must be at least one-third"),
+    ("women's share of candidates must be at least a third", "CR0154",
+     "share of candidates where sex is female must be at least a third"),
+    ("number of female candidates must be at least one third", "CR0154",
+     "share of candidates where sex is female must be at least one third"),
+    ("share of men among the candidates must be at most 60%", "CR0154",
+     "share of candidates where sex is male must be at most 60%"),
+    ("候选人中女的比例至少为四分之一", "CR0154", "候选人中，性别为女的比例应当不低于四分之一"),
+    ("女的比例至少为四分之一", "CR0154", ""),  # of which list is not said
     ("at least one of the candidates must be a woman", "CR0154", "number of candidates where sex is female must be at least 1"),
     ("at least one candidate must be a woman", "CR0154", "number of candidates where sex is female must be at least 1"),
     ("at least one third of candidates should be women", "CR0154",
@@ -191,7 +203,26 @@ MISTAKES = [
     ("each candidate must be at least eighteen years old", "CR0219", "each candidate must be at least 18 years old"),
     ("candidate list posted must be on the 52nd day before election day", "CR0103",
      "candidate list posted must be 52 days before election day"),
-    ("候选人名单应当在选举日前二日公布", "CR0219", "候选人名单应当在选举日前2日公布"),
+    ("候选人名单应当在选举日前二日公布", "CR0154", "候选人名单公布日应当在选举日2日前"),
+    ("候选人名单公布日应当早于选举日三十日", "CR0154", "候选人名单公布日应当在选举日30日前"),
+    ("候选人名单应当早于选举日30日公布", "CR0154", "候选人名单公布日应当在选举日30日前"),
+    ("三十日前应当公布候选人名单", "CR0154", ""),  # before which day is not said
+    ("候选人名单应当提前30日公布", "CR0154", ""),
+    ("选举日应当早于2026年三月一日", "CR0219", "选举日应当早于2026年3月1日"),
+    ("选举日应当早于二〇二六年十一月二十一日", "CR0219", "选举日应当早于2026年11月21日"),
+    # guards and exceptions at the head of a sentence, bans on nobody
+    ("除现任的以外，每名候选人的年龄不得超过60周岁", "CR0154", "每名候选人的年龄不得超过60周岁\n  但是现任的除外"),
+    ("除主任外，还应当设副主任", "CR0101", ""),
+    ("如居民户数超过2500户，则驻社区单位数应当不少于3个", "CR0154", "居民户数超过2500户的，驻社区单位数应当不少于3个"),
+    ("若居民户数超过2500户的，驻社区单位数应当不少于3个", "CR0154", "居民户数超过2500户的，驻社区单位数应当不少于3个"),
+    ("no candidate may be part-time", "CR0103", "each candidate must not be part-time"),
+    ("no one may be serving sentence", "CR0154", ""),  # on which list is not said
+    ("no candidate may have been released less than 5 years ago", "CR0154",
+     "each candidate must not meet any of these:\n  released less than 5 years ago"),
+    ("few means 5 per started 100 households", "CR0154", "few means 5 per 100 households, rounded up"),
+    ("名额是指居民户数每100户5名，不足100户的按100户计算", "CR0154", "名额是指居民户数每100户5名，尾数进一"),
+    ("units must be 1 per 100 households", "CR0343", ""),
+    ("units must be exactly 1 per 100 households", "CR0343", ""),
     # set phrases
     ("committee chair must not be both secretary and community police officer", "CR0154",
      "when committee chair is secretary: committee chair must not be community police officer"),
@@ -304,7 +335,7 @@ MISTAKES = [
     ("there must be one representative for every 20 households", "CR0154", ""),
     ("每20户应当推选居民代表1名", "CR0101", ""),  # the number of representatives has another name here
     ("居民代表会议的单位代表人数按每20户推选1名确定", "CR0154",
-     "居民代表会议的单位代表人数应当为居民户数每20户1名"),
+     "居民代表会议的单位代表人数应当为（居民户数每20户1名，尾数舍去）"),
     ("candidate list must be posted 3 days before election day", "CR0143",
      "candidate list posted must be 3 days before election day"),
     ("no committee member may be related to a committee candidate", "CR0154",
@@ -330,7 +361,7 @@ def fixed(one: Diagnostic) -> Iterator[tuple[str, str]]:
 
 def denials(text: str) -> int:
     """How many words deny, without comparing words that are written with one."""
-    return negations(re.sub("不得?(?:超过|少于|低于|晚于)", "", text).replace("为否", "不"))
+    return negations(re.sub("不得?(?:超过|少于|低于|晚于)|不足(?=[0-9])", "", text).replace("为否", "不"))
 
 
 @pytest.mark.parametrize(("text", "code", "right"), MISTAKES, ids=[one[0].splitlines()[-1] for one in MISTAKES])

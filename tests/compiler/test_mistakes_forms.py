@@ -70,10 +70,10 @@ def test_one_report_and_its_first_fix_mends(text: str, code: str) -> None:
 
 
 QUANTIFIED = [
-    ("at least half of candidates must be female", "share of candidates where … is female must be at least half"),
-    ("more than 1/3 of candidates must be female", "share of candidates where … is female must be more than 1/3"),
-    ("at least 2 candidates must be female", "number of candidates where … is female must be at least 2"),
-    ("at least one candidate must be female", "number of candidate where … is female must be at least 1"),
+    ("at least half of candidates must be retired", "share of candidates where … is retired must be at least half"),
+    ("more than 1/3 of candidates must be retired", "share of candidates where … is retired must be more than 1/3"),
+    ("at least 2 candidates must be retired", "number of candidates where … is retired must be at least 2"),
+    ("at least one candidate must be retired", "number of candidate where … is retired must be at least 1"),
     ("residents committee must have women", "number of … must be at least 1"),
     ("至少一半的全体当选人应当为女", "全体当选人中，……为女的比例应当不低于一半"),
     ("全体当选人中至少半数应当为女", "全体当选人中，……为女的比例应当不低于半数"),

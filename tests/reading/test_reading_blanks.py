@@ -127,6 +127,20 @@ def test_words_for_none(plan: Plan, word: str) -> None:
 def test_none_is_no_answer_where_there_must_be_one(plan: Plan) -> None:
     facts, found = plan("居委会候选人:\n- {姓名: 李某, 出生日期: 无, 现任: 从未}\n")
     assert [d.code for d in found] == ["CR0512", "CR0512"] and rows(facts) == [{"name": "李某"}]
+    day, truth = found
+    assert day.fixes == () and [fix.replacement for fix in truth.fixes] == ["否"]
+
+
+def test_a_comma_in_a_number_between_braces_is_said(plan: Plan) -> None:
+    _, found = plan("社区: {居民户数: 3,200}\n")
+    assert [d.code for d in found] == ["CR0457"] and [fix.replacement for fix in found[0].fixes] == ["3200"]
+    _, found = plan('社区: {居民户数: "3,200"}\n')
+    assert found == ()
+
+
+def test_a_list_in_the_place_of_one_value_shows_one(plan: Plan) -> None:
+    _, (one,) = plan("居委会候选人:\n- {姓名: 李某, 性别: [女, 男]}\n")
+    assert one.code == "CR0519" and one.data["first"] == "女"
 
 
 def test_a_blank_beside_a_fact_of_the_plan_is_not_known(plan: Plan) -> None:

@@ -316,6 +316,16 @@ CHINESE = [
         ("收回票数应当大于登记选民数的半数",),
     ),
     (
+        "each candidate's education must not be primary",
+        "每名候选人的文化程度不得为小学",
+        ("每名候选人的文化程度不得为小学之一",),
+    ),
+    (
+        "share of committee candidates where sex is female must be at least 1/3",
+        "全体居委会候选人中，性别为女的比例应当不低于三分之一",
+        ("居委会候选人中，性别为女的比例应当不低于三分之一",),
+    ),
+    (
         "leading team size must be at least twice seats",
         "两委班子人数应当不少于应选名额的2倍",
         ("两委班子人数应当不少于应选名额的两倍", "两委班子人数应当为应选名额的2倍以上"),
@@ -482,6 +492,20 @@ ENGLISH = [
         "each candidate's age must not be more than 65",
         ("each candidate must not be older than 65", "each candidate must not be over 65"),
     ),
+    ("size needed means 5", ("size needed means: 5", "list size needed means 5", "rule of size needed means 5")),
+    (
+        "size needed is set by households:\n  500 or fewer: 3\n  otherwise: 5",
+        ("step size needed is set by households:\n  500 or fewer: 3\n  otherwise: 5",),
+    ),
+    (
+        "share of candidates where sex is female must be at least 1/3",
+        tuple(f"share of candidates where sex is female must be at least {part}" for part in ("one third", "one-third")),
+    ),
+    (
+        "each candidate's education must be primary",
+        ("each candidate's education must be one of primary", "each candidate's education must be one of: primary"),
+    ),
+    ("each candidate must be among representatives", ("each candidate must be one of representatives",)),
     ("each candidate's age must be less than 65 years", ("each candidate must be younger than 65 years",)),
     (
         "units must be at least twice number of candidates",

@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from civicrules import days
 from civicrules import program as p
 from civicrules.compiler import ages, members, periods, whose
-from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding
+from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding, unrounded_rates
 from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.exact import Rounding
@@ -653,6 +653,8 @@ class ExpressionCompiler:
             if not self.comparable(value, right, Comparison.EQUAL, span):
                 return None
             how = Comparison.MORE if _is_majority(node.value) else Comparison.EQUAL
+            if self.fractional(value, right, node.value):
+                return None
             made = p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
         if not node.negated:
             return made
@@ -668,6 +670,22 @@ class ExpressionCompiler:
                 return p.Literal(none, value.type, place)
         self.scope.report("CR0239", place)
         return None
+
+    def fractional(self, value: Expression, right: Expression, node: n.Phrase) -> bool:
+        """Report a count that must equal what is a fraction for most plans: `units must be 1 per 100 households`."""
+        found = [rate for rate in unrounded_rates(right) if not self.scope.is_measured(rate.type)]
+        if not found or not isinstance(value.type, NumberType) or not value.type.whole or node.span is None:
+            return False
+        text = node.span.text
+        ways = (
+            ("（{}，尾数舍去）", "（{}，尾数进一）")
+            if self.scope.chinese
+            else ("({}, rounded down)", "({}, rounded up)")
+        )
+        down, up = (way.format(text) for way in ways)
+        data = {"down": down, "up": up, "value": text, **missing_rounding(found[0])}
+        self.scope.report("CR0343", node.span, **data)
+        return True
 
     def printed(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
         """`is … at its printed precision`, of a stated number."""
@@ -685,6 +703,8 @@ class ExpressionCompiler:
             return None
         right = self.expression(node, value.type)
         if right is None or not self.comparable(value, right, how, span):
+            return None
+        if how is Comparison.EQUAL and self.fractional(value, right, node):
             return None
         if how is Comparison.AT_LEAST and _is_majority(node):
             how = Comparison.MORE

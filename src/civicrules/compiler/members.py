@@ -29,12 +29,18 @@ def frame(of: Collection) -> Frame:
 
 
 def collection(
-    compiler: ExpressionCompiler, path: n.Path, one: bool = False, counted: Span | None = None
+    compiler: ExpressionCompiler, path: n.Path, one: bool = False, some: bool = False, counted: Span | None = None
 ) -> Collection | None:
-    """The members that a path names; `None` after a diagnostic. `counted` is the place that says their number."""
+    """The members that a path names; `None` after a diagnostic. `counted` is the place that says their number.
+
+    Chinese has no plural: where `some` of a list are told from the others, 候选人中 are those of the list.
+    """
     scope = compiler.scope
     found = scope.collection(path, one)
     if found is not None:
+        return found
+    if some and scope.chinese and (found := scope.collection(path, one=True)) is not None:
+        scope.note(path.span if len(path.steps) > 1 else path.steps[0].span, found.names)
         return found
     other = scope.collection(path, not one)
     if other is not None:  # `each candidates`, `number of candidate`: one and all are called otherwise
@@ -103,7 +109,8 @@ def tally(compiler: ExpressionCompiler, node: n.Tally) -> Expression | None:
         return tally_of_part(compiler, node, node.of)
     if node.kind == "total":
         return total(compiler, node)
-    of = collection(compiler, node.of, counted=node.span if node.where is None else None)
+    some = node.where is not None
+    of = collection(compiler, node.of, some=some, counted=None if some else node.span)
     if of is None:
         return None
     where: Expression | None = None

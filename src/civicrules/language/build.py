@@ -42,8 +42,8 @@ _WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4} | {
 
 def ratio(text: str) -> Fraction | None:
     """`1/3`, `one third` or `三分之一`; `None` when the divisor is zero."""
-    if " " in text:
-        above, below = text.split()
+    if " " in text or "-" in text:
+        above, below = re.split("[ -]", text)
         return Fraction(*(_WORDS[word.casefold().removesuffix("s")] for word in (above, below)))
     if "分之" in text:
         below, _, above = text.partition("分之")
@@ -120,10 +120,14 @@ class BadValue(Exception):
 
 
 class Builder:
-    """Builds the nodes of one source. Methods are named after the grammar's rules."""
+    """Builds the nodes of one source. Methods are named after the grammar's rules.
 
-    def __init__(self, source: Source) -> None:
+    `of_age` are the comparisons that are said of an age that is not named.
+    """
+
+    def __init__(self, source: Source, of_age: frozenset[str] = frozenset()) -> None:
         self.source = source
+        self.of_age = of_age
         self.methods: dict[str, Callable[[Tree[Token], list[Any]], Any]] = {}
 
     def build(self, tree: Any) -> Any:
@@ -173,7 +177,7 @@ class Builder:
 
     def _sentence(self, tree: Any, children: list[Any]) -> n.Clause:
         subject, force, predicate = (self.build(child) for child in children[:3])
-        return n.Clause(implied.of_person(subject, predicate), force, predicate, self._span(tree))
+        return n.Clause(implied.of_person(subject, predicate, self.of_age), force, predicate, self._span(tree))
 
     def _encouraged(self, tree: Any, children: list[Any]) -> n.Clause:
         force = n.Force(self._word(children[0]), front=True, span=self._span(children[0]))
@@ -437,21 +441,21 @@ class Builder:
     def _sums(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
         return tuple(self._parts(children))
 
-    def _one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
+    def _one_of(self, tree: Any, children: list[Any], negated: bool = False) -> n.AnyListed | n.Being:
+        """One of several values; one of the representatives is a representative."""
         parts = self._parts(children)
         values = parts[0] if isinstance(parts[0], tuple) else tuple(parts)
-        return n.AnyListed(values, False, False, self._span(tree))
+        if len(values) == 1:
+            return n.Being(values[0], negated, n.Word("IS_NOT" if negated else "IS", ""), span=self._span(tree))
+        return n.AnyListed(values, negated, False, self._span(tree))
 
     def _one_or_other(self, tree: Any, children: list[Any]) -> n.AnyListed:
         """职务为主任、副主任或者委员."""
         return n.AnyListed(tuple(self._parts(children)), False, False, self._span(tree))
 
-    def _not_one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
-        return n.AnyListed(self._parts(children)[0], True, False, self._span(tree))
-
-    def _none_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
+    def _not_one_of(self, tree: Any, children: list[Any]) -> n.AnyListed | n.Being:
         """职务不是主任、副主任之一."""
-        return n.AnyListed(tuple(self._parts(children)), True, False, self._span(tree))
+        return self._one_of(tree, children, negated=True)
 
     def _between(self, tree: Any, children: list[Any]) -> n.Between:
         low, high = _window(*self._parts(children))

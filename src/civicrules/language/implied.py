@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from attrs import evolve
@@ -11,14 +12,11 @@ from civicrules.language import nodes as n
 _Asked = TypeVar("_Asked", bound=n.Compared | n.Bounded)
 
 
-_OF_AGE = frozenset(
-    {"older than", "younger than", "over", "under"}
-    | {f"{no} {word} than" for no in ("no", "not") for word in ("older", "younger")}
-)
+def of_person(subject: n.Phrase, predicate: n.Predicate, of_age: Collection[str]) -> n.Phrase:
+    """The subject of a sentence; of one that asks years of life of a person, the age of that person.
 
-
-def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
-    """The subject of a sentence; of one that asks years of life of a person, the age of that person."""
+    `of_age` are the comparisons that are said of an age, whatever the unit.
+    """
     asked = predicate.parts[0] if isinstance(predicate, n.Both) else predicate
     match subject, asked:
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Duration(unit=unit)) | n.Bounded(
@@ -27,13 +25,9 @@ def of_person(subject: n.Phrase, predicate: n.Predicate) -> n.Phrase:
             unit.terminal == "LIFE_YEARS"
         ):
             return evolve(subject, of=n.Path((person, age(unit)), None))
-        case n.Each(of=n.Path(steps=(person,))), n.Bounded(value=n.Quantity(unit=None), word=word) if (
-            word.text.casefold() in ("or older", "or younger", "and older", "and younger")
-        ):
-            return evolve(subject, of=n.Path((person, age(word)), None))
-        case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Quantity(unit=None) | n.Duration(), word=word) if (
-            word.text.casefold() in _OF_AGE
-        ):
+        case n.Each(of=n.Path(steps=(person,))), n.Compared(
+            value=n.Quantity(unit=None) | n.Duration(), word=word
+        ) | n.Bounded(value=n.Quantity(unit=None), word=word) if word.text.casefold() in of_age:
             return evolve(subject, of=n.Path((person, age(word)), None))
         case _:
             return subject

@@ -26,7 +26,8 @@ _AFTER_LATIN = "\u02b0"
 _WORD = rf"[{_LATIN}][{_LATIN}0-9]*(?:[.\-][a-z0-9_]+)*"
 _LATIN_WORD = re.compile("[a-z0-9]+")
 _CHINESE_NUMERAL = "一二三四五六七八九十百"
-RATIO_EN = "(?:a|one|two|three|four) (?:third|quarter|fifth|sixth)s?"
+RATIO_EN = "(?:a|one|two|three|four)[ -](?:third|quarter|fifth|sixth)s?"
+_AFTER_RATIO = r"(?= (?:of|or|and) |[ \t]*(?:[,.;:)\[]|$))"
 _MULTIPLE_IN_FIGURES = r"[0-9]+(?:\.[0-9]+)? times"
 _MULTIPLE_IN_WORDS = "twice|(?:two|three|four|five) times"
 _MULTIPLE_ZH = r"(?:[0-9]+(?:\.[0-9]+)?|[二两三四五])倍"
@@ -367,7 +368,7 @@ def _token(words: _Words) -> str:
         ("QUOTED_NAME", r"「[^」\n]*」"),
         ("DATE", rf"[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日{spelt}"),
         ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?(?:%|per ?cent(?![a-z]))|百分之[0-9]+(?:\.[0-9]+)?"),
-        ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}(?= of )"),
+        ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}{_AFTER_RATIO}"),
         ("MULTIPLE", rf"{_MULTIPLE_ZH}|{_MULTIPLE_IN_FIGURES}(?= )"),
         ("COUNTED", rf"[0-9]+(?= *(?:{_UNITS_ZH})(?:以|之)?[前后](?! *[0-9]))"),
         ("NUMBER", r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)[万亿]?"),

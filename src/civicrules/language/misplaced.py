@@ -109,7 +109,8 @@ def _nobody_may(stuck: Stuck) -> Diagnostic | None:
         return None
     place = _between(stuck, stuck.tokens[0], stuck.tokens[2])
     right = f"{stuck.word('EACH_ONE')} {stuck.tokens[1]} {stuck.word('MUST')} {stuck.word('NOT')}"
-    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": (right,)}, fixes=(Fix(place, right),))
+    fixes = (fix,) if stuck.mends(fix := Fix(place, right)) else ()
+    return Diagnostic("CR0103", place, {"found": place.text, "suggestions": (right,)}, fixes=fixes)
 
 
 def _within_of(stuck: Stuck) -> Diagnostic | None:
@@ -203,7 +204,7 @@ def _inside_missing(stuck: Stuck) -> Diagnostic | None:
     after = next(token for token in reversed(stuck.tokens) if token.type == "AFTER_DAY")
     long = Span(stuck.source, after.end_pos or 0, after.end_pos or 0)
     inside, least = stuck.word("INSIDE"), "至少"
-    return Diagnostic("CR0126", end, {"word": f"{inside}”或者“{least}"}, fixes=(Fix(end, inside), Fix(long, least)))
+    return Diagnostic("CR0126", end, {"word": inside, "other": least}, fixes=(Fix(end, inside), Fix(long, least)))
 
 
 MISPLACED = (_rounded_comparison, _quantified, _has, _nobody_may, _within_of, _whose_list)

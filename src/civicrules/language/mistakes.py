@@ -12,7 +12,7 @@ from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.expected import expected as may_stand
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.language.misplaced import DAYS, MISPLACED
-from civicrules.language.nearly import after_unit, in_words, misspelt, phrase_misspelt, wrong_word
+from civicrules.language.nearly import after_unit, day_in_words, in_words, misspelt, phrase_misspelt, wrong_word
 from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
 from civicrules.language.said import said
 from civicrules.language.signs import bracket, doubled, half_share, round_citation, strange
@@ -214,6 +214,7 @@ def _no_comparison(stuck: Stuck) -> Diagnostic | None:
 _KINDS = (
     *SAID_ELSEWHERE,
     said,
+    day_in_words,
     doubled,
     wrong_word,
     round_citation,

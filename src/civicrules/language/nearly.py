@@ -11,6 +11,7 @@ from attrs import evolve
 from lark import Token
 
 from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.exact import chinese_numeral
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.source import Span
@@ -61,6 +62,23 @@ def after_unit(stuck: Stuck) -> Diagnostic | None:
 def _phrases(stuck: Stuck, terminal: str) -> Iterator[str]:
     for table in stuck.lexicon.tables:
         yield from table.keywords.get(terminal, ())
+
+
+_DAY = re.compile(
+    "([0-9]{4}|[〇零一二三四五六七八九]{4})年([0-9]{1,2}|[一二三四五六七八九十]{1,3})月([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:日|号)"
+)
+
+
+def day_in_words(stuck: Stuck) -> Diagnostic | None:
+    """A day with numbers in words: 二〇二六年三月一日, 2026年三月一日."""
+    for found in _DAY.finditer(stuck.source.text, stuck.begin, stuck.end):
+        if not all(part.isascii() for part in found.groups()):
+            place = Span(stuck.source, found.start(), found.end())
+            year, month, day = (int(part) if part.isascii() else chinese_numeral(part) for part in found.groups())
+            right = f"{year}年{month}月{day}日"
+            data = {"found": place.text, "suggestions": (right,)}
+            return Diagnostic("CR0219", place, data, fixes=(Fix(place, right),))
+    return None
 
 
 def in_words(stuck: Stuck) -> Diagnostic | None:

@@ -102,7 +102,7 @@ class Parser:
     _builder: Builder = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._builder = Builder(self.opened.source)
+        self._builder = Builder(self.opened.source, frozenset().union(*(table.of_age for table in self.opened.tables)))
 
     # -- one line
 

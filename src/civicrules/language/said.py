@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import fold, name_text
 from civicrules.language.stuck import Stuck
 from civicrules.source import Span, read_table, shipped_folder
+from civicrules.suggest import in_figures
 from civicrules.values import frozen
 
 _LONGEST = 160  # characters of a line that is still one set phrase
@@ -38,6 +40,7 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
     """
     table = shipped_folder("grammars") / f"said.{tag}.yaml"
     found = read_table(table.read_text(encoding="utf-8")) if table.is_file() else ()
+    found = [one for entry in found for one in _variants(entry)]
     return tuple(
         Phrase(
             re.compile(one["pattern"], re.I),
@@ -48,6 +51,22 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
         )
         for one in found
     )
+
+
+def _variants(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A phrase, once for each set of words in `for`, which stand in the places of their names."""
+    words = entry.get("for", [{}])
+    for one in words:
+        yield {key: _put_in(value, one) for key, value in entry.items() if key != "for"}
+
+
+def _put_in(value: Any, words: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_put_in(one, words) for one in value]
+    if isinstance(value, str):
+        for name, text in words.items():
+            value = value.replace(name, text)
+    return value
 
 
 def said(stuck: Stuck) -> Diagnostic | None:
@@ -95,6 +114,7 @@ def _rights(phrase: Phrase, place: Span, names: frozenset[str]) -> tuple[str, ..
     margin = text[text.rfind("\n", 0, place.start) + 1 : place.start]
     if found.groupdict().get("before"):
         groups["before"] = text[place.start + found.start("before") : place.start + found.end("before")]
+    groups |= {kind: in_figures(text) or text for kind, text in groups.items() if kind.startswith("figures")}
     filled = {**dict.fromkeys(found.groupdict(), ""), **groups, "margin": margin}
     return tuple(right.format(**filled) for right in phrase.rights)
 

@@ -49,7 +49,8 @@ class WordTable:
     counts; `inside`: terminals whose phrases may stand inside a name; `openers` and `keys`: what opens a
     statement or a `key: value` line; `keep`: ordinary words that hold a keyword; `instead`: wrong word → terminal;
     `declared_instead` and `opened_instead`: what people call a kind of field and an opener → the phrase to offer;
-    `fillers`: words that say nothing of their own in a name; `articles`: words that say nothing before one; `beyond`: what
+    `fillers`: words that say nothing of their own in a name; `articles`: words that say nothing before one;
+    `of_age`: comparisons of the age of somebody, which need not be named; `beyond`: what
     no sentence can ask → the words that speak of it; `order`: how sentences are put together.
     """
 
@@ -67,6 +68,7 @@ class WordTable:
     opened_instead: Mapping[str, str] = field(factory=dict, hash=False)
     fillers: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    of_age: frozenset[str] = frozenset()
     beyond: Mapping[str, tuple[str, ...]] = field(factory=dict, hash=False)
     order: Order = field(factory=Order, hash=False)
 
@@ -121,6 +123,7 @@ def word_table(data: Mapping[str, Any]) -> WordTable:
         opened_instead=_texts(data.get("opened_instead", {})),
         fillers=tuple(str(w) for w in data.get("fillers", ())),
         articles=tuple(str(w) for w in data.get("articles", ())),
+        of_age=frozenset(str(w) for w in data.get("of_age", ())),
         beyond=_phrases(data.get("beyond", {})),
         order=_order(data),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from civicrules.reading.colons import colons_in
 from civicrules.reading.header import given_twice
 from civicrules.reading.labels import Label, Labels, fold, forms, labels_of
 from civicrules.reading.people import masked
-from civicrules.reading.raw import Atom, Node, Record, Unreadable, shown
+from civicrules.reading.raw import Atom, Node, Record, Series, Unreadable, shown
 from civicrules.reading.scalars import NOT_KNOWN, Problem, Reader, reader_of, refused, units_of
 from civicrules.reading.scalars import Units as UnitWords
 from civicrules.source import Key, Place, Span
@@ -243,6 +244,8 @@ class Gathered:
         data: dict[str, object] = {"label": names}
         if isinstance(node, Atom):
             data["found"] = shown(node.value)
+        if isinstance(node, Series) and node.items and isinstance(node.items[0], Atom):
+            data["first"] = shown(node.items[0].value)
         self.report(codes[wanted], node.place, data)
 
 
@@ -254,6 +257,24 @@ def _fixes(problem: Problem, place: Place) -> tuple[Fix, ...]:
 def nearest_as_fix(place: Place, suggestions: tuple[str, ...]) -> tuple[Fix, ...]:
     """The edit that puts the nearest of the suggested names in the place of what was written."""
     return (Fix(place, suggestions[0]),) if suggestions and isinstance(place, Span) else ()
+
+
+_THOUSANDS = re.compile("[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+
+
+def _parted_number(key: Atom) -> Diagnostic | None:
+    """`{votes: 3,000}`: the comma that parts thousands parts entries here, and 000 became a label."""
+    place = key.place
+    if not isinstance(place, Span) or not re.fullmatch("[0-9]{3}", str(key.value)):
+        return None
+    begin = place.source.text.rfind("\n", 0, place.start) + 1
+    for found in _THOUSANDS.finditer(place.source.text, begin, place.end):
+        if found.start() < place.start <= found.end() - 3:
+            whole = Span(place.source, found.start(), found.end())
+            right = found[0].replace(",", "")
+            data = {"found": found[0], "suggestions": (right,)}
+            return Diagnostic("CR0457", whole, data, fixes=(Fix(whole, right),))
+    return None
 
 
 def unknown(
@@ -269,6 +290,9 @@ def unknown(
     The same label in many rows is one mistake: it is reported at its first place, the others stand beside it.
     """
     text = shown(key.value)
+    if (parted := _parted_number(key)) is not None:
+        gathered.diagnostics.append(parted)
+        return
     at = gathered.unknown.setdefault((within, text), len(gathered.diagnostics))
     if at < len(gathered.diagnostics):
         first = gathered.diagnostics[at]

@@ -107,7 +107,18 @@ def refused(atom: Atom, problem: Problem, declared: Field) -> Fact | Problem:
     if not _is_none(atom):
         return problem
     none = declared.none
-    return Problem("CR0512") if none is None else Fact(none, atom.place)
+    return Problem("CR0512", _nothing(atom, declared)) if none is None else Fact(none, atom.place)
+
+
+def _nothing(atom: Atom, declared: Field) -> dict[str, object]:
+    """How nothing is written in a field that has always a value: a count is 0, what is not so is no."""
+    match declared.type:
+        case NumberType():
+            return {"suggestions": ("0",)}
+        case TruthType():
+            return {"suggestions": ("no" if str(atom.value).isascii() else "否",)}
+        case _:
+            return {}
 
 
 def _is_none(atom: Atom) -> bool:
