@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
 
 from civicrules.values import frozen
 
@@ -52,6 +53,9 @@ class Interval:
     def __contains__(self, value: Exact) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
+
+# What Chinese figures are counted in: 20万, 1.5亿.
+MYRIADS = MappingProxyType({"万": 10_000, "亿": 100_000_000})
 
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _DIGITS = _NUMERALS | {"〇": 0, "零": 0}

@@ -127,6 +127,14 @@ def test_a_sentence_in_the_order_of_the_other_language(one: str, other: str) -> 
     assert english(other) == f"{one}\n"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("1500", "1500"), ("9,999", "9999"), ("1万", "10,000"), ("20万", "200,000"), ("1.5亿", "150,000,000")],
+)
+def test_numbers_of_five_digits_and_more_are_grouped_in_english(one: str, other: str) -> None:
+    assert english(f"单位数应当不少于{one}") == f"units must be at least {other}\n"
+
+
 def test_lists_exceptions_cases_and_tables() -> None:
     lines = (
         "each candidate must not meet any of these: [law 1]",

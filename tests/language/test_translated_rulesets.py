@@ -82,3 +82,27 @@ def test_a_name_that_is_equal_to_a_key_is_translated_as_the_name_that_it_is(decl
     assert lines == [english.format(printed) for _, english in PLACES]
     lacking = {one.data["name"] for one in found.diagnostics if one.code == "CR0130"}
     assert lacking == {"名额", "主任", *({printed} - {"places"})}
+
+
+def test_what_is_printed_of_a_text_in_its_own_language_has_the_figures_of_its_author() -> None:
+    library = MappingLibrary({"toy.village": VILLAGE.format(places="places / 席位")})
+    rows = (
+        "civicrules 1 zh",
+        "规则集 toy.rules “R”",
+        "  英文：“R”",
+        "  词汇：toy.village",
+        "  来源 法 / law：“某法”",
+        "章节 “一” 〔法 1〕",
+        "村应当符合下列条件之一：",
+        "  选民数不少于20万人",
+        "  席位不少于2,000人",
+        "基数是指选民数 + 1.5万人",
+        "  英文：base",
+    )
+    made = compile_source(Source("t", "\n".join(rows)), library, registry()).program
+    assert made is not None
+    texts = made.rules[0].sentences[0].texts
+    assert texts.text("zh") == "村应当符合下列条件之一：选民数不少于20万人、席位不少于2,000人"
+    assert texts.text("en").endswith("voters is at least 200,000 people, places is at least 2000 people")
+    assert made.written["base"].text("zh") == "基数是指选民数 + 1.5万人\n  英文：base"
+    assert made.written["base"].text("en").startswith("基数 means voters + 15,000 people")

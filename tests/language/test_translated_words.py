@@ -183,9 +183,9 @@ def test_a_line_of_a_contest_that_says_nothing_stays_and_the_others_keep_their_k
 def test_the_two_edges_of_a_row_stay_joined() -> None:
     english = (
         "seats is set by households:",
-        "  10000 households or fewer: 9 seats",
-        "  more than 10000 households and 200000 households or fewer: 19 seats",
-        "  more than 200000 households: 29 seats",
+        "  10,000 households or fewer: 9 seats",
+        "  more than 10,000 households and 200,000 households or fewer: 19 seats",
+        "  more than 200,000 households: 29 seats",
         "  in Chinese: 席数",
     )
     chinese = (

@@ -7,11 +7,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from civicrules.facts import Blank, Fact
-from civicrules.program import Vocabulary
+from civicrules.program import NumberType, Unit, Vocabulary
 from civicrules.reading.raw import Atom
 from civicrules.reading.scalars import Problem, reader_of, refused, units_of
 from civicrules.source import Key
@@ -78,6 +79,44 @@ def value(result: Fact | Problem) -> object:
 )
 def test_counts(typed: Typer, text: object, expected: object) -> None:
     assert value(typed("community.households", text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("15万", 150_000),
+        ("１５ 万", 150_000),
+        ("1.5万", 15_000),
+        ("1.234万", 12_340),  # no thousand of another country
+        ("15万户", 150_000),
+        ("15 万 户", 150_000),
+        ("0.5亿", 50_000_000),
+        ("15万人", "CR0507"),
+        ("1.23456万", "CR0505"),
+        ("-2万", "CR0506"),
+        ("万", "CR0504"),
+        ("万户", "CR0504"),
+        ("15万亿", "CR0504"),
+        ("15万5千", "CR0504"),
+        ("15万%", "CR0504"),
+        ("1/2万", "CR0504"),
+    ],
+)
+def test_counts_in_chinese_scales(vocabulary: Vocabulary, text: str, expected: object) -> None:
+    homes = evolve(vocabulary.field("community.households"), type=NumberType("household", low=0))
+    read = reader_of(homes, vocabulary, units_of(vocabulary))
+    assert value(read(Atom(text, Key(("x",))))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("3万元", 3), ("3", 3), ("3万", "CR0504"), ("30000元", "CR0507")],  # 3万: 3, or 30,000 of the unit?
+)
+def test_a_unit_that_begins_with_a_scale_is_one_word(vocabulary: Vocabulary, text: str, expected: object) -> None:
+    money = Unit("ten_thousand_yuan", {"zh": ("万元",)})
+    of = evolve(vocabulary, units=(*vocabulary.units, money))
+    budget = evolve(of.field("community.households"), type=NumberType(money.id))
+    assert value(reader_of(budget, of, units_of(of))(Atom(text, Key(("x",))))) == expected
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from civicrules.values import frozen
 
 def with_texts(program: p.Program, tree: n.Tree, scope: Scope, tables: Mapping[str, WordTable]) -> p.Program:
     """The Program with the texts of its sentences and options filled in."""
-    printers = {tag: Printer(table, _names(scope, tag)) for tag, table in tables.items()}
+    printers = {tag: Printer(table, _names(scope, tag), keep=tag == tree.language) for tag, table in tables.items()}
     written = dict(_sentences(tree))
     entries = {
         e.span: e

@@ -12,14 +12,12 @@ from attrs import evolve
 from lark import Token, Tree
 
 from civicrules.days import spelt
-from civicrules.exact import chinese_numeral, whole
+from civicrules.exact import MYRIADS, chinese_numeral, whole
 from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.language.lexer import name_text
 from civicrules.source import Source, Span, spanned
 from civicrules.suggest import in_figures
-
-_SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def number(text: str) -> int | Fraction:
@@ -30,7 +28,7 @@ def number(text: str) -> int | Fraction:
     """
     if text.isdecimal():
         return int(text)
-    scale = _SCALES.get(text[-1:], 1)
+    scale = MYRIADS.get(text[-1:], 1)
     return whole(Fraction(text.rstrip("万亿").replace(",", "")) * scale)
 
 

@@ -21,7 +21,7 @@ _ZH_DIGITS = "零一二三四五六七八九十"
 _PART = re.compile(r"\{(\w+)\}")
 _RATIO = re.compile(RATIO_EN + "|[0-9]+/[0-9]+|[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+")
 _NUMERAL = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[万亿]?")
-# Where a list defines something, and where it is asked of somebody: some languages have one phrase for both.
+_UNGROUPED = 4  # digits: 1500, but 15,000
 
 
 def as_written(name: n.Name) -> str:
@@ -119,6 +119,14 @@ class Spelling:
         written = _NUMERAL.match(folded(span)) if self.keep else None
         if written is not None and number_in(written[0]) == value:
             return written[0]
+        whole, point, rest = self.figures(value).partition(".")
+        if whole.isdecimal() and len(whole) > _UNGROUPED:
+            whole = f"{int(whole):,}".replace(",", self.table.order.signs.get("thousands", ""))
+        return whole + point + rest
+
+    @staticmethod
+    def figures(value: Exact) -> str:
+        """A number in plain figures."""
         if isinstance(value, Fraction) and value.denominator != 1:
             for digits in range(1, 9):
                 if (value * 10**digits).denominator == 1:
@@ -126,6 +134,11 @@ class Spelling:
                     return f"{whole}.{rest:0{digits}d}"
             return f"{value.numerator}/{value.denominator}"
         return str(value)
+
+    def figures_at(self, value: Exact, span: Span | None) -> str:
+        """A number of a declaration, whose parts have commas between them: the author's figures, else plain ones."""
+        written = _NUMERAL.findall(folded(span)) if self.keep else ()
+        return next((one for one in written if number_in(one) == value), self.figures(value))
 
     def period(self, node: n.Duration) -> str:
         """The unit of a period, or of an age: the author's word where it is one of this language."""

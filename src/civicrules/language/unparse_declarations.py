@@ -84,7 +84,7 @@ class DeclarationPrinter:
     def property(self, node: n.Property, sign: str) -> str:
         of_unit = node.kind == "words" and sign == " / "
         labels = [self.names(names, sign if node.kind == "words" else " / ", not of_unit) for names in node.names]
-        numbers = [self.printer.number(value) for value in node.numbers]
+        numbers = [self.printer.figures_at(value, node.span) for value in node.numbers]
         if node.kind == "words":
             return "、".join(labels)
         if node.kind == "number" and labels:

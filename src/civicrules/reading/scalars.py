@@ -1,9 +1,9 @@
 """From one written value to one typed value, by the type the vocabulary declares; never by what it looks like.
 
 Accepted in numbers: full-width digits (１２３), thousands separators in threes (2,722), the field's unit after the
-number (1,601 households, 1601户), percentages of shares, `a/b`. In dates: year, month and day in this order, with
-`-`, `/`, `.` or 年月日. Several people: their names with 、 ， ; / a line break or `and` between them, Chinese ones also with
-spaces. English and Chinese are understood in every plan.
+number (1,601 households, 1601户), Chinese scales (15万, 1.5亿元), percentages of shares, `a/b`. In dates: year, month and day
+in this order, with `-`, `/`, `.` or 年月日. Several people: their names with 、 ， ; / a line break or `and` between them,
+Chinese ones also with spaces. English and Chinese are understood in every plan.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import assert_never
 from attrs import field
 
 from civicrules.days import spelt
+from civicrules.exact import MYRIADS
 from civicrules.facts import Blank, Fact
 from civicrules.plan_words import NONE, UNKNOWN
 from civicrules.program import (
@@ -179,14 +180,16 @@ def _number_text(
     match = _NUMBER.fullmatch(plain)
     if match is None or len(plain) > 2 * _MOST_DIGITS or (match["part"] and match["below"]):
         return _not_a_number(text, type, own)
-    if match["unit"]:
-        problem = _unit_problem(match["unit"], text, type, own, vocabulary, units)
+    scale, word = _scaled(match, own, units)
+    if word:
+        problem = _unit_problem(word, text, type, own, vocabulary, units)
         if problem is not None:
             return problem
     value, precision = _value(match)
     if value is None:
         return _not_a_number(text, type, own)
-    if type.whole and len(match["part"] or "") == 3 and not (match["below"] or match["sign_of_share"]):
+    value *= scale
+    if type.whole and len(match["part"] or "") == 3 and scale == 1 and not (match["below"] or match["sign_of_share"]):
         # Half of Europe parts thousands with a point.
         one = {"one": shown(value)} if value.denominator == 1 else {}
         return Problem("CR0505", {"found": shown(text), "thousands": shown(value * 1000), **one})
@@ -195,6 +198,20 @@ def _number_text(
     if type.share and precision is None and abs(value) > 1 and not match["below"]:
         return Problem("CR0514", {"found": shown(text)})
     return _within(value, precision, type, place)
+
+
+def _scaled(match: re.Match[str], own: Unit | None, units: Units) -> tuple[int, str]:
+    """What a number is counted in (15万, 15万人), and the word for its unit.
+
+    A unit that begins so itself (万元) is no scale; beside a number of such a unit, 15万 could mean either and is none.
+    """
+    word = match["unit"] or ""
+    scale = MYRIADS.get(word[:1])
+    words = {one for unit in (own,) if unit is not None for of in unit.words.values() for one in of}
+    itself = fold(word) in units or any(one[:1] in MYRIADS for one in words)
+    if scale is None or itself or match["below"] or match["sign_of_share"]:
+        return 1, word
+    return scale, word[1:].strip()
 
 
 def _value(match: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
