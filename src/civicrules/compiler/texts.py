@@ -56,7 +56,9 @@ def _written_lines(tree: n.Tree, texts: _Texts, ids: Mapping[Span | None, str]) 
             yield id, texts.in_all(lambda printer, one=statement: _lines(printer, one))  # type: ignore[misc]
 
 
-def _lines(printer: Printer, statement: n.Statement) -> str:
+def _lines(printer: Printer, statement: n.Definition | n.Table | n.Block) -> str:
+    if not printer.keep:  # the forms in other languages: of a translation, one of them is its head
+        statement = evolve(statement, entries=tuple(one for one in statement.entries if one.key[:5] != "name."))
     lines = LinePrinter(printer, printer.table, lambda place: place)
     lines.statement(statement)
     first, *rest = (lines.lines[place] for place in sorted(lines.lines)) if lines.lines else (None,)

@@ -100,6 +100,7 @@ class Values:
             del self.done[id_]
         into[id_] = statement
         self.scope.declare(names, id_, reading)
+        self.scope.note(name.span, names)
         if self.is_group(id_):
             self.scope.declare_group(self.singular(entries), id_)
 
