@@ -304,6 +304,10 @@ def test_many_names_are_counted(many: int, rest: str) -> None:
     judged = [found(BARS, NOT_SERVING, CANNOT_SAY, one, missing=(missing(SENTENCE, one),)) for one in rows]
     shown = text.render(report(*judged), "en", width=160)
     assert f"serving sentence: 人1, 人2, 人3, 人4, 人5, 人6{rest}\n" in shown
+    if many > 7:
+        assert f"人6，另有{many - 6}人" in text.render(report(*judged), "zh", width=160)
+        places = evolve(VOCABULARY, lists=(ListType(LIST, LISTED, CANDIDATE, "community", public=True),))
+        assert f"人6，另有{many - 6}个" in text.render(report(*judged, vocabulary=places), "zh", width=160)
     everybody = text.render(report(*judged), "en", width=160, verbose=True)
     assert f"人{many}\n" in everybody
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from civicrules.findings import Finding, Number, Subject, Verdict
 from civicrules.program import PLAN, Age, CountOf, Elapsed, FactOf, Names, NumberType, TotalOf, TruthType, ValueOf
@@ -135,15 +135,18 @@ def _tally(of: Judged, view: View, shown: tuple[Finding, ...] = ()) -> list[Line
     return lines
 
 
-def _readings(findings: Iterable[Finding], view: View) -> list[Line]:
+def _readings(findings: Sequence[Finding], view: View) -> list[Line]:
     """What another reading would change, and for whom."""
     whose: dict[str, list[str]] = {}
     for finding in findings:
         for one in finding.readings:
             whose.setdefault(reading(one, view), []).append(_name(finding, view))
     lines = []
+    of = next(iter(members(findings)), None)
     for text, names in whose.items():
-        said = view.word("members.reading", text=text, names=view.some([name for name in names if name], _MOST_NAMES))
+        said = view.word(
+            "members.reading", text=text, names=view.some([name for name in names if name], _MOST_NAMES, of)
+        )
         lines += view.lines(said, _INDENT, Role.FAINT, _INDENT + "  ")
     return lines
 
@@ -166,7 +169,9 @@ def unsaid(part: Part, sign: str, role: Role, view: View) -> list[Line]:
         lines += [line for text in wanted for line in view.lines(text, _INDENT + "  ", Role.HELP, _INDENT + "    ")]
     silent = [_name(one, view) for one in findings if one.subject is not None and not one.missing]
     if silent:
-        text = view.word("members.open", names=view.some(list(dict.fromkeys(silent)), _MOST_NAMES))
+        text = view.word(
+            "members.open", names=view.some(list(dict.fromkeys(silent)), _MOST_NAMES, members(findings)[0])
+        )
         lines += view.lines(text, _INDENT, Role.HELP, _INDENT + "  ")
     lines += _readings(findings, view)
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from civicrules.findings import Missing
+from civicrules.findings import Missing, Subject
 from civicrules.report.grouping import who
 from civicrules.report.view import View
 
@@ -36,13 +36,13 @@ def by_fact(facts: Iterable[Missing], view: View, names: Mapping[object, str] | 
     `names` are the members that a name is known of; of others, it says where they stand. Facts that are missing for the
     same members stand together, and those that could not be read say so.
     """
-    whose: dict[tuple[str, bool], dict[str, None]] = {}
+    whose: dict[tuple[str, bool], dict[str, Subject]] = {}
     for fact in facts:
         is_known = fact.subject is not None and names is not None and who(fact.subject) in names
         label = short_name(fact, view) if is_known else full_name(fact, view)
         concerned = whose.setdefault((label, fact.blocked), {})
         if fact.subject is not None:
-            concerned[_member(fact, names or {}, view)] = None
+            concerned[_member(fact, names or {}, view)] = fact.subject
     return [*_texts(whose, view)]
 
 
@@ -52,14 +52,16 @@ def _member(fact: Missing, names: Mapping[object, str], view: View) -> str:
     return names.get(who(of)) or view.clean(str(of.place or of.index + 1))
 
 
-def _texts(whose: Mapping[tuple[str, bool], Mapping[str, None]], view: View) -> Iterable[str]:
+def _texts(whose: Mapping[tuple[str, bool], Mapping[str, Subject]], view: View) -> Iterable[str]:
     alike: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    first: dict[tuple[str, ...], Subject | None] = {}
     for (name, blocked), concerned in whose.items():
         alike.setdefault((tuple(concerned), blocked), []).append(name)
+        first[tuple(concerned)] = next(iter(concerned.values()), None)
     for (these, blocked), facts in alike.items():
         if these:
             key = "members.blocked" if blocked else "members.missing"
-            yield view.word(key, facts=view.listed(facts), names=view.some(list(these), _MOST_NAMES))
+            yield view.word(key, facts=view.listed(facts), names=view.some(list(these), _MOST_NAMES, first[these]))
         elif blocked:
             yield from (view.word("finding.blocked", name=name) for name in facts)
         else:

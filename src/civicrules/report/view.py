@@ -60,11 +60,14 @@ class View:
         texts = attach([line.text for line in lines], tail, self.width, "  ")
         return [Line(text, lines[0].role) for text in texts]
 
-    def some(self, texts: list[str], most: int) -> str:
-        """The first of several texts in one line, and how many more there are; all of them when all is asked for."""
+    def some(self, texts: list[str], most: int, of: Subject | None = None) -> str:
+        """The first of several texts in one line, and how many more there are; all of them when all is asked for.
+
+        `of` is one of those that the texts name, where they are members of a list.
+        """
         if self.verbose or len(texts) <= most + 1:
             return self.listed(texts)
-        more = self.word("list.more", n=len(texts) - most, total=len(texts))
+        more = self.word("list.more", n=len(texts) - most, total=len(texts), unit=self.counted(of))
         return f"{self.listed(texts[:most])}{more}"
 
     def lines(
