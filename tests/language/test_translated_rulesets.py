@@ -52,11 +52,14 @@ def test_nothing_of_a_shipped_ruleset_lacks_a_form(found: Found, tag: str, other
 VILLAGE = """civicrules 1 en
 vocabulary toy.village "village"
 unit person / 人: people
+unit yuan / 元: yuan, measured
 step places posted / 名额公布日
 step polling day / 投票日
 entity village / 村
   {places}: number in people
   voters / 选民数: number in people
+  funds / 经费: number in yuan
+  grade / 等级: one of low/低级, middle/中级, high/高级, in rising order
 """
 # 应选名额 (seats) is a key of contests, 名额 (seats) one of allocations: here they are names.
 PLACES = (
@@ -106,3 +109,29 @@ def test_what_is_printed_of_a_text_in_its_own_language_has_the_figures_of_its_au
     assert texts.text("en").endswith("voters is at least 200,000 people, places is at least 2000 people")
     assert made.written["base"].text("zh") == "基数是指选民数 + 1.5万人\n  英文：base"
     assert made.written["base"].text("en") == "base means voters + 15,000 people"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("grade must be at least middle", "等级应当不低于中级"),
+        ("grade must be at most middle", "等级应当不高于中级"),
+        ("grade must be below high", "等级应当低于高级"),
+        ("grade must be middle or above", "等级应当为中级以上"),
+        ("funds must be less than 200 yuan", "经费应当少于200元"),
+        ("funds must be 200 yuan or less", "经费应当为200元以下"),
+        ("voters must be fewer than 200 people", "选民数应当少于200人"),
+        ("voters must be 200 people or fewer", "选民数应当为200人以下"),
+        ("voters must be at least 200 people", "选民数应当不少于200人"),
+    ],
+)
+def test_ranks_amounts_and_counts_are_compared_in_words_of_their_own(english: str, chinese: str) -> None:
+    library = MappingLibrary({"toy.village": VILLAGE.format(places="places / 席位")})
+
+    def translated(tag: str, line: str, into: str) -> str:
+        head = {"en": "ruleset toy.rules\n  facts: toy.village\n", "zh": "规则集 toy.rules\n  词汇：toy.village\n"}[tag]
+        text = f"civicrules 1 {tag}\n{head}{line}\n"
+        return format_text(Source("t", text), into, library).text.rstrip("\n").split("\n")[-1]
+
+    assert translated("en", english, "zh") == chinese
+    assert translated("zh", chinese, "en") == english

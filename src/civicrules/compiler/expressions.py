@@ -576,9 +576,8 @@ class ExpressionCompiler:
                 return None
             case n.Compared(word=word, value=n.Shift() as end) if word.terminal in _LONG_BEFORE:
                 return periods.at_least_before(self, value, COMPARISONS[word.terminal], end, span)
-            case n.Compared(word=word, value=right):
-                return self.compare(value, COMPARISONS[word.terminal], right, span)
-            case n.Bounded(word=word, value=right):
+            case n.Compared(word=word, value=right) | n.Bounded(word=word, value=right):
+                self.scope.note_compared(word, value.type)
                 return self.compare(value, COMPARISONS[word.terminal], right, span)
             case n.Both(parts=edges):
                 made_of = [self.predicate(value, edge, edge.span) for edge in edges]

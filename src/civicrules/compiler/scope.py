@@ -37,6 +37,9 @@ from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, loses, nearest
 from civicrules.values import frozen
 
+# Places of words that compare, as the orders of words call them.
+RANKS = Names.of(en="ranks", zh="ranks")
+AMOUNTS = Names.of(en="amounts", zh="amounts")
 _BINDS = re.compile(" (?:must|shall|should|may) ")
 _OF = re.compile(" of (?:(?:the|a|an|each|every|all) )?", re.I)
 _SHARED = re.compile("分之|[%半]")  # what a share is compared with
@@ -325,6 +328,13 @@ class Scope:
         """The author's own word where it is one of these, else the one that is printed (in English for one or for more)."""
         own = next((word for word in words if identifier(word) == identifier(text)), None)
         return own or counted(words, tag, count)
+
+    def note_compared(self, word: n.Word, type: Type) -> None:
+        """Remember what a word compares, where languages have other words for it than for counts."""
+        if isinstance(type, ChoiceType):
+            self.note(word.span, RANKS)
+        elif isinstance(type, NumberType) and self.is_measured(type):
+            self.note(word.span, AMOUNTS)
 
     def is_measured(self, type: NumberType) -> bool:
         """Whether a number is of a unit that need not be whole."""

@@ -66,6 +66,8 @@ def bounds(compiler: ExpressionCompiler, given: Expression, case: n.Phrase, made
             return None
         compiler.check_range(given, ends, case.span)
         return evolve(made, low=compiler.matched(ends.low, given), high=compiler.matched(ends.high, given))
+    if isinstance(case, n.Compared | n.Bounded):
+        compiler.scope.note_compared(case.word, given.type)
     how = COMPARISONS[case.word.terminal] if isinstance(case, n.Compared | n.Bounded) else Comparison.EQUAL
     end = compiler.expression(case.value if isinstance(case, n.Compared | n.Bounded) else case)
     if end is None or not compiler.comparable(given, end, how, case.span):

@@ -61,11 +61,21 @@ class Spelling:
         return self.table.order.beside.get(place, {}).get(terminal) or self.table.print(terminal)
 
     def word(self, word: n.Word, place: str = "") -> str:
-        """The author's own phrase where it belongs to this language and is no mere sign, else the one printed there."""
+        """The author's own phrase where it belongs to this language and is no mere sign, else the one printed there.
+
+        Where it is known what a word compares (ranks, money), that is a place of its own, noted under the word.
+        """
         own = self.table.keywords.get(word.terminal, ())
         written = " ".join(word.text.casefold().split())
         named = any(character.isalpha() for character in written)
-        return written if named and written in own else self.beside(place, word.terminal) or word.text
+        if named and written in own:
+            return written
+        kind = self.name(n.Name("", word.span)) if word.span is not None else None
+        return (
+            self.table.order.beside.get(kind or "", {}).get(word.terminal)
+            or self.beside(place, word.terminal)
+            or word.text
+        )
 
     def each(self, word: n.Word, name: str) -> str:
         """The word for *each* before a name: the author's, else the one that goes with how the name ends."""
