@@ -11,11 +11,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civicrules.builtins import registry
 from civicrules.facts import Blank, Fact, FactList, Facts, PlanHeader, Row
 from civicrules.forms import json_text, yaml_text
 from civicrules.forms.texts import _scalar
 from civicrules.forms.values import written
+from civicrules.library import MappingLibrary
+from civicrules.pipeline import compile_source
 from civicrules.program import NumberType, Program
+from civicrules.source import Source
 
 SHARE = NumberType(whole=False, share=True)
 
@@ -132,3 +136,24 @@ def test_a_label_with_a_colon_stands_in_quotes() -> None:
     assert _scalar("seats: chair") == '"seats: chair"'
     assert _scalar("vice chair") == "vice chair"
     assert _scalar("no") == '"no"'
+
+
+@pytest.mark.parametrize(
+    ("asked", "stage", "listed"),
+    [
+        ("posted must be before counted", None, "posted, voted, counted"),
+        ("voted must be before counted", None, "voted, counted"),
+        ("voted must be before counted", "registered", "registered, posted, voted, counted"),
+        ("places must be at least 5", None, "registered, posted, voted, counted, filed"),
+    ],
+)
+def test_the_stage_is_one_of_the_steps_that_the_ruleset_names_and_those_between(
+    asked: str, stage: str | None, listed: str
+) -> None:
+    steps = "".join(f"step {one}\n" for one in ("registered", "posted", "voted", "counted", "filed"))
+    vocabulary = f"civicrules 1 en\nvocabulary toy.words\n{steps}entity village\n  places: number\n"
+    text = f'civicrules 1 en\nruleset toy.rules\n  facts: toy.words\n  source law: "Law"\n{asked} [law 1]\n'
+    made = compile_source(Source("t", text), MappingLibrary({"toy.words": vocabulary}), registry()).program
+    assert made is not None
+    shown = yaml_text(made, "en", Facts(plan=PlanHeader(stage=stage)))
+    assert f"# the last step done: {listed}\n" in shown

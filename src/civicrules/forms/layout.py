@@ -19,6 +19,7 @@ from civicrules.program import (
     DateType,
     Names,
     Program,
+    StepType,
     TextType,
     Type,
     Vocabulary,
@@ -39,7 +40,7 @@ def form(program: Program, language: str, facts: Facts | None = None) -> Form:
     return Form(
         title=phrase("title", language, title=program.title.text(language) or program.id),
         language=language,
-        blocks=(builder.header(given.plan), *builder.blocks(wanted, given)),
+        blocks=(builder.header(wanted, given.plan), *builder.blocks(wanted, given)),
         tables=builder.tables(wanted, given),
         records=records(program, wanted, given, language),
     )
@@ -62,9 +63,9 @@ class _Builder:
 
     # ------------------------------------------------------------ blocks
 
-    def header(self, plan: PlanHeader) -> Block:
+    def header(self, wanted: Needed, plan: PlanHeader) -> Block:
         """What a plan says of itself: ruleset and language are there already, the stage only where there are steps."""
-        steps = ChoiceType(tuple(Choice(step.id, step.names) for step in self.vocabulary.steps))
+        steps = ChoiceType(tuple(Choice(step.id, step.names) for step in self._steps(wanted, plan.stage)))
         choices = joined(labels(steps, self.language), self.language)
         lines = [
             self._stated(RULESET, TextType(), plan.ruleset or self.program.id, "ruleset note"),
@@ -74,6 +75,18 @@ class _Builder:
             lines.append(self._stated(STAGE, steps, plan.stage, "stage note", choices=choices))
         lines.append(self._stated(LANGUAGE, TextType(), plan.language or self.language, "language note"))
         return Block(PLAN.text(self.language), tuple(lines))
+
+    def _steps(self, wanted: Needed, stage: str | None) -> tuple[StepType, ...]:
+        """The steps that the ruleset asks for and those between them, and the stage that a plan states; all steps where
+        none is asked for. A vocabulary may have the steps of other elections too.
+        """
+        steps = self.vocabulary.steps
+        asked = {key.partition(".")[2] for key in wanted.keys if key.startswith(f"{STEPS}.")}
+        stated = {stage} - {None}
+        found = [
+            at for at, one in enumerate(steps) if one.id in asked or stated & {one.id, *(f for _, f in one.names.forms)}
+        ]
+        return steps[found[0] : found[-1] + 1] if found else steps
 
     def _stated(self, names: Names, type_: Type, value: str | date | None, note: str, **data: object) -> Line:
         text = phrase(note, self.language, **data)
