@@ -178,7 +178,7 @@ class Compiler:
 
     def block_names(self, node: n.Block) -> Names:
         """A block named after a body has the body's names."""
-        entity = self.scope._entities.get(identifier(node.name.text))
+        entity = self.scope.entities.get(identifier(node.name.text))
         return entity.names if entity else own_names(node.name.text, node.entries, self.tree.language)
 
 

@@ -208,7 +208,11 @@ class ExpressionCompiler:
             return p.ValueOf(target.id, type, span=span)
         of = self.scope.owner(entity)
         if of is None:
-            self.scope.whose(span, target.names, [one for one in self.scope.vocabulary.lists if one.entity == entity])
+            from civicrules.compiler.unknown import Unknown  # a sound text needs none of it
+
+            Unknown(self.scope).whose(
+                span, target.names, [one for one in self.scope.vocabulary.lists if one.entity == entity]
+            )
             return None
         return p.ValueOf(target.id, type, of, span)
 

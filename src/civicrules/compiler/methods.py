@@ -116,7 +116,7 @@ class BlockCompiler:
 
     def body(self) -> str:
         """A contest is named after the body it elects, in either language; bare names are looked up there first."""
-        entity = self.expressions.scope._entities.get(identifier(self.block.name.text))
+        entity = self.expressions.scope.entities.get(identifier(self.block.name.text))
         return entity.id if entity else ""
 
     def method(self, entry: n.Entry | None) -> Method | None:

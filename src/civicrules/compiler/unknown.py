@@ -1,0 +1,339 @@
+"""What a name that stands for nothing may have meant. Read when there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from civicrules.compiler.scope import ARTICLE, Scope, each_one, forms, joined, turned
+from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language import nodes as n
+from civicrules.language.words import unaskable
+from civicrules.program import ChoiceType, ListType, Names, identifier
+from civicrules.source import Span
+from civicrules.suggest import closeness, in_figures, loses, nearest
+from civicrules.values import frozen
+
+_BINDS = re.compile(" (?:must|shall|should|may) ")
+_SHARED = re.compile("分之|[%半]")  # what a share is compared with
+_NEXT_WORD = re.compile("[ \t]+([A-Za-z]+)")
+# How people say `each` otherwise, and of whom.
+_EVERY = re.compile(
+    "(?:every|any|all(?: the)?) (.+)|(?:任何|任一|各位|各名|各个|各|所有的?|全体|全部)(.+)", re.IGNORECASE
+)
+
+
+@frozen
+class Unknown:
+    """Looks, in one text, for what is near to a name that it does not know."""
+
+    scope: Scope
+
+    def unit(self, name: n.Name) -> None:
+        """Report a word that is no unit, with what may have been meant."""
+        if name.span is not None and (said := self.scope.said(name.span)) is not None:
+            self.scope.diagnostics.append(said)
+            return
+        words = [word for unit in self.scope.vocabulary.units for forms_ in unit.words.values() for word in forms_]
+        suggestions = nearest(name.text, words)
+        if not self.report_swallowed(name, [*words, *self.every_name()], suggestions):
+            self.not_a_unit(name, suggestions, words)
+
+    def not_a_unit(self, name: n.Name, suggestions: Sequence[str], words: Iterable[str]) -> None:
+        """Report a word that is no unit: the first one of several (`yeras ago`) where that is nearly a unit."""
+        first = name.text.split(" ")[0]
+        near = nearest(first, words) if not suggestions and first != name.text else ()
+        if near and name.span is not None:
+            place = Span(name.span.source, name.span.start, name.span.start + len(first))
+            self.scope.report("CR0206", place, name=first, suggestions=near)
+        else:
+            self.scope.report("CR0206", name.span, name=name.text, suggestions=tuple(suggestions))
+
+    def every_name(self) -> Iterable[str]:
+        """All names that could stand where a value is wanted, in every language."""
+        for entity in self.scope.vocabulary.entities:
+            yield from (form for _, form in entity.names.forms)
+            for item in entity.fields:
+                yield from (form for names in (item.names, item.negative) for _, form in names.forms)
+        for entry in self.scope.vocabulary.lists:
+            yield from (form for names in (entry.names, entry.singular) for _, form in names.forms)
+        for named in self.scope.named.values():
+            yield from (form for _, form in named.names.forms)
+        for local in self.scope.locals.values():
+            yield from (form for _, form in local.names.forms)
+
+    def name(self, path: n.Path, extra: Iterable[str] = (), code: str = "CR0201", **data: object) -> None:
+        """Report a name that stands for nothing, with what may have been meant."""
+        extra = tuple(extra)
+        step = next((s for s in path.steps if not self.scope.is_known(s)), path.steps[-1])
+        if self.scope.is_spoilt_name(step.text) or self.scope.is_spoilt_name(" ".join(s.text for s in path.steps)):
+            return
+        if code == "CR0201" and ((not extra and self.of_nobody(path)) or self.every(step) or self.one_alone(step)):
+            return
+        if self.not_before(step):
+            return
+        if step.span is not None and (found := self.scope.said(step.span)) is not None:
+            self.scope.diagnostics.append(found)
+            return
+        bare = ARTICLE.sub("", step.text)
+        if bare != step.text and (self.scope.is_known(n.Name(bare)) or bare in extra):
+            rest = step.span.source.text[step.span.end :].partition("\n")[0] if step.span is not None else ""
+            each = identifier(bare) in self.scope.singulars and _BINDS.match(rest)  # a candidate must …
+            self.scope.report(code, step.span, name=step.text, suggestions=(f"each {bare}" if each else bare,), **data)
+            return
+        if self.some_of_a_list(step):
+            return
+        entity = self.scope.frames[-1].entity if self.scope.frames and code == "CR0201" else None
+        so = "" if entity is None else self.told_by(entity, step.text)
+        if so:  # 候选人中，女性的人数
+            self.scope.report(code, step.span, name=step.text, suggestions=(so,), **data)
+            return
+        figures = in_figures(step.text)
+        if figures is not None:
+            self.scope.report("CR0219", step.span, found=step.text, suggestions=(figures,))
+            return
+        if self.cannot_ask(step):
+            return
+        whole = self.put_together(step) or self.counted_in(step.text)
+        if whole:
+            self.scope.report(code, step.span, name=step.text, suggestions=(whole,), **data)
+            return
+        known = [*dict.fromkeys([*extra, *self.every_name()])]
+        near = self.near(step, extra, known)
+        suggestions = tuple(one for one in near if not loses(step.text, one, self.scope.fillers))[:3]
+        if near and not suggestions:
+            data |= {"part": near[0], "lost": loses(step.text, near[0], self.scope.fillers)}
+        among = "choices" in data and bool(suggestions) and not self.near_keyword(step, extra)
+        if among or not self.report_swallowed(step, known, suggestions):
+            self.scope.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def in_words(self, path: n.Path) -> bool:
+        """Report a number in words that a name begins with: `eighteen years old`; whether there is one."""
+        step = path.steps[-1]
+        first = step.text.partition(" ")[0]
+        figures = in_figures(first)
+        if figures is None or step.span is None:
+            return False
+        place = Span(step.span.source, step.span.start, step.span.start + len(first))
+        self.scope.report("CR0219", place, found=first, suggestions=(figures,))
+        return True
+
+    def near(self, step: n.Name, extra: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+        """The known names near to one that is not known; none where it may be denied."""
+        found = dict.fromkeys((*nearest(step.text, extra), *nearest(step.text, known)))
+        if identifier(step.text) in self.scope.units:  # voters: people, and no slip for *votes*
+            return ()
+        denied = any(closeness(step.text[a:b].strip(), "not") >= 70 for one in found for a, b in _rest(step.text, one))
+        other = (one for one in found if identifier(one) != identifier(step.text))
+        return () if denied else tuple(one for one in other if not self.leaves_out(step.text, one))
+
+    def cannot_ask(self, step: n.Name) -> bool:
+        """Report a name that speaks of what no sentence can ask (*an odd number*, 星期日); whether it does."""
+        code = unaskable(step.text, self.scope.beyond)
+        if code is not None:
+            self.scope.report(code, step.span, found=step.text)
+        return code is not None
+
+    def put_together(self, step: n.Name) -> str:
+        """The fact that a name means which runs on from whose it is: 候选人年龄 is 候选人的年龄. Else nothing."""
+        for owner in (*self.scope.singulars, *self.scope.entities):
+            for begin, end in _rest(step.text, owner.replace("_", " ")):
+                fact = step.text[begin:end] if begin else ""
+                if fact and identifier(fact) in (*self.scope.fields, *self.scope.members):
+                    joined_by = "'s " if owner.isascii() else "的"
+                    return f"{step.text[:begin].strip()}{joined_by}{fact}"
+        return ""
+
+    def some_of_a_list(self, step: n.Name) -> bool:
+        """Report 候选人中女性 or 女性候选人: by which fact they are told, and that they are counted; whether it is so."""
+        entry, who, what = next(self._some(step.text), (None, "", ""))
+        if entry is None or step.span is None:
+            return False
+        rest = step.span.source.text[step.span.end :].partition("\n")[0]
+        counted = "的比例" if _SHARED.search(rest) else "的人数"
+        what = re.sub("的?(?:人数|比例|数量)$", "", what)
+        told = self.told_by(entry.entity, what)
+        so = f"{told or f'……为{what}'}{'' if rest.startswith(('的人数', '的比例', '的数量')) else counted}"
+        right = f"{who}中，{so}"
+        fixes = (Fix(step.span, right),) if told else ()
+        self.scope.diagnostics.append(Diagnostic("CR0134", step.span, {"right": right}, fixes=fixes))
+        return True
+
+    def _some(self, text: str) -> Iterator[tuple[ListType, str, str]]:
+        """A list that a name tells some members of, how it is called there, and what tells them: 候选人中女性, 女性候选人."""
+        for cut in range(1, len(text)):
+            before, after = text[:cut], text[cut:]
+            if after[0] == "中" and len(after) > 1 and (entry := self.scope.lists.get(before)):
+                yield entry, before, after[1:]
+            entry = self.scope.lists.get(after) or self.scope.singulars.get(after)
+            if entry is not None and self.told_by(entry.entity, before.removesuffix("的")):
+                yield entry, entry.names.text("zh"), before.removesuffix("的")
+
+    def told_by(self, entity: str, what: str) -> str:
+        """By which choice people are told from the others: 性别为女 of 女性; empty where none is meant."""
+        found = [
+            (item.names.text("zh"), form)
+            for item in self.scope.vocabulary.entity(entity).fields
+            if isinstance(item.type, ChoiceType)
+            for choice in item.type.choices
+            if (form := choice.names.text("zh")) and what.removesuffix("性").removeprefix("妇") == form
+        ]
+        return f"{found[0][0]}为{found[0][1]}" if len(found) == 1 else ""
+
+    def counted_in(self, text: str) -> str:
+        """The number that `4 people in seats` means: it has its unit itself. Else nothing."""
+        unit, _, number = text.partition(" in ")
+        return number if identifier(unit) in self.scope.units and number and self.scope.is_known(n.Name(number)) else ""
+
+    def leaves_out(self, text: str, suggestion: str) -> bool:
+        """Whether a suggestion is a part of a text whose other part is a known name too."""
+        others = [text[begin:end].strip() for begin, end in _rest(text, suggestion)]
+        return any(self.scope.is_known(n.Name(one)) for one in others)
+
+    def near_keyword(self, step: n.Name, known: Iterable[str]) -> bool:
+        """Whether a name is a known one and a word that is all but a keyword: `atleast senior high`."""
+        found = self.swallowed(step, known)
+        return found is not None and closeness(step.text[found[0] : found[1]], found[2]) >= 90
+
+    def of_nobody(self, path: n.Path) -> bool:
+        """Report a fact of members of lists that is named where no member is at hand; whether it is one."""
+        ways = turned(path.steps[0].text) if len(path.steps) == 1 else ()
+        if any(self.of_nobody(n.Path((n.Name(owner), n.Name(fact)), path.span)) for fact, owner in ways):
+            return True
+        *outer, last = path.steps
+        wanted = identifier(last.text)
+        found: dict[str, Names] = {}
+        for entity in self.scope.vocabulary.entities:
+            for names in (names for item in entity.fields for names in (item.names, item.negative)):
+                if wanted in forms(names):
+                    found.setdefault(entity.id, names)
+        lists = [entry for entry in self.scope.vocabulary.lists if entry.entity in found]
+        said = (
+            {joined(n.Path(tuple(outer), None))} if outer else set().union(*(forms(f.names) for f in self.scope.frames))
+        )
+        if said:  # of a list that has no such fact, those that are called nearly so come first
+            own = [entry for entry in lists if said & (forms(entry.names) | forms(entry.singular))]
+            alike = [entry for entry in lists if _contained(said, forms(entry.names) | forms(entry.singular))]
+            lists = own or [*alike, *(entry for entry in lists if entry not in alike)]
+            lists = lists if own or alike or not outer else []
+        if not lists:
+            return False
+        if last.implied and path.span is None:  # 候选人应当年满18周岁: nothing but `each` is missing
+            return self.one_alone(path.steps[0])
+        self.whose(path.span, found[lists[0].entity], lists)
+        return True
+
+    def whose(self, span: Span | None, names: Names, lists: Sequence[ListType]) -> None:
+        """Report what each member of some lists has, named without saying whose."""
+        options = tuple(_possessed(each_one(entry.singular, entry.entity), names) for entry in lists[:3])
+        all_of = lists[0].names
+        counts = Names.of(en=f"number of {all_of.text('en')} where …", zh=f"{all_of.text('zh')}中，……的人数")
+        suggestions = (options[0].text(self.scope.language),) if len(lists) == 1 else ()
+        whose = self.scope.vocabulary.entity(lists[0].entity).names
+        self.scope.report(
+            "CR0226", span, name=names, whose=whose, options=options, counts=counts, suggestions=suggestions
+        )
+
+    def every(self, step: n.Name) -> bool:
+        """Report `every candidate`, 所有候选人: another word for `each`; whether it is one."""
+        match = _EVERY.fullmatch(step.text)
+        rest = identifier(match[1] or match[2]) if match else ""
+        entry = self.scope.singulars.get(rest) or self.scope.lists.get(rest)
+        if entry is None or step.span is None:
+            return False
+        right = each_one(entry.singular, entry.entity).text(self.scope.language)
+        self.scope.report("CR0103", step.span, found=step.text, suggestions=(right,))
+        return True
+
+    def not_before(self, step: n.Name) -> bool:
+        """Report `candidates not must`: the word that negates stands before the one that binds; whether it does."""
+        if step.span is None or not step.text.casefold().endswith(" not"):
+            return False
+        following = _NEXT_WORD.match(step.span.source.text, step.span.end)
+        if following is None or following[1].casefold() not in ("must", "shall", "should"):
+            return False
+        place = Span(step.span.source, step.span.end - 3, following.end())
+        self.scope.report("CR0103", place, found=place.text, suggestions=(f"{following[1].casefold()} not",))
+        return True
+
+    def one_alone(self, step: n.Name) -> bool:
+        """Report one member of a list that is named without `each`; whether it is one."""
+        entry = self.scope.member_called(step)
+        if entry is None or step.span is None:
+            return False
+        each = each_one(entry.singular, entry.entity)
+        self.scope.report(
+            "CR0203", step.span, name=entry.names, each=each, suggestions=(each.text(self.scope.language),)
+        )
+        return True
+
+    def report_swallowed(self, name: n.Name, known: Iterable[str], suggestions: Sequence[str] = ()) -> bool:
+        """Report the misspelt keyword that an unknown name holds; whether there is one."""
+        found = self.swallowed(name, known) or self.keyword(name, suggestions)
+        if found is None or name.span is None:
+            return False
+        begin, end, word = found
+        place = Span(name.span.source, name.span.start + begin, name.span.start + end)
+        if not self.scope.reads(place, word):
+            return False
+        near = closeness(place.text, word)
+        equal = [one for one in nearest(place.text, self.scope.keywords) if closeness(place.text, one) >= near]
+        if (
+            len(equal) > 1 and not word.isascii()
+        ):  # 不底于 may be 不低于 or 不高于: which is meant, only the author knows
+            self.scope.diagnostics.append(
+                Diagnostic("CR0103", place, {"found": place.text, "suggestions": tuple(equal)})
+            )
+        else:
+            self.scope.report("CR0103", place, found=place.text, suggestions=(word,))
+        return True
+
+    def keyword(self, step: n.Name, suggestions: Sequence[str]) -> tuple[int, int, str] | None:
+        """A keyword that is nearer to an unknown name than any known one."""
+        words = nearest(step.text, self.scope.keywords, 1)
+        if not words:
+            return None
+        best = max((closeness(step.text, name) for name in suggestions), default=0)
+        near = closeness(step.text, words[0])
+        return (0, len(step.text), words[0]) if near > max(best, 70) else None
+
+    def swallowed(self, step: n.Name, known: Iterable[str]) -> tuple[int, int, str] | None:
+        """A misspelt keyword beside a known name inside an unknown one: where it stands and the keyword."""
+        text = step.text
+        starts = (m.start() for m in re.finditer(r"(?<= )\w|[\u4e00-\u9fff]", text))
+        known = [*known, *(text[at:] for at in starts if at and self.scope.is_spoilt_name(text[at:]))]
+        best: tuple[int, int, int, str] | None = None
+        for name in known:
+            for begin, end in _rest(text, name):
+                piece = text[begin:end]
+                if len(piece) < 2 and piece.isascii():
+                    continue
+                for word in nearest(piece, self.scope.keywords, 1):
+                    if word == piece.casefold():  # it is spelt well, and stands in a wrong place
+                        continue
+                    if not closeness(piece, word) or (len(piece) == 1 and not word.startswith(piece)):
+                        continue
+                    score = 100 * len(name) // len(text) + 100 * (piece[0] == word[0])
+                    if best is None or score > best[0]:
+                        best = (score, begin, end, word)
+        return None if best is None else best[1:]
+
+
+def _possessed(owner: Names, fact: Names) -> Names:
+    return Names.of(en=f"{owner.text('en')}'s {fact.text('en')}", zh=f"{owner.text('zh')}的{fact.text('zh')}")
+
+
+def _contained(said: set[str], in_any: set[str]) -> bool:
+    return any(one in form for one in said for form in in_any)
+
+
+def _rest(text: str, name: str) -> Iterable[tuple[int, int]]:
+    """What is left of a text before or after a name it begins or ends with."""
+    folded, name = text.casefold(), name.casefold()
+    latin = name.isascii()
+    if len(name) >= len(text):
+        return
+    if folded.startswith(name) and (not latin or text[len(name)] == " "):
+        yield len(name) + (text[len(name)] == " "), len(text)
+    if folded.endswith(name) and (not latin or text[-len(name) - 1] == " "):
+        yield 0, len(text) - len(name) - (text[-len(name) - 1] == " ")
