@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from civicrules import days
 from civicrules import program as p
-from civicrules.compiler import ages, members, periods, whose
+from civicrules.compiler import ages, members, periods
 from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding, unrounded_rates
 from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
@@ -439,6 +439,12 @@ class ExpressionCompiler:
 
     # -- conditions
 
+    def _of_whom(self, node: n.Phrase, before: int) -> None:
+        """Say better of a condition that was not understood whose fact may be meant."""
+        from civicrules.compiler import whose  # a sound text needs none of it
+
+        whose.in_condition(self.scope, node, before)
+
     def condition(self, node: n.Phrase) -> Expression | None:
         """A phrase that must be a condition."""
         match node:
@@ -473,14 +479,16 @@ class ExpressionCompiler:
                 before = len(self.scope.diagnostics)
                 value = self.expression(subject)
                 if value is None:
-                    whose.in_condition(self.scope, node, before)
-                return None if value is None else self.predicate(value, predicate, node.span)
+                    self._of_whom(node, before)
+                    return None
+                return self.predicate(value, predicate, node.span)
             case _:
                 before = len(self.scope.diagnostics)
                 found_ = self.expression(node)
                 if found_ is None:
-                    whose.in_condition(self.scope, node, before)
-                if found_ is not None and not isinstance(found_.type, p.TruthType):
+                    self._of_whom(node, before)
+                    return None
+                if not isinstance(found_.type, p.TruthType):
                     self.scope.report("CR0208", found_.span)
                     return None
                 return found_

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from civicrules import program as p
-from civicrules.compiler import whose
 from civicrules.compiler.scope import Collection, Frame, Named
 from civicrules.exact import Rounding
 from civicrules.language import nodes as n
@@ -119,6 +118,8 @@ def tally(compiler: ExpressionCompiler, node: n.Tally) -> Expression | None:
         with compiler.scope.having(frame(of)):
             where = compiler.condition(node.where)
             if where is None:
+                from civicrules.compiler import whose  # a sound text needs none of it
+
                 whose.swallowed_comparison(compiler.scope, node, compiler.holds_or_not, before)
         if where is None:
             return None

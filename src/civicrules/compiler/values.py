@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from civicrules import program as p
-from civicrules.compiler import members, tables, whose
+from civicrules.compiler import members, tables
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.expressions import (
     ROUNDINGS,
@@ -400,6 +400,8 @@ class Values:
             before = len(self.scope.diagnostics)
             value = self.reading_value(entry)
             if value is None:
+                from civicrules.compiler import whose  # a sound text needs none of it
+
                 whose.in_reading(self.scope, entry, names, before)
                 return None
             options.append(p.Option(value, Names.of(**{self.citations.tree.language: entry.text})))
