@@ -364,7 +364,7 @@ class Rules:
         facts = together(self.program, plans_facts, bound)
         law_day = law_day or _election_day(facts) or bound.plan.day
         found, more = self.evaluator.findings(facts, bound.plan.day, law_day=law_day)
-        concerned = self.evaluator.across
+        concerned = self.evaluator.across(bound)
         kept = tuple(one for one in found if (one.rule.id, one.sentence) in concerned)
         report = evolve(self._report(facts, bound.plan.day, law_day), findings=kept, diagnostics=(*problems, *more))
         return Across(tuple(sorted(named, key=_openness)), report)

@@ -115,3 +115,50 @@ def test_communities_are_listed_by_name_with_the_file_where_names_are_equal(tmp_
 
 def test_without_communities_nothing_can_be_said_of_them(rules: Rules) -> None:
     assert share(rules.across([])).verdict in (CANNOT_SAY, IDLE)
+
+
+CITY = """civicrules 1 en
+vocabulary toy.city
+  in Chinese: “市”
+
+unit person / 人: people
+
+entity community / 社区
+  households / 居民户数: number in people
+
+entity city / 市本级
+  quota / 编制总数: number in people
+  staff / 在编人数: number in people
+
+list communities / 全部社区: community, each community / 社区, at most 500
+"""
+STAFF = """civicrules 1 en
+
+ruleset toy.staff "Staff"
+  facts: toy.city
+  source measures: "The measures"
+
+section "Staff" [measures 1]
+
+rule staff "staff of the city"
+  staff must be at most quota
+
+rule size "each community by itself"
+  households must be at least 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ({"quota": 2000, "staff": 2000}, [HOLDS]),
+        ({"quota": 2000, "staff": 2001}, [FAILS]),
+        ({"quota": 2000}, [CANNOT_SAY]),
+        ({}, []),  # nothing is known of the city itself: it is not asked
+    ],
+)
+def test_what_a_city_says_of_itself_is_judged_once(own: dict[str, int], expected: list[Verdict]) -> None:
+    loaded = civicrules.load(text=STAFF, library=MappingLibrary({"toy.city": CITY}))
+    made = loaded.across([{"community": {"households": 100}}, {"community": {"households": 99}}], {"city": own})
+    assert [one.verdict for one in made.city.findings] == expected
+    assert len(made.reports) == 2

@@ -38,6 +38,7 @@ from civicrules.findings import (
     Verdict,
 )
 from civicrules.program import (
+    COMMUNITY,
     PLAN,
     SELF,
     Expression,
@@ -249,11 +250,13 @@ class Evaluator:
     def _in_order(self, ids: set[str] | frozenset[str]) -> tuple[Reading, ...]:
         return tuple(reading for reading in self.program.readings if reading.id in ids)
 
-    @property
-    def across(self) -> frozenset[tuple[str, Sentence]]:
-        """The sentences that speak of the communities of a city, each with the id of its rule."""
-        judges = (one for one in self.judges if not one.roots.isdisjoint(self.cities))
-        return frozenset((one.rule.id, one.sentence) for one in judges)
+    def across(self, city: Facts) -> frozenset[tuple[str, Sentence]]:
+        """The sentences that a city is asked, each with the id of its rule: those that speak of its communities, and those
+        that speak of what it says of itself and no community does (`city` are the facts of its own file).
+        """
+        own = {key.partition(".")[0] for key in city.values} - {COMMUNITY}
+        asked = (one for one in self.judges if any(r in self.cities or r.partition(".")[0] in own for r in one.roots))
+        return frozenset((one.rule.id, one.sentence) for one in asked)
 
     @property
     def variables(self) -> Mapping[str, Variable]:
