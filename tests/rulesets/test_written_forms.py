@@ -785,3 +785,44 @@ example "a day less than three years ago"
 )
 def test_an_example_may_say_that_something_never_happened(language: str, text: str) -> None:
     assert [one.passed for one in rules(language, text).examples()] == [True, True]
+
+
+OFFICE = """civicrules 1 en
+vocabulary toy.office
+
+entity community / 社区
+  households / 居民户数: number in households
+  office / 职位: one of mayor/正职, none/无
+  moved / 迁入日: date, none allowed
+
+unit household / 户: households
+"""
+AGES = {
+    "en": "  age date: election day\n  days back: election day not counted\n",
+    "zh": "  年龄计算日：选举日\n  倒推天数：选举日不计入\n",
+}
+
+
+@pytest.mark.parametrize(("office", "expected"), [("none", HOLDS), ("mayor", FAILS)])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "office must be none"),
+        ("en", "size is set by office:\n  none: 3 households\n  mayor: 4 households\n\nhouseholds must be size"),
+        ("zh", "职位应当为无"),
+        ("zh", "标准按职位确定：\n  无：3户\n  正职：4户\n\n居民户数应当为标准"),
+    ],
+)
+def test_a_choice_may_be_called_none(language: str, text: str, office: str, expected: Verdict) -> None:
+    head = HEAD[language].replace("sample.community", "toy.office").replace(AGES[language], "")
+    loaded = civicrules.load(text=f"{head}{text}\n", library=civicrules.MappingLibrary({"toy.office": OFFICE}))
+    assert verdict(loaded, {"community": {"office": office, "households": 3}}) is expected
+
+
+@pytest.mark.parametrize(("moved", "expected"), [("none", HOLDS), ("2012-01-01", FAILS), (None, UNKNOWN)])
+def test_a_row_may_be_for_what_never_happened(moved: str | None, expected: Verdict) -> None:
+    rows = "  none: 3 households\n  after 2012-06-30: 5 households\n  otherwise: 4 households"
+    text = f"size is set by moved:\n{rows}\n\nhouseholds must be size\n"
+    head = HEAD["en"].replace("sample.community", "toy.office").replace(AGES["en"], "")
+    loaded = civicrules.load(text=f"{head}{text}", library=civicrules.MappingLibrary({"toy.office": OFFICE}))
+    assert verdict(loaded, {"community": {"moved": moved, "households": 3}}) is expected

@@ -15,7 +15,7 @@ from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
-from civicrules.program import Names, Type
+from civicrules.program import Names
 from civicrules.source import Span
 
 ExampleValue = p.Written | tuple[Exact, Exact]
@@ -65,7 +65,7 @@ class ExampleCompiler:
                 written = tuple(path.span.text for path in inputs if path.span is not None)
                 self.scope.report("CR0355", row.span, expected=len(given), found=len(row.cells), inputs=written)
                 continue
-            keys = [self.example_value(cell[0], fact.type, fact) for cell, fact in zip(row.cells, given, strict=True)]
+            keys = [self.example_value(cell[0], fact) for cell, fact in zip(row.cells, given, strict=True)]
             value = self.expected_value(row.value, id_)
             whole = zip(given, keys, row.cells, strict=True)
             pairs = [(f.key, k, _precision(c[0])) for f, k, c in whole if k is not None and not isinstance(k, tuple)]
@@ -82,8 +82,8 @@ class ExampleCompiler:
     def expected_value(self, node: n.Phrase, id: str) -> ExampleValue | None:
         found = self.values.done.get(id)
         if not isinstance(found, p.Definition):
-            return self.example_value(node, None)
-        return self.example_value(node, found.type, p.ValueOf(id, found.type, span=node.span))
+            return self.example_value(node)
+        return self.example_value(node, p.ValueOf(id, found.type, span=node.span))
 
     def expected(self, path: n.Path) -> str | None:
         """What an example speaks of: a definition or a rule."""
@@ -116,7 +116,7 @@ class ExampleCompiler:
             subject = self.fact(phrase.subject)
             if subject is not None:
                 written = phrase.predicate.value
-                value = self.example_value(written, subject.type, subject)
+                value = self.example_value(written, subject)
                 return None if value is None or isinstance(value, tuple) else (subject.key, value, _precision(written))
             return None
         fact = None
@@ -133,12 +133,9 @@ class ExampleCompiler:
         self.scope.report("CR0329", phrase.span)
         return None
 
-    def example_value(
-        self, node: n.Phrase, expected: Type | None, of: p.Expression | None = None
-    ) -> ExampleValue | None:
+    def example_value(self, node: n.Phrase, of: p.Expression | None = None) -> ExampleValue | None:
         compiler = self.values.expressions
-        nothing = of is not None and isinstance(node, n.Nothing)
-        found = compiler.none(of, node.span) if nothing else compiler.expression(node, expected)
+        found = compiler.expression(node) if of is None else compiler.against(of, node)
         if found is not None and of is not None:
             ages.note(self.scope, found, of, self.values.value)
         match found:

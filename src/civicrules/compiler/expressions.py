@@ -106,8 +106,7 @@ class ExpressionCompiler:
             case n.Truth():
                 return p.Literal(node.value, p.TruthType(), node.span)
             case n.Nothing():
-                self.scope.report("CR0239", node.span)
-                return None
+                return self.none(node, expected)
             case n.Quoted():
                 return p.Literal(node.text, p.TextType(), node.span)
             case n.Binary():
@@ -624,7 +623,7 @@ class ExpressionCompiler:
                 self.several(node.values)
                 return None
             case n.AnyListed(values=values, negated=negated):
-                found_ = [self.expression(item, value.type) for item in values]
+                found_ = [self.against(value, item) for item in values]
                 kept = tuple(f for f in found_ if f is not None)
                 if len(kept) != len(found_):
                     return None
@@ -649,11 +648,7 @@ class ExpressionCompiler:
             if one_of is not None:  # to be a community worker is to be one of the community workers
                 made_of = p.Among(value, one_of.list.id, one_of.where, span=span)
                 return p.Not(made_of, span=span) if node.negated else made_of
-        right = (
-            self.none(value, node.value.span)
-            if isinstance(node.value, n.Nothing)
-            else self.expression(node.value, value.type)
-        )
+        right = self.against(value, node.value)
         if right is None:
             return None
         made: Expression
@@ -673,13 +668,20 @@ class ExpressionCompiler:
             return evolve(made, comparison=made.comparison.negated)
         return p.Not(made, span=span)
 
-    def none(self, value: Expression | None, place: Span | None) -> Expression | None:
-        """*None* as the fact has it that is compared with it; `None` after a diagnostic."""
-        if isinstance(value, p.FactOf):
-            none = self.scope.vocabulary.field(value.key).none
-            if isinstance(none, Blank | bool):
-                return p.Literal(none, value.type, place)
-        self.scope.report("CR0239", place)
+    def against(self, value: Expression, node: n.Phrase) -> Expression | None:
+        """What a value is compared with for being the same."""
+        return self.none(node, value.type, value) if isinstance(node, n.Nothing) else self.expression(node, value.type)
+
+    def none(self, node: n.Nothing, type: Type | None, of: Expression | None = None) -> Expression | None:
+        """A choice that is called *none*, else what the fact `of` is where there is none; `None` after a diagnostic."""
+        if isinstance(type, p.ChoiceType) and node.span is not None:
+            choice = self.scope.choice(n.Path((n.Name(node.span.text, node.span),), node.span), type)
+            if choice is not None:
+                return p.Literal(choice.id, type, node.span)
+        none = self.scope.vocabulary.field(of.key).none if isinstance(of, p.FactOf) else None
+        if isinstance(none, Blank | bool) and type is not None:
+            return p.Literal(none, type, node.span)
+        self.scope.report("CR0239", node.span)
         return None
 
     def fractional(self, value: Expression, right: Expression, node: n.Phrase) -> bool:

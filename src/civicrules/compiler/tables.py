@@ -13,6 +13,7 @@ from civicrules.compiler.expressions import COMPARISONS, ExpressionCompiler
 from civicrules.compiler.header import validity
 from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.exact import Exact
+from civicrules.facts import Blank
 from civicrules.language import nodes as n
 from civicrules.program import Comparison, Expression, Names, NumberType, TableCell, TableRow
 from civicrules.source import Span
@@ -43,7 +44,7 @@ def cell(compiler: ExpressionCompiler, given: Expression, case: tuple[n.Phrase, 
     """What a row asks of one input; `None` after a diagnostic."""
     if isinstance(given.type, p.ChoiceType | p.TruthType):
         if len(case) == 1 and not isinstance(case[0], n.Compared | n.Bounded | n.Range):
-            equals = compiler.expression(case[0], given.type)
+            equals = compiler.against(given, case[0])
             if equals is None or not compiler.comparable(given, equals, Comparison.EQUAL, node.span):
                 return None
             return TableCell(equals=equals)
@@ -69,9 +70,11 @@ def bounds(compiler: ExpressionCompiler, given: Expression, case: n.Phrase, made
     if isinstance(case, n.Compared | n.Bounded):
         compiler.scope.note_compared(case.word, given.type)
     how = COMPARISONS[case.word.terminal] if isinstance(case, n.Compared | n.Bounded) else Comparison.EQUAL
-    end = compiler.expression(case.value if isinstance(case, n.Compared | n.Bounded) else case)
+    end = compiler.against(given, case.value if isinstance(case, n.Compared | n.Bounded) else case)
     if end is None or not compiler.comparable(given, end, how, case.span):
         return None
+    if isinstance(end, p.Literal) and isinstance(end.value, Blank):
+        return evolve(made, equals=end)
     end = compiler.matched(end, given)
     match how:
         case Comparison.AT_LEAST | Comparison.MORE:
@@ -103,8 +106,9 @@ def check(table: p.Table, constant: Callable[[Expression], Exact | None]) -> lis
     given = table.inputs[0].type
     if len(table.inputs) > 1 or not isinstance(given, NumberType) or not given.whole:
         return []
-    stretches = [s for r in table.rows if (s := _stretch(r, constant)) is not None]
-    if len(stretches) != len(table.rows):
+    numbers = [row for row in table.rows if row.cells[0].equals is None]  # not the row for *none*
+    stretches = [s for r in numbers if (s := _stretch(r, constant)) is not None]
+    if len(stretches) != len(numbers):
         return []
     found = list(_overlaps(table, stretches))
     if table.otherwise is None:

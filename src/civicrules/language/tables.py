@@ -94,7 +94,7 @@ class Loop(LALR_Parser):
 
 def _stamp() -> bytes:
     """What tables are made from: with another lark, or after a change of the grammar, they are made anew."""
-    return f"lark {lark.__version__}, grammar {sha256(text().encode()).hexdigest()}\n".encode()
+    return f"lark {lark.__version__}, grammar {sha256(f'{STARTS}{text()}'.encode()).hexdigest()}\n".encode()
 
 
 def text() -> str:
