@@ -291,6 +291,8 @@ MISTAKES = [
     ("each candidate must hold at least a high school education", "CR0154", ""),
     ("the turnout must be at least 50%", "CR0152", ""),
     ("members must be elected for 3 years", "CR0154", ""),
+    ("the number of women among committee candidates must be at least 1", "CR0154",
+     "number of committee candidates where sex is female must be at least 1"),
     ("the number of households must be at most 3000", "CR0210", "households must be at most 3000"),
     ("the sex of each committee candidate must be female", "CR0226", "each committee candidate's sex must be female"),
     ("each candidate:", "CR0154", "each candidate must meet all of these:"),

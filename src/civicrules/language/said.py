@@ -40,7 +40,8 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
     """
     table = shipped_folder("grammars") / f"said.{tag}.yaml"
     found = read_table(table.read_text(encoding="utf-8")) if table.is_file() else ()
-    found = [one for entry in found for one in _variants(entry)]
+    words = {name: text for entry in found for name, text in entry.get("words", {}).items()}
+    found = [_put_in(one, words) for entry in found if "pattern" in entry for one in _variants(entry)]
     return tuple(
         Phrase(
             re.compile(one["pattern"], re.I),
@@ -57,10 +58,12 @@ def _variants(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A phrase, once for each set of words in `for`, which stand in the places of their names."""
     words = entry.get("for", [{}])
     for one in words:
-        yield {key: _put_in(value, one) for key, value in entry.items() if key != "for"}
+        yield _put_in({key: value for key, value in entry.items() if key != "for"}, one)
 
 
 def _put_in(value: Any, words: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _put_in(one, words) for key, one in value.items()}
     if isinstance(value, list):
         return [_put_in(one, words) for one in value]
     if isinstance(value, str):
