@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import lark
@@ -49,10 +50,10 @@ def lines(ruleset: str, language: str) -> list[tuple[str, list[lark.Token]]]:
     return listening.lines
 
 
-def answer(parser: lark.Lark, tokens: list[lark.Token], start: str) -> object:
+def answer(parse: Callable[..., object], tokens: list[lark.Token], start: str) -> object:
     """The tree, or where the parser stopped and what it would have taken there."""
     try:
-        return parser.parse(tokens, start=start)
+        return parse(tokens, start=start)
     except UnexpectedToken as error:
         return str(error.token), error.token.start_pos, error.accepts
 
@@ -66,4 +67,4 @@ def test_our_loop_makes_lark_s_trees_and_stops_where_lark_stops(ruleset: str, la
         # Whole, cut off in the middle, and with one word twice.
         middle = len(tokens) // 2
         for changed in (tokens, tokens[:middle], [*tokens[:middle], *tokens[max(0, middle - 1) :]]):
-            assert answer(tables.parser(), changed, start) == answer(lark_itself(), changed, start)
+            assert answer(tables.parse, changed, start) == answer(lark_itself().parse, changed, start)

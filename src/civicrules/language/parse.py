@@ -14,6 +14,7 @@ from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
+from civicrules.language import tables
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line
 from civicrules.language.lexer import Lexicon, lexicon, name_text
@@ -30,7 +31,6 @@ from civicrules.language.opened import (
 from civicrules.language.parted import COLON
 from civicrules.language.signs import unclosed
 from civicrules.language.stuck import FORCES, for_parser
-from civicrules.language.tables import parser
 from civicrules.program import Names
 from civicrules.source import Source, Span
 from civicrules.suggest import Known, closeness, known
@@ -126,7 +126,7 @@ class Parser:
             if refused is not None and _runs_on(words, tokens):
                 break
             try:
-                return self._builder.build(parser().parse(tokens, start=start))
+                return self._builder.build(tables.parse(tokens, start))
             except UnexpectedToken as error:
                 refused = refused or (words, tokens, error)
             except BadValue as error:

@@ -9,8 +9,8 @@ from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
+from civicrules.language import tables
 from civicrules.language.lexer import Lexicon, fold
-from civicrules.language.tables import parser
 from civicrules.source import Source, Span
 from civicrules.values import frozen
 
@@ -90,7 +90,7 @@ def _left(line: Lexicon, start: str) -> int:
     """How much of a line is left where the parser stops: 0 when it ends too early, -1 when it is read whole."""
     end = len(line.text)
     try:
-        parser().parse(for_parser(line.tokens(0, end)), start=start)
+        tables.parse(for_parser(line.tokens(0, end)), start)
     except UnexpectedToken as error:
         return 0 if error.token.type == "$END" else end - (error.token.start_pos or 0)
     return -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -16,7 +16,6 @@ from typing import Any
 import lark
 from lark.lexer import Lexer
 from lark.parsers.lalr_analysis import Action, Shift
-from lark.parsers.lalr_parser import LALR_Parser
 
 from civicrules.source import shipped_folder
 
@@ -39,29 +38,21 @@ class TokenList(Lexer):
 OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": TokenList, "start": list(STARTS), "maybe_placeholders": False}
 
 
-class Loop(LALR_Parser):
-    """lark's parser with a loop of its own over lark's tables.
+class Loop:
+    """A loop of its own over lark's tables.
 
     Most of a text's time goes into reductions, and lark asks of each anew which rule it is, compared as Python compares
-    objects; here what a rule does is found once. Where the tokens are no sentence, lark's own loop says what it met.
+    objects; here what a rule does is found once.
     """
 
-    _reductions: dict[int, tuple[Callable[[list[Any]], Any], int, str]]
+    def __init__(self, made: lark.Lark) -> None:
+        lalr = made.parser.parser.parser
+        self.table, self.callbacks = lalr.parse_table, lalr.callbacks
+        self.reductions: dict[int, tuple[Callable[[list[Any]], Any], int, str]] = {}
 
-    def __init__(self, *conf: Any, **options: Any) -> None:
-        super().__init__(*conf, **options)
-        self._reductions = {}
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "_reductions": {}}
-
-    def parse(self, lexer: Any, start: str, on_error: Any = None) -> Any:
-        tree = self._tree(lexer.state.text, start)
-        return super().parse(lexer, start, on_error) if tree is None else tree  # type: ignore[no-untyped-call]
-
-    def _tree(self, tokens: Any, start: str) -> Any:
+    def tree(self, tokens: Sequence[lark.Token], start: str) -> Any:
         """The tree of the tokens; `None` where they are no sentence."""
-        table, reductions = self._parse_table, self._reductions
+        table, reductions = self.table, self.reductions
         steps, end = table.states, table.end_states[start]
         state = table.start_states[start]
         states, values = [state], []
@@ -78,7 +69,7 @@ class Loop(LALR_Parser):
                     break
                 reduction = reductions.get(id(to))
                 if reduction is None:
-                    callback = self.parser.callbacks[to]
+                    callback = self.callbacks[to]
                     reduction = reductions[id(to)] = callback, len(to.expansion), str(to.origin.name)
                 callback, size, origin = reduction
                 below = len(values) - size
@@ -104,7 +95,7 @@ def text() -> str:
 
 def build() -> lark.Lark:
     """The parser, from the grammar."""
-    return lark.Lark(text(), _plugins={"LALR_Parser": Loop}, **OPTIONS)
+    return lark.Lark(text(), **OPTIONS)
 
 
 def write_tables(path: Path) -> None:
@@ -145,3 +136,17 @@ def parser() -> lark.Lark:
             made: lark.Lark = pickle.loads(data[len(stamp) :])
             return made
     return build()
+
+
+@cache
+def _loop() -> Loop:
+    return Loop(parser())
+
+
+def parse(tokens: list[lark.Token], start: str) -> Any:
+    """The tree of the tokens of a line under a start rule.
+
+    UnexpectedToken where they are none: lark's own loop says what it met, and what it would have taken.
+    """
+    tree = _loop().tree(tokens, start)
+    return parser().parse(tokens, start=start) if tree is None else tree
