@@ -99,7 +99,7 @@ class Ballots:
         ordered = sorted(set(choices), key=lambda choice: choice.key)
         at = {choice: position for position, choice in enumerate(ordered)}
         to = [at[choice] for choice in choices]
-        if to != list(range(len(to))):
+        if to != list(range(len(to))) or not (ranks or all(map(_ascends, papers))):
             grouped: Counter[Paper] = Counter()
             for paper, number in papers.items():
                 grouped[moved(paper, to, ranks)] += number
@@ -132,7 +132,7 @@ class Ballots:
         grouped = papers if isinstance(papers, Mapping) else Counter(map(tuple, papers))
         names = sorted(set(chain.from_iterable(grouped)))
         at = {name: position for position, name in enumerate(names)}
-        ordered: list[Paper] = list(map(tuple, map(partial(map, at.__getitem__), map(sorted, grouped))))
+        ordered: list[Paper] = list(map(tuple, map(sorted, map(partial(map, at.__getitem__), grouped))))
         together = dict(zip(ordered, grouped.values(), strict=True))
         if len(together) < len(ordered):  # the same marks in another order
             together = dict.fromkeys(ordered, 0)
@@ -144,6 +144,10 @@ class Ballots:
     def total(self) -> int:
         """All papers: read, doubtful and unread."""
         return sum(self.papers.values()) + sum(doubt.number for doubt in self.doubts) + self.unread
+
+
+def _ascends(paper: Paper) -> bool:
+    return list(paper) == sorted(mark for mark in paper if isinstance(mark, int))
 
 
 def moved(paper: Paper, to: Sequence[int], ranks: bool) -> Paper:

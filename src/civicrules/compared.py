@@ -68,12 +68,6 @@ class Compared:
 # The value of a limit that is no constant, as the finding records it; `None` where it does not.
 Recorded = Callable[[Expression], object]
 
-_MIRRORED = {
-    Comparison.AT_LEAST: Comparison.AT_MOST,
-    Comparison.AT_MOST: Comparison.AT_LEAST,
-    Comparison.MORE: Comparison.LESS,
-    Comparison.LESS: Comparison.MORE,
-}
 _UPPER = (Comparison.AT_MOST, Comparison.LESS)
 
 
@@ -147,7 +141,7 @@ def _limits_on(of: Expression, sentence: Sentence) -> Iterator[tuple[Comparison,
     asked = (sentence.requirement, *(one.instead for one in sentence.exemptions if one.instead is not None))
     for part in asked:
         for left, comparison, limit in _limits(part, False):
-            if left == of and comparison in _MIRRORED:
+            if left == of and comparison.mirrored is not comparison:
                 yield comparison, limit
 
 
@@ -162,7 +156,7 @@ def _limits(of: Expression, negated: bool) -> Iterator[tuple[Expression, Compari
         case Compare(left=left, comparison=comparison, right=right):
             how = comparison.negated if negated else comparison
             yield left, how, right
-            yield right, _MIRRORED.get(how, how), left
+            yield right, how.mirrored, left
         case Within(value=inner, range=RangeOf(low=low, high=high)) if not negated:
             yield inner, Comparison.AT_LEAST, low
             yield inner, Comparison.AT_MOST, high

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from civicrules import tally
 from civicrules.ballots import ABSTAIN, AGAINST, NOT_MARKED, VOID
-from civicrules.outcome import CannotSay, DecisionRequired, Outcome
+from civicrules.outcome import CannotSay, DecisionRequired, Outcome, Question
 from civicrules.plugin import Method
 from civicrules.program import Names, Vocabulary
 
@@ -31,6 +31,8 @@ _ALSO = MappingProxyType(
         "未标记": NOT_MARKED, "未选": NOT_MARKED, "no mark": NOT_MARKED,
     }
 )  # fmt: skip
+# That a further ballot elected no one.
+_NOBODY = frozenset(("nobody", "无人", "无人当选"))
 _SAID = MappingProxyType({form: id for id, names in _READINGS.items() for _, form in names.forms} | dict(_ALSO))
 # A reading puts several parts together: `not marked: Lin; Wu: against`.
 _PARTS = re.compile(r"\s*([;；:：])\s*")
@@ -46,7 +48,9 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
     fields = {item.key: item.names for entity in vocabulary.entities for item in entity.fields}
     lists = {entry.id: entry.names for entry in vocabulary.lists}
     facts = {key: names for key in missing if (names := fields.get(key) or lists.get(key)) is not None}
-    doubts = {one: said for one in _options(outcome) if (said := _reading(one)) is not None}
+    posts = bound.request.posts if isinstance(bound.request, tally.Contest) else ()
+    people = {one.id for post in posts for one in post.candidates}  # whose names stay as they are
+    doubts = {one: said for one in _options(outcome) if one not in people and (said := _reading(one)) is not None}
     return {
         **tally.BASES,
         **doubts,
@@ -60,16 +64,32 @@ def outcome_words(vocabulary: Vocabulary, method: Method, bound: Bound, outcome:
     }
 
 
-def option_of(text: str) -> str:
-    """An option as a question has it, from the words that people write for it in either language; a name as it is.
+def chosen_of(question: Question, said: Sequence[str]) -> tuple[str, ...]:
+    """Options of a question, from what people write for them in either language; what is none of them stays as it is.
 
-    >>> option_of("整票无效"), option_of("视为未选：林华；吴平: 反对"), option_of("林华")
-    ('void', 'not marked: 林华; 吴平: against', '林华')
+    The words of an option come before what they mean elsewhere: a candidate may be called 弃权.
+
+    >>> question = Question("0f3a91c27d5e", "doubt", ("void", "not marked: 弃权; 吴平: against"), 1)
+    >>> chosen_of(question, ["废票"]), chosen_of(question, ["视为未选：弃权；吴平: 反对"]), chosen_of(question, ["林华"])
+    (('void',), ('not marked: 弃权; 吴平: against',), ('林华',))
     """
+    if len(said) == 1 and said[0] not in question.options and said[0].casefold() in _NOBODY:
+        return ()
+    return tuple(_option(one, question.options) for one in said)
+
+
+def _option(text: str, options: Sequence[str]) -> str:
+    """The option with these words, else the only one that means the same."""
+    meant = _meant(text)
+    same = [one for one in options if _meant(one) == meant]
+    return same[0] if text not in options and len(same) == 1 else text
+
+
+def _meant(text: str) -> str:
     parts = _PARTS.split(text.strip())
     said = [_SAID.get(part.casefold(), part) for part in parts]
     if said == parts:
-        return text
+        return text.strip()
     return "".join({";": "; ", ":": ": "}.get(part.translate(_NARROW), part) for part in said)
 
 

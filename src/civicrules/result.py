@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from hashlib import sha256
 from types import MappingProxyType
@@ -114,10 +114,9 @@ def of_rules(
     rules: Rules,
     facts: Facts,
     counts: Iterable[tuple[p.Contest | p.Allocation, Count]],
-    decisions: Sequence[Decision] = (),
     ballots: Mapping[str, Ballots] = MappingProxyType({}),
 ) -> Documents:
-    """The record of counts that a ruleset was asked for; of the `decisions` each has those that it looked at.
+    """The record of counts that a ruleset was asked for.
 
     `ballots` are the papers of contests, by the id of the contest, where they and not the plan's totals were counted.
     """
@@ -128,10 +127,10 @@ def of_rules(
             request = BoundContest(rules, of, facts).request(None, ballots.get(of.id)).request
         else:
             request = BoundAllocation(rules, of, facts).request().request
-        looked_at = {step.data.get("question") for step in count.outcome.steps}
-        used = tuple(one for one in decisions if one.question in looked_at)
         words = {**count.receivers, **count.words}
-        made.append(Counted(of.id, of.method, rules.fixed(of, request), count.outcome, used, of.names, words))
+        made.append(
+            Counted(of.id, of.method, rules.fixed(of, request), count.outcome, count.decisions, of.names, words)
+        )
         spans.extend([of.span] if of.span is not None else [])
     program = rules.program
     texts = {(span.source.name, span.source.text) for span in spans}

@@ -25,7 +25,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, zip_longest
 from math import ceil, floor, isqrt
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,20 @@ def kept(document: Any) -> str:
     return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def difference(stated: Any, found: Any, where: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
+    """Where two values first part: the keys and places that lead there, and what either has. Nothing where they agree."""
+    if compact(stated) == compact(found):
+        return None
+    if isinstance(stated, dict) and isinstance(found, dict):
+        pairs = [(key, stated.get(key), found.get(key)) for key in sorted(stated.keys() | found.keys())]
+    elif isinstance(stated, list) and isinstance(found, list):
+        pairs = [(at, *pair) for at, pair in enumerate(zip_longest(stated, found), 1)]
+    else:
+        return where, stated, found
+    parts = (difference(one, other, (*where, key)) for key, one, other in pairs)
+    return next((part for part in parts if part), (where, stated, found))
+
+
 class Checks:
     """The numbered checks and what they say, in English (`at` 0) or Chinese (1)."""
 
@@ -60,11 +74,20 @@ class Checks:
     def say(self, key: str, *data: Any) -> None:
         self.lines.append(WORDS[key][self.at].format(*data))
 
-    def check(self, key: str, passed: bool, *data: Any) -> None:
+    def check(self, key: str, passed: bool, *data: Any, wrong: Any = ()) -> None:
+        """One check. Where it fails, the sentence `WRONG[key]` says what is wrong, with the data `wrong`."""
         self.made += 1
         self.failed += not passed
         verdict = (("FAILED", "未通过"), ("passed", "通过"))[passed][self.at]
         self.lines.append(f"{self.made:>3}. {verdict} {WORDS[key][self.at].format(*data)}")
+        if not passed:
+            self.lines.append(f"     = {WRONG[key][self.at].format(*wrong)}")
+
+    def agree(self, key: str, stated: Any, found: Any, *data: Any, names: Any) -> None:
+        """The check that the result states what was found; else where they first part."""
+        where, *values = difference(stated, found) or ((),)
+        place = (", ", "，")[self.at].join(place_of(one, names, self.at) for one in where)
+        self.check(key, not values, *data, wrong=(place, *(shown(value, names, self.at) for value in values)))
 
 
 def verify(result: bytes, inputs: list[bytes], rules: list[bytes], language: str = "en") -> tuple[int, list[str]]:
@@ -87,7 +110,7 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
     keys = {"format", "made_by", "ruleset", "input", "counts", "sha256"}
     checks.check("canonical", document.keys() == keys and kept(document) == text)
     seal = sha(compact({key: value for key, value in document.items() if key != "sha256"}))
-    checks.check("seal", seal == document["sha256"], seal)
+    checks.check("seal", seal == document["sha256"], seal, wrong=[document["sha256"]])
     asked = asked_for(checks, document, inputs)
     if rules:
         given = {sha(one.decode("utf-8-sig").replace("\r\n", "\n")) for one in rules}
@@ -100,7 +123,9 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
         checks.say("rejected", checks.failed, checks.made)
         return REJECTED
     checks.say("no input" if not inputs else "partly" if left else "verified", checks.made)
-    checks.lines += left
+    if left:
+        checks.lines += left
+        checks.say("recount")
     return PARTLY if left or not inputs else VERIFIED
 
 
@@ -109,7 +134,7 @@ def asked_for(checks: Checks, document: Any, inputs: list[bytes]) -> list[Any]:
     wanted, counts = document["input"]["sha256"], [(one["id"], one["method"]) for one in document["counts"]]
     given = [one for one in inputs if hashlib.sha256(one).hexdigest() == wanted]
     if inputs:
-        checks.check("input", bool(given), wanted)
+        checks.check("input", bool(given), wanted, wrong=[hashlib.sha256(inputs[0]).hexdigest()])
     if not given:
         return [None] * len(counts)
     asked = json.loads(given[0])
@@ -143,15 +168,17 @@ def check_count(checks: Checks, count: Any, request: Any) -> str:
     checks.check("parts", shape and count.keys() - {"account"} == keys, len(steps))
     checks.check("decisions", sha(compact(decisions["given"])) == decisions["sha256"], len(decisions["given"]))
     stated = count["parameters"].items()
-    told = [part[tag] == worded(id, part["data"], names, at) for id, part in stated for at, tag in enumerate(TAGS)]
-    checks.check("words", all(told))
-    checks.check("sentences", all(sentences_fit(step, names) for step in steps))
+    texts = [(id, part[tag], worded(id, part["data"], names, at)) for id, part in stated for at, tag in enumerate(TAGS)]
+    id, *told = next((one for one in texts if one[1] != one[2]), ("", "", ""))
+    checks.check("words", not id, wrong=(label(id, checks.at), *told))
+    unfit = next((step for step in steps if not sentences_fit(step, names)), dict[str, Any]())
+    checks.check("sentences", not unfit, wrong=[unfit.get(TAGS[checks.at])])
     check_seats(checks, count)
     if "account" in count:
         account = count["account"]
         known = [account[name] for name in ("returned", "valid", "invalid")]
         left = None if None in known else known[0] - known[1] - known[2] - (account["blank"] or 0)
-        checks.check("account", compact(left) == compact(account["unaccounted"]), "—" if left is None else left)
+        checks.agree("account", account["unaccounted"], left, shown(left, names, checks.at), names=names)
     return "" if request is None else check_request(checks, count, request)
 
 
@@ -172,10 +199,10 @@ def check_seats(checks: Checks, count: Any) -> None:
 def check_request(checks: Checks, count: Any, request: Any) -> str:
     """Parameters and account against the input; then count again and compare. Says for what there is no certificate."""
     stated = {id: part["data"] for id, part in count["parameters"].items()}
-    checks.check("parameters", compact(stated) == compact(parameters(request)))
+    checks.agree("parameters", stated, parameters(request), names=count["words"])
     if request["is"] == "Contest":
-        asked, told = ([those["account"][name] for name in FIGURES] for those in (request, count))
-        checks.check("figures", compact(asked) == compact(told))
+        asked, told = ({name: those["account"][name] for name in FIGURES} for those in (request, count))
+        checks.agree("figures", told, asked, names=count["words"])
     try:
         again = recount_of(count["method"], request)(request, count["decisions"]["given"])
         found = again.run(count["outcome"])
@@ -184,22 +211,38 @@ def check_request(checks: Checks, count: Any, request: Any) -> str:
         checks.say("no certificate", name_of(count, checks.at), why)
         return checks.lines[-1]
     seats = [seat["receiver"] + ("" if seat["post"] else f" {seat['seats']}") for seat in found.get("seats", [])]
-    alike, elected = compact(found) == compact(count["outcome"]), (", ", "、")[checks.at].join(seats)
-    checks.check("outcome", alike, label(found["is"], checks.at), elected or "—")
-    checks.check("steps", steps_fit(count["steps"], again.steps), len(again.steps), len(count["steps"]))
+    elected = (", ", "、")[checks.at].join(seats) or "—"
+    checks.agree("outcome", count["outcome"], found, label(found["is"], checks.at), elected, names=count["words"])
+    parted = steps_part(count["steps"], again.steps)
+    step, *values = parted or (dict[str, Any](), None, None)
+    place, made = (shown(value, count["words"], checks.at) for value in values)
+    place = WORDS["this step"][checks.at] if values[0] is None else place
+    wrong = step.get(TAGS[checks.at], "—"), place, made
+    checks.check("steps", parted is None, len(again.steps), len(count["steps"]), wrong=wrong)
     return ""
 
 
-def steps_fit(stated: Any, made: list[tuple[str, Any]]) -> bool:
-    """Whether the steps that are stated, but for those aside, are those that were made, number for number."""
-    steps = [step for step in stated if step["kind"] not in ASIDE]
-    if [step["kind"] for step in steps] != [kind for kind, _ in made]:
-        return False
-    for step, (kind, numbers) in zip(steps, made, strict=True):
+def steps_part(stated: Any, made: list[tuple[str, Any]]) -> tuple[Any, ...] | None:
+    """The first step that is stated otherwise than it is made, and what either has there; steps aside are left out.
+
+    Nothing where all agree. Where a step is lacking or too many, only what is made there.
+    """
+    steps, done = [step for step in stated if step["kind"] not in ASIDE], 0
+    for step, (kind, numbers) in zip(steps, made, strict=False):
+        if step["kind"] != kind:
+            break
         data = {key: value for key, value in step["data"].items() if key in numbers or kind not in BESIDE}
-        if compact(data) != compact(numbers):
-            return False
-    return True
+        if parting := difference(data, numbers):
+            return step, *parting[1:]
+        done += 1
+    if done == len(steps) == len(made):
+        return None
+    (_, numbers), step = [*made, ("", {})][done], [*steps, {}][done]
+    return (
+        step,
+        None,
+        {key: numbers[key] for key in ("candidate", "receiver", "post", "votes", "seats") if key in numbers},
+    )
 
 
 def parameters(request: Any) -> dict[str, Any]:
@@ -497,7 +540,9 @@ class ByPost(Contest):
         waits = [earlier for earlier, others in self.unsettled.items() if others & people]
         if not post["seats"]:
             self.note("no_seats", post=id)
-        elif waits:
+            return
+        self.note("seats_of_post", post=id, seats=post["seats"], marks=marks_of(post))
+        if waits:
             self.unsettled[id] = people
             self.note("waits", post=id, posts=waits)
         else:
@@ -1107,20 +1152,56 @@ WORDS: dict[Any, tuple[str, str]] = {
     "steps": ("[correct] steps made again: {} of {}, with the same numbers", "[正确] 重做步骤{}项（共{}项），数字相同"),
     # what is said beside them
     "head": ("made by civicrules {}; ruleset {}, version {}", "由civicrules {}计票；规则集{}，版本{}"),
+    "this step": ("this step", "该步骤"),
     "count": ("\n{} ({})", "\n{}（{}）"),
     "compare": ("  Compare with the ruleset:", "  请与规则集核对："),
     "no certificate": ("  {}: no certificate for {}; recounted only", "  {}：{}没有核验证明，只能重新计票"),
+    "recount": (
+        "Who is elected there was not checked: count the same input again with civicrules, and compare the results.",
+        "上述各项的当选结果未经核验：请用civicrules对同一输入重新计票，比对结果文件。",
+    ),
     "rejected": ("REJECTED: {} of {} checks failed.", "不予认可：{1}项检查中有{0}项未通过。"),
     "no input": ("No input was given: only consistency was checked.", "未提供输入文件：仅检查了前后一致。"),
     "partly": ("Not everything is verified:", "未能全部核验："),
     "verified": ("VERIFIED: {} checks passed.", "核验通过：{}项检查全部通过。"),
     "unusable": ("This is no result of civicrules, or it is spoilt.", "该文件不是civicrules的计票结果，或者已损坏。"),
 }  # fmt: skip
+SAYS = "{0}: the result says {1}; counted again: {2}", "{0}：结果所载为{1}；重新计票为{2}"
+STATES = "{0}: the result says {1}, the input {2}", "{0}：结果所载为{1}，输入为{2}"
+WRONG = {  # what is said of a check that fails
+    "canonical": ("the result was edited, or not written by civicrules", "结果文件经过改动，或者不是由civicrules生成"),
+    "seal": ("the result was changed after it was written: it states {}", "结果文件生成后经过改动：其中所载哈希值为{}"),
+    "texts": ("a text of the rules is another than the one applied, or one is lacking", "规则文本与所适用的不同，或者缺少文本"),
+    "input": (
+        "this is not the input that was counted, or it was changed: it has {}",
+        "不是当时计票所用的输入文件，或者经过改动：其哈希值为{}",
+    ),
+    "canonical input": ("the input was edited, or not written by civicrules", "输入文件经过改动，或者不是由civicrules生成"),
+    "counts": ("a count was left out of the result, added or exchanged", "结果中的计票项有遗漏、增加或者调换"),
+    "under": ("the result names another ruleset than the one that was counted under", "结果所载规则集不是计票时所用的规则集"),
+    "parts": ("something is lacking in the result, or was added to it", "结果缺少内容，或者增加了内容"),
+    "decisions": ("a recorded decision was changed, added or taken out", "所载决定经过改动、增加或者删除"),
+    "words": ("{}: the words say “{}”, the data “{}”", "{}：文字为“{}”，数据为“{}”"),
+    "sentences": ("a name or number in this sentence is not in its data: “{}”", "该步骤文字的姓名或者数字与数据不符：“{}”"),
+    "seats": ("too few or too many seats are given or vacant", "已分配与缺额的名额合计过少或者过多"),
+    "account": ("the result says {1}", "结果所载为{1}"),
+    "parameters": STATES,
+    "figures": STATES,
+    "outcome": SAYS,
+    "steps": ("the result says “{}”; counted again, in place of {} stands: {}", "结果所载为“{}”；重新计票，{}应为：{}"),
+}  # fmt: skip
 LABELS = {  # in Chinese; in English they are the ids themselves
     "seats": "应选名额", "votes_per_ballot": "每票可选人数", "threshold": "当选条件", "tie": "得票相等", "rule": "分配办法",
     "shortfall": "当选人数不足", "options": "其他参数", "limits": "当选限制", "bounds": "名额上下限", "hurdles": "门槛",
     "exempt": "不受门槛限制", "void": "整票无效的情形", "void_part": "部分无效的情形", "write_ins": "另选他人",
     "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款",
+    "is": "结论", "votes": "得票", "receiver": "当选人", "post": "职位", "candidate": "候选人", "vacant": "缺额",
+    "questions": "待决定事项", "missing": "尚缺的内容", "reasons": "无效原因", "data": "数据", "papers": "选票",
+    "stage": "轮次", "number": "数量", "quota": "商数", "value": "每张的值", "last": "末位商数", "next": "下一商数",
+    "weight": "数量", "share": "比例", "base": "基数", "higher": "上一职位", "surplus": "余票", "lost": "舍去的尾数",
+    "seats of some receivers are not there": "有分配对象的名额缺失",
+    "a least or greatest number of seats is not kept": "名额上下限未得到遵守",
+    "a claim smaller than one without a seat has one": "未得名额者的商数或者余数大于已得名额者",
     "Decided": "已定", "DecisionRequired": "待决定", "CannotSay": "尚不能确定", "Void": "无效",
     "majority_by_post": "按职位多数当选", "two_rounds": "两轮投票", "plurality": "相对多数", "block_vote": "全额连记",
     "limited_vote": "限制连记",
@@ -1206,6 +1287,25 @@ def in_words(data: Any, names: Any, at: int) -> str:
         parts = [[in_words(one, names, at) for one in pair] for pair in sorted(data.items())]
         return ("; ", "；")[at].join((": ", "：")[at].join(part) for part in parts)
     return WORDS["no limit" if data is None else "nothing"][at]
+
+
+def place_of(key: Any, names: Any, at: int) -> str:
+    """What leads to a part of a document: the number of an entry, or a key."""
+    if isinstance(key, int):
+        return f"第{key}项" if at else f"no. {key}"
+    return in_words(key, names, at) if key in names else WORDS[key][at] if key in FIGURES else label(key, at)
+
+
+def shown(value: Any, names: Any, at: int) -> str:
+    """A part of a document for whoever looks for what was changed in it."""
+    if isinstance(value, dict) and value:
+        parts = (f"{place_of(key, names, at)}{(': ', '：')[at]}{shown(one, names, at)}" for key, one in value.items())
+        return ("; ", "；")[at].join(parts)
+    if isinstance(value, list) and value:
+        return (" / ", "／")[at].join(shown(one, names, at) for one in value)
+    if isinstance(value, str) and value in LABELS:
+        return label(value, at)
+    return "—" if value is None or value in ("", [], {}) else in_words(value, names, at)
 
 
 def sentences_fit(step: Any, names: Any) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicrules.ballots import ABSTAIN, AGAINST, Ballots, Choice, Doubt, Paper
+from civicrules.program import Names
 from civicrules.reading.ballots import read_ballots, write_ballots
 
 SCHEMA = json.loads((files("civicrules.report") / "schema" / "ballots-1.json").read_text(encoding="utf-8"))
@@ -178,3 +179,23 @@ def test_repeated_numbers_on_papers_are_all_rejected() -> None:
     found, account, problems = read_ballots(text)
     assert found is not None and dict(found.papers) == {(1,): 1} and len(account.rejected) == 2
     assert {one.code for one in problems} == {"CR0759"}
+
+
+@pytest.mark.parametrize(("written", "post"), [("chair", "chair"), ("主任", "chair"), ("Chair", "chair"), ("", "")])
+def test_posts_are_written_in_any_of_their_words(written: str, post: str) -> None:
+    text = json.dumps({
+        "format": "civicrules-ballots/1",
+        "choices": [{"candidate": "Lin", "post": written}],
+        "papers": [{"choices": [0], "number": 3}],
+    })  # fmt: skip
+    slate, posts = [Choice("Lin", "chair")], {"chair": Names.of(en="chair", zh="主任")}
+    ballots, _, problems = read_ballots(text, choices=slate, posts=posts)
+    assert ballots is not None and problems == ()
+    assert [choice.post for choice in ballots.choices] == [post]
+
+
+def test_a_post_that_is_not_there_is_said() -> None:
+    text = '{"format": "civicrules-ballots/1", "choices": [{"candidate": "Lin", "post": "head"}], "papers": []}'
+    posts = {"chair": Names.of(en="chair", zh="主任")}
+    ballots, _, (problem,) = read_ballots(text, choices=[Choice("Lin", "chair")], posts=posts)
+    assert ballots is None and (problem.code, problem.data["expected"]) == ("CR0783", Names.of(en="chair", zh="主任"))

@@ -8,7 +8,7 @@ import pytest
 
 from civicrules import codes
 from civicrules.ballots import ABSTAIN, AGAINST, Ballots, Choice, RowAccount
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Names
 from civicrules.reading.ballots import read_ballots
 
@@ -314,7 +314,7 @@ def test_a_number_on_a_paper_in_two_files_of_one_box(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text("paper,box,1\n7,north,Lin\n")
     ballots, account, problems = read_ballots([tmp_path / "a.csv", tmp_path / "b.csv"])
     assert ballots is not None and ballots.total == 0 and len(account.rejected) == 2
-    assert [(one.code, one.data["rows"]) for one in problems if one.code != "CR0428"] == [("CR0759", 2)]
+    assert [(one.code, one.data["rows"]) for one in problems if one.code not in ("CR0428", "CR0789")] == [("CR0759", 2)]
 
 
 def test_ranked_and_marked_files_are_not_added(tmp_path: Path) -> None:
@@ -367,6 +367,7 @@ def test_a_blt_file_is_added_to_a_table(tmp_path: Path) -> None:
         ("a.csv", b"%PDF-1.4", "CR0403"),
         ("a.csv", b"1,2\nLin,\x00\n", "CR0409"),
         ("a.csv", b"1,2\nLin,\xff\xff\n", "CR0429"),
+        ("a.csv", "1,2\nLin,\n".encode("utf-16"), "CR0429"),
         ("a.csv", b"number\n3\n", "CR0750"),
         ("a.json", b"{", "CR0420"),
         ("a.json", b'{"a": "\xff"}', "CR0408"),
@@ -396,3 +397,15 @@ def test_the_examples_on_the_pages(code: str, language: str) -> None:
     for text in (page.title, page.text):
         assert set(codes.placeholders(text.text(language))) <= set(found[0].data)
     assert read_ballots(page.mended.text(language))[2] == ()
+
+
+def test_a_file_given_twice_is_refused_and_a_copy_is_warned_of(tmp_path: Path) -> None:
+    """Both would count every paper twice; but two boxes of one paper each can hold the same."""
+    for name, text in (("north.csv", "chair\nLin\n"), ("south.csv", "chair\nLin\n"), ("east.csv", "chair\nWu \n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    north, south, east = (tmp_path / name for name in ("north.csv", "south.csv", "east.csv"))
+    ballots, _, problems = read_ballots([north, tmp_path / "." / "north.csv"])
+    assert ballots is None and [one.severity for one in problems if one.code == "CR0789"] == [Severity.ERROR]
+    ballots, _, problems = read_ballots([north, east, south])
+    assert ballots is not None and ballots.total == 3
+    assert [one.severity for one in problems if one.code == "CR0789"] == [Severity.WARNING]

@@ -87,6 +87,17 @@ def test_a_reserve_binds_at_the_last_post_that_can_keep_it() -> None:
     assert elected(count(contest)) == {"Wu", "Mei"}
 
 
+def test_while_the_seats_of_a_later_post_are_not_known_a_reserve_names_nobody() -> None:
+    # with two members' seats Wu is chair, as above; with none the chair is Lin's
+    members = Post("member", None, people(Xu=50, Mei=40))
+    contest = Contest([Post("chair", 1, people(Wu=60, Lin=40)), members], limits=[women("Lin", "Mei")])
+    outcome = count(contest)
+    assert isinstance(outcome, CannotSay) and outcome.missing == ("seats/member",)
+    assert elected(outcome) == set() and "passed_over_for" not in kinds(outcome)
+    assert elected(count(evolve(contest, posts=(contest.posts[0], evolve(members, seats=0))))) == {"Lin"}
+    assert elected(count(evolve(contest, limits=()))) == {"Wu"}
+
+
 def test_a_reserve_that_nobody_passes_for_stays_open() -> None:
     # more than 50 of 100 are needed; Lin has 45: her seat is not given to Xu, who has 55
     post = Post("member", 2, people(Wu=60, Xu=55, Lin=45))

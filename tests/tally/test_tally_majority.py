@@ -124,6 +124,17 @@ def test_s1a_would_not_stand_with_another_member_total() -> None:
     assert {seat.votes for seat in outcome.seats} == {1938, 1936, 1921, 1913}
 
 
+def test_a_tie_is_not_the_same_result_as_another_ballot_of_the_same_two() -> None:
+    # 310 each: more than half of 600 returned (301 needed), so a tie; not of 640 issued (321), so another ballot of both
+    account = BallotAccount(registered=700, issued=640, returned=600, valid=600, invalid=0, blank=0)
+    half = Threshold("returned", Fraction(1, 2))
+    for shortfall in ("second_ballot", "vacancy"):
+        stands = standing(Contest([post("chair", 1, 299, 299)], account, half, shortfall=shortfall))
+        assert stands["returned"] and stands["issued"]  # nobody has enough on either
+        stands = standing(Contest([post("member", 2, 455, 310, 310)], account, half, shortfall=shortfall))
+        assert stands["returned"] and not stands["issued"] and not stands["registered"]
+
+
 # ---------------------------------------------------------------- thresholds and seats
 
 

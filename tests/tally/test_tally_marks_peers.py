@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from civicrules.ballots import AGAINST, Ballots, Choice
 from civicrules.outcome import Decided, Decision, Outcome
@@ -126,3 +128,29 @@ def test_a_candidate_of_two_lists_has_the_votes_of_both() -> None:
     post = Post("council", 1, [Candidate("A"), Candidate("B")])
     outcome = APPROVAL.run(Contest([post], ballots=Ballots.of(choices, {(0,): 3, (1,): 4, (2,): 5})), ())
     assert [(seat.receiver, seat.votes) for seat in outcome.seats] == [("A", 7)]
+
+
+@pytest.mark.parametrize("candidates", [3, 255, 256, 300])
+def test_many_candidates_are_counted_as_few_are(candidates: int) -> None:
+    # Positions up to 254 fit into a byte beside the one between papers; the last candidate has 4 votes, the one before 1.
+    names = [f"C{number:03d}" for number in range(candidates)]
+    papers = {(names[-1],): 1, (names[-1], names[-2]): 1, (names[0], names[-1]): 2}
+    post = Post("council", 1, [Candidate(name) for name in names])
+    outcome = APPROVAL.run(Contest([post], ballots=Ballots.marked(papers)), ())
+    assert [(seat.receiver, seat.votes) for seat in outcome.seats] == [(names[-1], 4)]
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=6), min_size=1, max_size=12))
+def test_papers_added_up_together_are_added_up_one_by_one(papers: list[list[int]]) -> None:
+    # By hand: a paper counts where it has marks and none twice; each mark on it is a vote.
+    names = "ABCD"
+    choices = [Choice(name) for name in names]
+    number = Counter(map(tuple, papers))
+    ballots = Ballots.of(choices, number)
+    post = Post("council", 4, [Candidate(name) for name in names])
+    outcome = APPROVAL.run(Contest([post], ballots=ballots), ())
+    (counted,) = (step.data for step in outcome.steps if step.kind == "papers_counted")
+    valid = [paper for paper in papers if paper and len(set(paper)) == len(paper)]
+    assert (counted["valid"], counted["blank"]) == (len(valid), papers.count([]))
+    votes = Counter(names[mark] for paper in valid for mark in paper)
+    assert {seat.receiver: seat.votes for seat in outcome.seats} == {name: n for name, n in votes.items() if n}

@@ -570,3 +570,57 @@ def test_without_an_input_only_consistency_is_checked() -> None:
     assert status == PARTLY
     assert lines[-1] == "No input was given: only consistency was checked."
     assert verify(made.result.encode(), [], [], "zh")[1][-1] == "未提供输入文件：仅检查了前后一致。"
+
+
+def _vote(count: Document) -> None:
+    count["outcome"]["seats"][0]["votes"] += 1
+
+
+def _swap(count: Document) -> None:
+    first, second = count["outcome"]["seats"]
+    first["receiver"], second["receiver"] = second["receiver"], first["receiver"]
+
+
+def _drop_step(count: Document) -> None:
+    del count["steps"][next(at for at, step in enumerate(count["steps"]) if step["kind"] == "elected")]
+
+
+def _more_seats(count: Document) -> None:
+    count["parameters"]["seats"] = {"data": {"member": 3}, "en": "member: 3", "zh": "member：3"}
+
+
+@pytest.mark.parametrize(
+    ("forge", "english", "chinese"),
+    [
+        (
+            _vote,
+            "seats, no. 1, votes: the result says 61; counted again: 60",
+            "第1项，得票：结果所载为61；重新计票为60",
+        ),
+        (_swap, "seats, no. 1, receiver: the result says Bo; counted again: An", "当选人：结果所载为Bo；重新计票为An"),
+        (
+            _drop_step,
+            "the result says “member: Bo is elected with 30 votes”; counted again, in place of Bo stands: An",
+            "结果所载为“Bo以30票当选member”；重新计票，Bo应为：An",
+        ),
+        (_more_seats, "seats, member: the result says 3, the input 2", "应选名额，member：结果所载为3，输入为2"),
+        (lambda count: count.update(note="x"), "was added to it", "增加了内容"),
+    ],
+)
+def test_what_was_changed_is_said(forge: Callable[[Document], None], english: str, chinese: str) -> None:
+    """An has 60 votes and Bo 30, for two seats."""
+    contest = Contest([Post("member", 2, [Candidate("An", 60), Candidate("Bo", 30), Candidate("Cai", 9)])])
+    made = documents([Counted("ward", "plurality", contest, count(contest))])
+    document = json.loads(made.result)
+    forge(document["counts"][0])
+    for language, said in (("en", english), ("zh", chinese)):
+        status, lines = verify(sealed(document), [made.input.encode()], [], language)
+        assert status == REJECTED and any(line.startswith("     = ") and said in line for line in lines), lines
+
+
+def test_a_step_too_many_without_numbers_is_rejected() -> None:
+    contest = Contest([Post("member", 2, [Candidate("An", 60), Candidate("Bo", 30)])])
+    made = documents([Counted("ward", "plurality", contest, count(contest))])
+    document = json.loads(made.result)
+    document["counts"][0]["steps"].append({"kind": "elected", "data": {}, "en": "that is all", "zh": "计票完毕"})
+    assert verify(sealed(document), [made.input.encode()], [])[0] == REJECTED

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from civicrules import program as p
 from civicrules import tally
 from civicrules.evaluation.evaluator import Evaluator
-from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
+from civicrules.evaluation.requests import Bound, Parameters, label, named_by, whole_number
 from civicrules.exact import Exact
 from civicrules.facts import FactList, Facts
 from civicrules.program import Comparison
@@ -66,13 +66,14 @@ class _Binder:
         least = self.parameters.whole(bounds.low) if isinstance(bounds, p.Clamped) else None
         most = self.parameters.whole(bounds.high) if isinstance(bounds, p.Clamped) else None
         exempt = self.exempt(len(given.rows))
+        by = named_by(self.evaluator.program.vocabulary, self.list_id)
         for number, row in enumerate(given.rows, 1):
             fact = row.values.get(weight)
             value = fact.value if fact is not None and isinstance(fact.value, int | Fraction) else None
             there = whole_number(row.values.get(length)) if length else None
             if length and there is None:
-                self.missing.append(f"{length}/{label(row, number)}")
-            yield tally.Receiver(label(row, number), value, least or 0, most, there, exempt[number - 1])
+                self.missing.append(f"{length}/{label(row, number, by)}")
+            yield tally.Receiver(label(row, number, by), value, least or 0, most, there, exempt[number - 1])
 
     def exempt(self, number: int) -> list[bool]:
         """Who takes part whatever the thresholds."""

@@ -23,7 +23,7 @@ from civicrules.bases import FIGURES, base, base_of, majorities
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.evaluation.boxes import Box, boxes
 from civicrules.evaluation.evaluator import Evaluator
-from civicrules.evaluation.requests import Bound, Parameters, label, whole_number
+from civicrules.evaluation.requests import Bound, Parameters, label, named_by, whole_number
 from civicrules.exact import whole
 from civicrules.facts import Blank, Fact, FactList, Facts, Row
 from civicrules.program import Comparison, Names
@@ -82,12 +82,12 @@ class _Binder:
         if follow_up is not None and request.follow_up is not None:
             names[follow_up.contest.id] = follow_up.contest.names
         problems.extend(
-            Diagnostic("CR0726", row.values["withdrawn"].place, {"name": label(row, at)}, Severity.ADVICE)
+            Diagnostic("CR0726", row.values["withdrawn"].place, {"name": self.called(row, at)}, Severity.ADVICE)
             for at, row in enumerate(self.given.rows, 1)
             if _has_withdrawn(row)
         )
         unplaced = _unplaced(self.given, self.posts) if self.totals is None else ()
-        problems.extend(Diagnostic("CR0721", row.place, {"name": label(row, 0)}) for row in unplaced)
+        problems.extend(Diagnostic("CR0721", row.place, {"name": self.called(row, 0)}) for row in unplaced)
         return Bound(request, names, tuple(problems), tuple(self.boxes()))
 
     def request(self) -> tally.Contest:
@@ -190,8 +190,14 @@ class _Binder:
             place, times = (whole_number(row.values.get(id)) for id in ("place_on_list", "times_on_list"))
             on = row.values.get("list")
             slate = "" if on is None else str(on.value)
-            found.append(tally.Candidate(label(row, at + 1), votes, holds, missing, slate, place, max(1, times or 1)))
+            found.append(
+                tally.Candidate(self.called(row, at + 1), votes, holds, missing, slate, place, max(1, times or 1))
+            )
         return found
+
+    def called(self, row: Row, number: int) -> str:
+        """What a candidate is called; `number` is the place in the list, from 1."""
+        return label(row, number, named_by(self.vocabulary, self.list_id))
 
     # -- lists
 
@@ -209,9 +215,10 @@ class _Binder:
         if not self.slate_list:
             return
         field_id = str(self.parameters.get("list_votes") or "list_votes")
+        by = named_by(self.vocabulary, self.slate_list)
         for at, row in enumerate(self.slate_rows.rows, 1):
             votes = None if self.ballots is not None else whole_number(row.values.get(field_id))
-            yield tally.Slate(label(row, at), votes)
+            yield tally.Slate(label(row, at, by), votes)
 
     def hurdles(self) -> Iterator[tuple[str, tally.Hurdle | None, tally.Requirement]]:
         """What is asked of lists and of candidates on them, in votes; with what is missing to say how many."""
@@ -322,7 +329,7 @@ class _Binder:
         field_id = self.votes_field
         from_plan = self.totals is None and self.ballots is None
         votes = {
-            (post, label(row, at)): f"{self.list_id}[{at}].{field_id}"
+            (post, self.called(row, at)): f"{self.list_id}[{at}].{field_id}"
             for at, row in enumerate(self.given.rows if from_plan else (), 1)
             for post in self.posts
             if post == "" or ((held := row.values.get("post")) is not None and held.value == post)
@@ -363,7 +370,7 @@ class _Binder:
             names = post_names(self.vocabulary, self.posts).get(post.id, Names())
             counted = {one.id for one in post.candidates}
             nominated = counted | {
-                label(row, at) for at, row in enumerate(self.given.rows, 1) if self.left(row, post.id)
+                self.called(row, at) for at, row in enumerate(self.given.rows, 1) if self.left(row, post.id)
             }
             numbers = {"least": least, "number": len(nominated)}
             forms = (_NOMINATED if names.forms else _NOMINATED_NO_POST).forms
@@ -404,7 +411,7 @@ class _Binder:
 
     def limit(self, id: str, group: p.Expression, names: Names, least: int, most: int | None) -> tally.Limit:
         judged = [held for held, _ in self.of_members(group)]
-        labels = [label(row, at + 1) for at, row in enumerate(self.given.rows)]
+        labels = [self.called(row, at + 1) for at, row in enumerate(self.given.rows)]
         members = frozenset(one for one, held in zip(labels, judged, strict=True) if held)
         unsure = frozenset(one for one, held in zip(labels, judged, strict=True) if held is None) - members
         return tally.Limit(id, members, least, most, unsure=unsure, names=names)
@@ -414,7 +421,7 @@ class _Binder:
         field_id = self.parameters.get("not_together")
         if not isinstance(field_id, str):
             return
-        kin = {label(row, at + 1): _people(row.values.get(field_id)) for at, row in enumerate(self.given.rows)}
+        kin = {self.called(row, at + 1): _people(row.values.get(field_id)) for at, row in enumerate(self.given.rows)}
         names = sorted(kin)
         for at, one in enumerate(names):
             for other in names[at + 1 :]:

@@ -11,6 +11,7 @@ from typing import Any
 from civicrules.ballots import ABSTAIN, AGAINST, Ballots, Choice, Doubt, Paper, Rejected, RowAccount
 from civicrules.diagnostics import Diagnostic
 from civicrules.program import Names
+from civicrules.reading.ballots.names import Slate
 from civicrules.reading.ballots.papers import MOST_PAPERS, Tally
 from civicrules.reading.ballots.tables import kind_problem
 from civicrules.reading.files import whole_file
@@ -67,7 +68,7 @@ def decoded(data: bytes, path: Path) -> str | Diagnostic:
         return Diagnostic("CR0408", whole_file(path), {"file": path.name, "line": line})
 
 
-def read_document(text: str, name: str) -> tuple[Ballots | None, RowAccount, tuple[Diagnostic, ...]]:
+def read_document(text: str, name: str, slate: Slate) -> tuple[Ballots | None, RowAccount, tuple[Diagnostic, ...]]:
     """The ballots of a JSON document. An entry that cannot be taken is rejected by itself."""
     try:
         tree = json.loads(text, parse_int=_integer, parse_float=str, parse_constant=str, object_pairs_hook=_object)
@@ -78,7 +79,7 @@ def read_document(text: str, name: str) -> tuple[Ballots | None, RowAccount, tup
         if isinstance(problem, Diagnostic):
             return None, RowAccount(), (problem,)
         tree = None
-    choices = _choices(tree, name)
+    choices = _choices(tree, slate)
     if isinstance(choices, _Wrong):
         return None, RowAccount(), (_told(choices, name),)
     return _entries(tree, choices, name)
@@ -106,7 +107,7 @@ def _shown(value: object) -> str:
 # ---------------------------------------------------------------- who can be chosen
 
 
-def _choices(tree: object, name: str) -> tuple[Choice, ...] | _Wrong:
+def _choices(tree: object, slate: Slate) -> tuple[Choice, ...] | _Wrong:
     if not isinstance(tree, dict):
         return _Wrong((), _OBJECT, tree)
     if tree.get("format") != FORMAT:
@@ -121,7 +122,7 @@ def _choices(tree: object, name: str) -> tuple[Choice, ...] | _Wrong:
             return _Wrong((key,), _LIST, tree.get(key))
     found: list[Choice] = []
     for at, entry in enumerate(tree["choices"]):
-        choice = _choice(entry, ("choices", at))
+        choice = _choice(entry, ("choices", at), slate)
         if isinstance(choice, _Wrong):
             return choice
         if choice in found:
@@ -130,7 +131,7 @@ def _choices(tree: object, name: str) -> tuple[Choice, ...] | _Wrong:
     return tuple(found)
 
 
-def _choice(entry: object, path: tuple[str | int, ...]) -> Choice | _Wrong:
+def _choice(entry: object, path: tuple[str | int, ...], slate: Slate) -> Choice | _Wrong:
     if not isinstance(entry, dict) or entry.keys() - {"candidate", "post", "list", "mark"}:
         return _Wrong(
             path,
@@ -144,7 +145,17 @@ def _choice(entry: object, path: tuple[str | int, ...]) -> Choice | _Wrong:
             return _Wrong((*path, key), _TEXT, value)
     if entry.get("mark", "") not in ("", AGAINST, ABSTAIN):
         return _Wrong((*path, "mark"), _MARK, entry["mark"])
-    return Choice(entry.get("candidate", ""), entry.get("post", ""), entry.get("list", ""), entry.get("mark", ""))
+    written = entry.get("post", "")
+    post = slate.post(written) if written and slate.posts else written
+    if post is None:
+        return _Wrong((*path, "post"), _listed(slate.posts), written)
+    return Choice(entry.get("candidate", ""), post, entry.get("list", ""), entry.get("mark", ""))
+
+
+def _listed(posts: Mapping[str, Names]) -> Names:
+    """The posts that there are."""
+    named = [(names.text("en") or id, names.text("zh") or id) for id, names in posts.items() if id or names.forms]
+    return Names.of(en=", ".join(en for en, _ in named) or "no post", zh="、".join(zh for _, zh in named) or "不写职位")
 
 
 # ---------------------------------------------------------------- papers

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
+import filecmp
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -55,7 +56,8 @@ def read_ballots(
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, RowAccount(), tuple(problems)
     found = [
-        _of_blt(text, name, slate) if name.endswith(".blt") else read_document(text, name) for text, name in documents
+        _of_blt(text, name, slate) if name.endswith(".blt") else read_document(text, name, slate)
+        for text, name in documents
     ]
     if tables:
         found.append(_of_tables(tables, slate))
@@ -147,13 +149,29 @@ def _opened(
         data = source.encode() if isinstance(source, str) else source
         tables, documents, problems = _of_bytes(data, Path("<text>"), "")
         return tables, documents, [one for one in problems if one.code != "CR0428" or isinstance(source, bytes)]
-    tables, documents, problems = [], [], []
-    for path in (source,) if isinstance(source, Path) else source:
+    paths = (source,) if isinstance(source, Path) else tuple(source)
+    tables, documents, problems = [], [], list(_twice(paths))
+    for path in paths:
         more, texts, further = _of_file(path)
         tables += more
         documents += texts
         problems += further
     return tables, documents, problems
+
+
+def _twice(paths: Sequence[Path]) -> Iterator[Diagnostic]:
+    """Files that are given twice, and files that may be copies: two small boxes can hold the same papers."""
+    for at, path in enumerate(paths):
+        for earlier in paths[:at]:
+            try:
+                same = path.samefile(earlier)
+                alike = same or filecmp.cmp(path, earlier, shallow=False)
+            except OSError:  # said where the file is read
+                continue
+            if alike:
+                severity = Severity.ERROR if same else Severity.WARNING
+                yield Diagnostic("CR0789", whole_file(path), {"file": str(path), "other": str(earlier)}, severity)
+                break
 
 
 Opened = tuple[list[Table], list[tuple[str, str]], list[Diagnostic]]

@@ -57,12 +57,12 @@ class Table:
 
 def table_of(data: bytes, path: Path, box: str) -> tuple[Table | None, list[Diagnostic]]:
     """The table that the bytes of a CSV file hold, in the encodings and with the separators that tables of plans have."""
-    problem = kind_problem(data, path)
-    if problem is not None:
-        return None, [problem]
     found = decode(data)
-    if found is None:
+    if found is None and not kind_of(data):
         return None, [Diagnostic("CR0429", whole_file(path), {"file": path.name})]
+    problem = kind_problem(data, path)
+    if found is None or problem is not None:
+        return None, [] if problem is None else [problem]
     encoding, text = found
     separator = separator_of(text[:65536])
     del text

@@ -19,6 +19,7 @@ from civicrules.tally.posts.papers import totals
 from civicrules.tally.posts.proof import Standing, behind_steps, elected_steps, standing_steps, votes
 from civicrules.tally.posts.selection import Need, Selection, needs
 from civicrules.tally.questions import Record
+from civicrules.tally.rivals import marks_of
 from civicrules.tally.words import SECOND_BALLOT, named
 from civicrules.values import frozen
 
@@ -118,8 +119,9 @@ class Round:
         if post.seats == 0:
             note("no_seats", post=post.id)
             return
+        note("seats_of_post", post=post.id, seats=post.seats, marks=marks_of(post))
         awaited = tuple(one.id for one in self.contest.posts if one.id in self.unsettled and self.depends(post, one))
-        if awaited:
+        if awaited := (*awaited, *self.without_size(post)):
             note("waits", post=post.id, posts=awaited)
             self.unsettled.add(post.id)
             return
@@ -146,6 +148,12 @@ class Round:
         together = {one.id for one in post.candidates} & {one.id for one in earlier.candidates}
         limited = any(limit.covers(post.id) and limit.covers(earlier.id) for limit in self.contest.limits)
         return self.contest.down_count or bool(together) or limited
+
+    def without_size(self, post: Post) -> tuple[str, ...]:
+        """The later posts whose seats are not known, while a limit leaves it to them how many seats bind here."""
+        later = self.contest.posts[[one.id for one in self.contest.posts].index(post.id) + 1 :]
+        shared = [limit for limit in self.contest.limits if limit.minimum and limit.covers(post.id)]
+        return tuple(one.id for one in later if one.seats is None and any(limit.covers(one.id) for limit in shared))
 
     def leave(self, post: Post, missing: Iterable[str]) -> None:
         """Leave a post open until facts are there."""

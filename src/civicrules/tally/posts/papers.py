@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from operator import mul
+from typing import cast
 
 from attrs import define, evolve, field, frozen
 
@@ -26,6 +28,10 @@ from civicrules.tally.words import (
 
 OVERVOTE, TWO_POSTS = MARKS_MORE_THAN_SEATS[0], SAME_PERSON_TWICE[0]
 UNREADABLE = "unreadable"
+
+# In the bytes of many papers, what stands between two of them; and a mark that stands twice on one.
+_BETWEEN_PAPERS = 255
+_MARKED_TWICE = re.compile(rb"([^\xff])\1")
 
 
 @frozen
@@ -79,12 +85,19 @@ def _is_faultless(paper: Paper, sure: frozenset[int], most: int) -> bool:
     return 0 < len(sure.intersection(paper)) == len(paper) <= most
 
 
-def _within(papers: Sequence[Paper], most: int) -> bool:
-    """Whether every one of many papers holds at least one mark, no more than it may, and none twice."""
+def _added_up(papers: Sequence[tuple[int, ...]], sure: frozenset[int], most: int) -> Mapping[int, int] | None:
+    """How many marks there are of each choice, on papers that are all faultless; `None` where one may not be.
+
+    Positions must fit into a byte: a search in the bytes of all papers takes a third of the time of a loop over their
+    marks. On a paper marks ascend, so that a choice marked twice stands beside itself.
+    """
     lengths = Counter(map(len, papers))
     if min(lengths) < 1 or max(lengths) > most:
-        return False
-    return sum(map(len, map(frozenset, papers))) == sum(length * times for length, times in lengths.items())
+        return None
+    text = bytes((_BETWEEN_PAPERS,)).join(map(bytes, papers))
+    marks = {at: times for at in sure if (times := text.count(at))}
+    all_sure = sum(marks.values()) == sum(map(mul, lengths, lengths.values()))
+    return marks if all_sure and not _MARKED_TWICE.search(text) else None
 
 
 def _marks(ballots: Ballots, paper: Paper) -> tuple[Choice, ...]:
@@ -166,14 +179,15 @@ class _Counting:
             alike[number].append(paper)
         others: list[tuple[Paper, int]] = []
         for number, papers in alike.items():
-            marks = Counter(chain.from_iterable(papers))
-            if not (marks.keys() <= sure and _within(papers, most)):
+            plain = sure and len(choices) <= _BETWEEN_PAPERS
+            marks = _added_up(cast("list[tuple[int, ...]]", papers), sure, most) if plain else None
+            if marks is None:
                 others.extend((paper, number) for paper in papers if not _is_faultless(paper, sure, most))
                 papers = [paper for paper in papers if _is_faultless(paper, sure, most)]
-                marks = Counter(chain.from_iterable(papers))
+                marks = Counter(at for paper in papers for at in paper if isinstance(at, int))
             self.valid += number * len(papers)
-            for at in sure.intersection(marks):
-                self.votes[choices[at]] += number * marks[at]
+            for at, times in marks.items():
+                self.votes[choices[at]] += number * times
         return others
 
     def sure(self, choices: Sequence[Choice]) -> Iterator[int]:

@@ -15,7 +15,7 @@ from civicrules.tally.words import BASES
 def standing(contest: Contest) -> Mapping[str, bool | None]:
     """Whether the result stays the same when the threshold is counted on each base; `None` where that cannot be said.
 
-    The same result means the same people elected to the same posts, the same seats vacant and the same ties open.
+    The same result means the same people elected to the same posts, the same seats vacant and the same questions open.
     Ballots unaccounted for are in the base under `returned` and out of it under `accounted`. Empty when the contest has
     no threshold or is void, because then no base matters.
 
@@ -44,7 +44,7 @@ def _result(outcome: Outcome) -> object:
         case Decided(seats=seats, vacant=vacant):
             return {(seat.post, seat.receiver) for seat in seats}, dict(vacant), set()
         case DecisionRequired(seats=seats, questions=questions):
-            ties = {(question.post, question.options, question.choose) for question in questions}
-            return {(seat.post, seat.receiver) for seat in seats}, {}, ties
+            asked = {(one.kind, one.post, one.options, one.least, one.choose) for one in questions}
+            return {(seat.post, seat.receiver) for seat in seats}, {}, asked
         case CannotSay() | Void():
             return None
