@@ -44,7 +44,8 @@ class Fix:
 class Diagnostic:
     """One thing that could not be understood.
 
-    `code` is stable (`CR0101`); `data` fills the texts of its page: strings, numbers, or tuples of strings.
+    `code` is stable (`CR0101`); `data` fills the texts of its page: strings, numbers, or tuples of strings. One that is
+    `discreet` stands where something personal is written: reports name its places and do not show what stands there.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     related: tuple[Label, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    discreet: bool = False
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -42,7 +42,7 @@ def without_places(facts: Facts | None) -> list[tuple[object, ...]]:
 def test_it_fills_what_is_missing_and_nothing_else(plan: Plan) -> None:
     """Of three members one says yes, and one says something that cannot be read: the attestation speaks for the first."""
     facts, found = plan(ROLL + "证明:\n- {名单: 居委会候选人, 事项: 现任, 出具单位: 街道办事处, 日期: 2012年8月1日}\n")
-    assert [d.code for d in found] == ["CR0510"]
+    assert [d.code for d in found] == ["CR0510", "CR0533"]
     assert column(facts, "in_office") == [(False, "*"), True, None]
     assert without_places(facts) == [("committee_candidates", "in_office", "街道办事处", DAY, 1)]
     assert facts is not None and str(facts.attestations[0].place) == "plan.yaml:6:3"

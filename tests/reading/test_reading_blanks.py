@@ -79,7 +79,7 @@ def test_a_cell_under_a_merged_one_is_not_blank(tmp_path: Path, read_plan: Read)
 def test_an_error_and_a_formula_without_result_are_not_blank(tmp_path: Path, read_plan: Read) -> None:
     lines: list[list[Any]] = [["姓名", "缓刑期满", "正在服刑"], ["李某", "#N/A", '=IF(1=1,"","")']]
     facts, found = read_plan(saved(tmp_path, lines))
-    assert {d.code for d in found} == {"CR0442", "CR0443"} and rows(facts) == [{"name": "李某"}]
+    assert {d.code for d in found} == {"CR0442", "CR0443", "CR0533"} and rows(facts) == [{"name": "李某"}]
     assert facts is not None
     assert {"committee_candidates[1].probation_ended", "committee_candidates[1].in_prison"} <= set(facts.blocked)
 
@@ -126,8 +126,8 @@ def test_words_for_none(plan: Plan, word: str) -> None:
 
 def test_none_is_no_answer_where_there_must_be_one(plan: Plan) -> None:
     facts, found = plan("居委会候选人:\n- {姓名: 李某, 出生日期: 无, 现任: 从未}\n")
-    assert [d.code for d in found] == ["CR0512", "CR0512"] and rows(facts) == [{"name": "李某"}]
-    day, truth = found
+    assert [d.code for d in found] == ["CR0512", "CR0512", "CR0533"] and rows(facts) == [{"name": "李某"}]
+    day, truth, _ = found
     assert day.fixes == () and [fix.replacement for fix in truth.fixes] == ["否"]
 
 
@@ -139,7 +139,7 @@ def test_a_comma_in_a_number_between_braces_is_said(plan: Plan) -> None:
 
 
 def test_a_list_in_the_place_of_one_value_shows_one(plan: Plan) -> None:
-    _, (one,) = plan("居委会候选人:\n- {姓名: 李某, 性别: [女, 男]}\n")
+    _, (one, _) = plan("居委会候选人:\n- {姓名: 李某, 性别: [女, 男]}\n")
     assert one.code == "CR0519" and one.data["first"] == "女"
 
 

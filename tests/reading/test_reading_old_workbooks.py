@@ -116,7 +116,7 @@ def test_lost_digits_and_error_texts(ods: Ods) -> None:
     facts, found = ods(
         {"居委会候选人": [["姓名", "身份证号", "得票数"], ["李某", 110101199003070012, "#REF!"], ["王某", "x", 1]]}
     )
-    assert facts is not None and [d.code for d in found] == ["CR0444", "CR0442", "CR0447"]
+    assert facts is not None and [d.code for d in found] == ["CR0444", "CR0442", "CR0447", "CR0533"]
     assert len(facts.lists["committee_candidates"].rows) == 2 and len(facts.blocked) == 4
 
 

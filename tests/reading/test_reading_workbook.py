@@ -138,14 +138,14 @@ def test_identity_numbers_typed_as_numbers_have_lost_digits(book: Book) -> None:
     rows: list[list[Any]] = [
         ["姓名", "身份证号"],
         ["李某", 110101199003070012],
-        ["王某", "110101199003070020"],
+        ["王某", "11010119900307002X"],
         ["赵某", 12345],
     ]
     facts, found = book({"居委会候选人": rows})
-    assert codes(found) == [("CR0444", "居委会候选人!B2")]
+    assert codes(found) == [("CR0444", "居委会候选人!B2"), ("CR0533", "居委会候选人!A1")]
     assert [row.get("identity_number") for row in members(facts, "committee_candidates")] == [
         None,
-        "110101199003070020",
+        "11010119900307002X",
         "12345",
     ]
     assert set(facts.blocked) == {f"{name}_candidates[1].identity_number" for name in ("committee", "all")}
@@ -154,7 +154,7 @@ def test_identity_numbers_typed_as_numbers_have_lost_digits(book: Book) -> None:
 def test_fifteen_digits_are_kept_and_sixteen_are_not(book: Book) -> None:
     rows = [["姓名", "身份证号"], ["李某", 999999999999999], ["王某", 1000000000000000]]
     _, found = book({"居委会候选人": rows})
-    assert codes(found) == [("CR0444", "居委会候选人!B3")]
+    assert codes(found) == [("CR0444", "居委会候选人!B3"), ("CR0533", "居委会候选人!A1")]
 
 
 def test_errors_and_uncalculated_formulas_are_not_blanks(book: Book) -> None:

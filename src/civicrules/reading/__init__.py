@@ -10,5 +10,6 @@ from civicrules.reading.bind import Binder, bind, prepare
 from civicrules.reading.header import from_mapping, header
 from civicrules.reading.raw import Raw
 from civicrules.reading.read import READERS, read
+from civicrules.reading.rolls import in_two_communities
 
-__all__ = ["READERS", "Binder", "Raw", "bind", "from_mapping", "header", "prepare", "read"]
+__all__ = ["READERS", "Binder", "Raw", "bind", "from_mapping", "header", "in_two_communities", "prepare", "read"]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from civicrules.diagnostics import Diagnostic, Severity
-from civicrules.facts import Facts, PlanHeader
+from civicrules.facts import Facts, PlanHeader, election_day
 from civicrules.program import Vocabulary
 from civicrules.reading.attested import attest, waive
 from civicrules.reading.book import bind_book
 from civicrules.reading.composed import compose
+from civicrules.reading.discreet import discreet
 from civicrules.reading.gathered import Gathered, Tools, nearest_as_fix
 from civicrules.reading.header import header_place
 from civicrules.reading.labels import fold, forms
 from civicrules.reading.parts import add_up
 from civicrules.reading.raw import Book, Raw
+from civicrules.reading.rolls import Roll, look_through, rolls_of
 from civicrules.reading.tree import bind_tree
 from civicrules.source import Key
 from civicrules.suggest import nearest
@@ -29,6 +31,7 @@ class Binder:
     """A vocabulary made ready for binding; make one when many plans are bound against it."""
 
     tools: Tools
+    rolls: tuple[Roll, ...]
 
     def bind(self, raw: Raw) -> tuple[Facts, tuple[Diagnostic, ...]]:
         """The typed facts of a plan. See `bind`."""
@@ -41,6 +44,7 @@ class Binder:
         self._check_language(raw, raw.about, gathered)
         parts = add_up(gathered, self.tools)
         attestations, waivers = attest(gathered, self.tools), waive(gathered)
+        look_through(gathered, self.rolls, lambda: raw.about.day or election_day(gathered.values))
         compose(gathered, self.tools, parts)
         facts = Facts(
             gathered.values,
@@ -52,7 +56,7 @@ class Binder:
             attestations,
             waivers,
         )
-        return facts, tuple(gathered.diagnostics)
+        return facts, tuple(discreet(gathered, self.tools.vocabulary))
 
     def _check_stage(self, raw: Raw, plan: PlanHeader, gathered: Gathered) -> None:
         """Report a stage that is not one of the vocabulary's steps."""
@@ -80,7 +84,7 @@ class Binder:
 
 def prepare(vocabulary: Vocabulary, language: str = "en") -> Binder:
     """A binder for a vocabulary; `language` is the one whose words are suggested first."""
-    return Binder(Tools.of(vocabulary, language))
+    return Binder(Tools.of(vocabulary, language), rolls_of(vocabulary))
 
 
 def bind(raw: Raw, vocabulary: Vocabulary, language: str = "en") -> tuple[Facts, tuple[Diagnostic, ...]]:

@@ -214,12 +214,18 @@ class Gathered:
             self._warn_of_repeats(tools.vocabulary.entity(entry.entity), entry, facts)
 
     def _warn_of_repeats(self, entity: Entity, entry: ListType, facts: FactList) -> None:
-        """Warn once of rows equal in all values. Rows without a text, such as a name, may well be alike by chance."""
-        texts = {declared.id for declared in entity.fields if isinstance(declared.type, TextType)}
+        """Warn once of rows equal in all values. Rows without a text, such as a name, may well be alike by chance; those
+        with a number that is one person's alone are seen to with the rolls.
+        """
+        told = [declared for declared in entity.fields if isinstance(declared.type, TextType)]
+        texts = {declared.id for declared in told}
+        numbers = {declared.id for declared in told if declared.identifies and declared.personal}
         blocked = {key.partition(".")[0] for key in self.blocked if key.startswith(f"{entry.id}[")}
         alike: dict[frozenset[tuple[str, type, object]], list[Place]] = {}
         for number, row in enumerate(facts.rows, 1):
-            if row.place is None or texts.isdisjoint(row.values) or f"{entry.id}[{number}]" in blocked:
+            if row.place is None or texts.isdisjoint(row.values) or not numbers.isdisjoint(row.values):
+                continue
+            if f"{entry.id}[{number}]" in blocked:
                 continue
             values = frozenset((id, type(fact.value), fact.value) for id, fact in row.values.items())
             alike.setdefault(values, []).append(row.place)

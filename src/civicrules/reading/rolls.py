@@ -1,0 +1,262 @@
+"""Lists of people looked through: who stands twice, and whose row contradicts itself.
+
+Every row stays. What contradicts something else in its row is blocked, since nobody can say which of the two is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+
+from attrs import evolve
+
+from civicrules.days import Conventions, Unit, elapsed
+from civicrules.diagnostics import Diagnostic, Label, Severity
+from civicrules.facts import FactList, Facts, Row
+from civicrules.program import ChoiceType, Entity, Field, ListType, TextType, Vocabulary
+from civicrules.reading.gathered import Gathered
+from civicrules.reading.people import identity_number
+from civicrules.values import frozen
+
+_MOST_RELATED = 20
+
+# GB 11643: the digits of a resident identity number weighed and added up, modulo 11, say the last character.
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_RESIDENT = re.compile(r"\d{17}[\dX]")
+_SEXES = frozenset(("female", "male"))
+
+
+def is_sound(number: str) -> bool:
+    """Whether a text is a resident identity number: 17 digits with a day of birth, and the right character after them.
+
+    Source: GB 11643-1999, with the check character of ISO 7064 MOD 11-2.
+
+    >>> is_sound("11010519491231002X"), is_sound("110105194912310021"), is_sound("11010519491331002X")
+    (True, False, False)
+    """
+    if _RESIDENT.fullmatch(number) is None or born(number) is None:
+        return False
+    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False)) % 11] == number[17]
+
+
+def born(number: str) -> date | None:
+    """The day of birth in a resident identity number; nothing where its digits are none."""
+    with suppress(ValueError):
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return None
+
+
+def sex(number: str) -> str:
+    """The sex in a resident identity number: the digit before the last is odd for men."""
+    return "male" if int(number[16]) % 2 else "female"
+
+
+@frozen
+class Roll:
+    """A list of people, with the fields that say who they are."""
+
+    list: ListType
+    numbers: tuple[Field, ...]
+    names: tuple[Field, ...]
+    birth: Field | None
+    age: Field | None
+    sex: Field | None
+
+
+def roll_of(entry: ListType, entity: Entity) -> Roll | None:
+    """The fields by which members of a list are told apart, and those of birth, age and sex; nothing without any."""
+    telling = [one for one in entity.fields if one.identifies and isinstance(one.type, TextType)]
+    numbers, names = (tuple(one for one in telling if one.personal is personal) for personal in (True, False))
+    age = next((one for one in entity.fields if one.since is not None), None)
+    birth = None if age is None else next((one for one in entity.fields if one.key == age.since), None)
+    if entry.parts or not (numbers or names or birth):
+        return None
+    return Roll(entry, numbers, names, birth, age, next(filter(_is_sex, entity.fields), None))
+
+
+def _is_sex(entry: Field) -> bool:
+    return isinstance(entry.type, ChoiceType) and {choice.id for choice in entry.type.choices} == _SEXES
+
+
+def rolls_of(vocabulary: Vocabulary) -> tuple[Roll, ...]:
+    """The lists of people of a vocabulary."""
+    found = (roll_of(entry, vocabulary.entity(entry.entity)) for entry in vocabulary.lists)
+    return tuple(roll for roll in found if roll is not None)
+
+
+def look_through(gathered: Gathered, rolls: Iterable[Roll], day: Callable[[], date | None]) -> None:
+    """Report who stands twice in a list, and rows that contradict themselves. `day` is the last one that has come.
+
+    A list in which anything is wrong has an account: rows read = accepted + wrong + standing there before.
+    """
+    for roll in rolls:
+        facts = gathered.lists.get(roll.list.id)
+        if facts is None:
+            continue
+        last = day()
+        rows = [_Member(gathered, roll, at, row).looked_through(last) for at, row in enumerate(facts.rows, 1)]
+        gathered.lists[roll.list.id] = evolve(facts, rows=tuple(rows))
+        twice = set(_twice(gathered, roll, rows))
+        _alike(gathered, roll, [row for at, row in enumerate(rows, 1) if at not in twice])
+        _account(gathered, roll, facts, twice)
+
+
+def _account(gathered: Gathered, roll: Roll, facts: FactList, twice: set[int]) -> None:
+    under = f"{roll.list.id}["
+    blocked = {int(key[len(under) : key.index("]")]) for key in gathered.blocked if key.startswith(under)}
+    wrong = blocked - twice
+    if not (wrong or twice):
+        return
+    read = len(facts.rows)
+    data = {"read": read, "accepted": read - len(wrong) - len(twice), "wrong": len(wrong), "twice": len(twice)}
+    place = facts.place or facts.rows[0].place
+    gathered.diagnostics.append(Diagnostic("CR0533", place, {"label": roll.list.names, **data}, Severity.ADVICE))
+
+
+# ---------------------------------------------------------------- one row
+
+
+@frozen
+class _Member:
+    gathered: Gathered
+    roll: Roll
+    at: int
+    row: Row
+
+    def looked_through(self, day: date | None) -> Row:
+        """The row without the values that contradict others in it, each of them reported."""
+        wrong = set(self._wrong(day))
+        if not wrong:
+            return self.row
+        for id in wrong:
+            place = self.row.values[id].place or self.row.place
+            if place is not None:
+                self.gathered.blocked[f"{self.roll.list.id}[{self.at}].{id}"] = place
+        return evolve(self.row, values={id: fact for id, fact in self.row.values.items() if id not in wrong})
+
+    def _wrong(self, day: date | None) -> Iterator[str]:
+        birth = self._value(self.roll.birth)
+        born_on = birth if isinstance(birth, date) else None
+        if self.roll.birth is not None and born_on is not None:
+            if day is not None and born_on > day:
+                self._report("CR0532", self.roll.birth, day=day)
+                yield self.roll.birth.id
+                born_on = None
+            elif day is not None and self._contradicts_age(born_on, day):
+                assert self.roll.age is not None
+                self._report("CR0531", self.roll.age, other=self.roll.birth.names)
+                yield from (self.roll.age.id, self.roll.birth.id)
+                born_on = None
+        for field in self.roll.numbers:
+            number = self._value(field)
+            if isinstance(number, str):
+                yield from self._by_number(field, number, born_on)
+
+    def _by_number(self, field: Field, number: str, born_on: date | None) -> Iterator[str]:
+        if identity_number(number) is None or len(number) == _OLD:
+            return
+        if not is_sound(number):
+            self._report("CR0530", field, digits=len(number))
+            yield field.id
+            return
+        if self.roll.birth is not None and born_on is not None and born_on != born(number):
+            self._report("CR0531", self.roll.birth, other=field.names)
+            yield self.roll.birth.id
+        if self.roll.sex is not None and self._value(self.roll.sex) not in (None, sex(number)):
+            self._report("CR0531", self.roll.sex, other=field.names)
+            yield self.roll.sex.id
+
+    def _contradicts_age(self, born_on: date, day: date) -> bool:
+        """Whether an age cannot be that of the day of birth, on this day or a year away from it, however years are counted."""
+        age = self._value(self.roll.age)
+        if not isinstance(age, int):
+            return False
+        years = elapsed(born_on, day, Unit.YEAR, Conventions())
+        return years is not None and abs(age - years) > 1
+
+    def _value(self, field: Field | None) -> object:
+        fact = None if field is None else self.row.values.get(field.id)
+        return None if fact is None else fact.value
+
+    def _report(self, code: str, field: Field, **data: object) -> None:
+        place = self.row.values[field.id].place or self.row.place
+        if place is not None:
+            self.gathered.report(code, place, {"label": field.names, **data})
+
+
+# Identity numbers issued before October 1999 have 15 digits and no check character.
+_OLD = 15
+
+
+# ---------------------------------------------------------------- two rows
+
+
+def _twice(gathered: Gathered, roll: Roll, rows: Sequence[Row]) -> Iterator[int]:
+    """The rows, from 1, with the number of a person who stands in the list already."""
+    for field in roll.numbers:
+        for first, *others in _by_value(rows, field).values():
+            for at in others:
+                gathered.diagnostics.append(_again(roll, field, rows[at - 1], rows[first - 1]))
+                yield at
+
+
+def _again(roll: Roll, field: Field, row: Row, first: Row) -> Diagnostic:
+    place, before = (one.values[field.id].place or one.place for one in (row, first))
+    related = () if before is None else (Label(before, "first"),)
+    return Diagnostic("CR0529", place, {"label": roll.list.names, "by": field.names}, related=related)
+
+
+def _by_value(rows: Sequence[Row], field: Field) -> Mapping[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows, 1):
+        fact = row.values.get(field.id)
+        if fact is not None and isinstance(fact.value, str):
+            found[fact.value].append(at)
+    return found
+
+
+def _alike(gathered: Gathered, roll: Roll, rows: Sequence[Row]) -> None:
+    """Report once, for a whole list, rows of one name that nothing tells apart."""
+    telling = [field.id for field in (*roll.numbers, roll.birth) if field is not None]
+    for field in roll.names:
+        pairs = [(rows[first - 1], rows[at - 1]) for first, *others in _by_value(rows, field).values() for at in others]
+        places = [
+            place
+            for first, row in pairs
+            if not _differ(first, row, telling) and _values(first) != _values(row)
+            for place in (first.place, row.place)
+            if place is not None
+        ]
+        if places:
+            related = tuple(Label(place, "also") for place in dict.fromkeys(places[1:_MOST_RELATED]))
+            data = {"label": roll.list.names, "by": field.names, "count": len(places) // 2}
+            gathered.report("CR0534", places[0], data, Severity.WARNING, related)
+
+
+def _differ(one: Row, other: Row, telling: Iterable[str]) -> bool:
+    both = ((one.values.get(id), other.values.get(id)) for id in telling)
+    return any(left is not None and right is not None and left.value != right.value for left, right in both)
+
+
+def _values(row: Row) -> dict[str, object]:
+    return {id: fact.value for id, fact in row.values.items()}
+
+
+def in_two_communities(vocabulary: Vocabulary, plans: Iterable[Facts]) -> Iterator[Diagnostic]:
+    """Persons who stand in one list of two communities: nobody is registered, or stands for election, in two places."""
+    plans = tuple(plans)
+    for roll in rolls_of(vocabulary):
+        entry = roll.list
+        for field in roll.numbers:
+            seen: dict[str, Row] = {}
+            for facts in plans:
+                rows = facts.lists[entry.id].rows if entry.id in facts.lists else ()
+                for number, (at, *_) in _by_value(rows, field).items():
+                    if number in seen:
+                        yield _again(roll, field, rows[at - 1], seen[number])
+                    else:
+                        seen[number] = rows[at - 1]
