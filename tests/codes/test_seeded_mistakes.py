@@ -33,7 +33,7 @@ class Seed:
 
 
 SIZE = "residents committee's size must be within committee size\n"
-ROW = "  2500 to 5000: 5 to 7 members\n"
+ROW = "  2500 to 5000:  5 to 7 members\n"
 RATE = ", rounded as started hundred"
 EN = [
     # keywords swallowed by the names beside them
@@ -41,7 +41,7 @@ EN = [
     Seed(SIZE, "residents committee's size must be withn committee size\n", "CR0103", "withn", "within"),
     Seed(SIZE, "residents committee's size mst be within committee size\n", "CR0103", "mst", "must"),
     Seed(SIZE, "residents committee's size should not be more then 9\n", "CR0103", "more then", "more than"),
-    Seed(ROW, "  2500 too 5000: 5 to 7 members\n", "CR0103", "too", "to"),
+    Seed(ROW, "  2500 too 5000:  5 to 7 members\n", "CR0103", "too", "to"),
     Seed("committee size is set by households:", "committee size set by households:", "CR0103", "set by", "is set by"),
     Seed(RATE, ", round down", "CR0103", "round down", "rounded down"),
     Seed(RATE, ", roundeddown", "CR0103", "roundeddown", "rounded down"),
@@ -76,9 +76,9 @@ EN = [
     Seed(SIZE, "size must be within committee size\n", "CR0202", "size", "residents committee's size"),
     Seed(SIZE, "residents committee's size must be at most 9 households\n", "CR0205", "9 households"),
     Seed(SIZE, "residents committee's size must be at most 9 membrs\n", "CR0206", "membrs", "members"),
-    Seed(ROW, "  2500 to 5000 people: 5 to 7 members\n", "CR0205", "2500 to 5000 people"),
+    Seed(ROW, "  2500 to 5000 people:  5 to 7 members\n", "CR0205", "2500 to 5000 people"),
     Seed(SIZE, "when estate is lagre: residents committee's size must be at most 9\n", "CR0207", "lagre", "large"),
-    Seed("  general branch: 5 to 7", "  generl branch: 5 to 7", "CR0207", "generl branch", "general branch"),
+    Seed("  general branch:  5 to 7", "  generl branch:  5 to 7", "CR0207", "generl branch", "general branch"),
     Seed(SIZE, "residents committee's size must be at most 30%\n", "CR0216", "30%"),
     Seed(SIZE, "residents committee's size must be 3-5\n", "CR0218", "3-5", "3 to 5"),
     Seed(SIZE, "residents committee's size must be at least three\n", "CR0219", "three", "3"),
@@ -310,7 +310,7 @@ FIVE = {
     "en": [
         Seed(SIZE, "residents committee's size must be atleast 3\n", "CR0103", "atleast"),
         Seed(ROW, "  2500 to 5000 5 to 7 members\n", "CR0121", "5"),
-        Seed("  general branch: 5 to 7", "  generl branch: 5 to 7", "CR0207", "generl branch"),
+        Seed("  general branch:  5 to 7", "  generl branch:  5 to 7", "CR0207", "generl branch"),
         Seed("  weight: households\n", "  wieght: households\n", "CR0302", "wieght"),
         Seed("[notice II.2]", "[notce II.2]", "CR0305", "notce"),
     ],

@@ -8,6 +8,7 @@ from civicrules import Libraries, MappingLibrary, Rules, shipped
 from civicrules.builtins import registry
 from civicrules.findings import Verdict
 from civicrules.pipeline import Compiled, compile_source
+from civicrules.report.json import document
 from civicrules.report.ruleset import render as shown
 from civicrules.report.text import render
 from civicrules.report.view import View
@@ -123,6 +124,25 @@ def test_what_a_ruleset_prevails_over_is_shown_in_its_words(language: str) -> No
     assert program is not None
     assert program.prevails.text(language) == words
     assert f"{key} {words}" in shown(program, View(language))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("above", [False, True])
+def test_which_part_of_its_law_a_ruleset_covers_stands_first_in_a_report(language: str, above: bool) -> None:
+    key = {"en": 'covers in part: "articles 1 to 3"', "zh": "只涵盖部分条文：“第一条至第三条”"}[language]
+    words = {"en": "articles 1 to 3", "zh": "第一条至第三条"}
+    head = HEAD[language].format(key=UNDER[language], name="my.shared")
+    own = head.replace({"en": "under: my.shared", "zh": "上位：my.shared"}[language], key)
+    below = HEAD[language].format(key=UNDER[language], name="my.town").replace("my.town", "my.street", 1)
+    library = Libraries((MappingLibrary({"my.shared": SHARED, "my.town": own, "my.street": below}), shipped()))
+    found = compile_source(Source("t", below if above else own), library, registry())
+    assert said(found) == []
+    report = Rules.of(found).check({"community": {"units": 99}})
+    _, first, *_ = render(report, language).splitlines()
+    assert first.startswith("! ") and first.endswith(words[language])
+    told = document(report)
+    covers = told["layers"][0]["covers"] if above else told["ruleset"]["covers"]
+    assert covers == {language: words[language]}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -6,7 +6,7 @@ import pytest
 
 from civicrules import MappingLibrary
 from civicrules.builtins import registry
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.formatting import format
 from civicrules.pipeline import compile_source
 from civicrules.source import Source, Span
@@ -199,3 +199,62 @@ def test_forms_of_a_unit_stand_between_enumeration_commas_too() -> None:
 def test_a_unit_that_was_not_understood_is_reported_once() -> None:
     text = ZH_FIELD.replace("：people", "：：people").format("甲 / a：数字 单位为人")
     assert "CR0206" not in [one.code for one in found(text)]
+
+
+USES = """civicrules 1 en
+ruleset toy.x
+  facts: toy.town
+  source law: "Law"
+section "All" [law 1]
+boss must be at least 3
+rule rank
+  when rank is low: boss must be at most 9
+rule people
+  each candidate's name must not be "x"
+  number of candidates must be at least 2
+  number of winners must be at most 9
+  each candidate must be among winners
+rule here
+  when lives here: boss must be at least 4
+quota means boss + 1 member
+rule more
+  number of winners must be at least quota
+"""
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("number in members, as found", "numbre in members, as found"),
+        ("number in members", "number in membres"),
+        ("boss / 人数: number", "boss / 人数 number"),
+        ("boss / 人数: number in members, as found", "boss / 人数: number in members, at most many"),
+        ("one of low/低", "one off low/低"),
+        ("one of low/低, middle/中, high/高, in rising order", "low, middle"),
+        ("unit member / 名: members", "unit member / 名; members"),
+        ("unit member", "unite member"),
+        ("entity person / 人员", "entity person / 人员: /"),
+        ("entity town / 镇", "town / 镇"),
+        ("list candidates / 全体候选人: people", "list candidates / 全体候选人: peeple"),
+        ("list candidates / 全体候选人: people", "list candidates / 全体候选人; people"),
+    ],
+)
+def test_a_mistake_in_a_vocabulary_is_said_once_and_not_where_its_name_is_used(right: str, wrong: str) -> None:
+    """The line is mended first; sentences with its names wait, and each would be understood without the mistake."""
+    assert right in ENGLISH
+    vocabulary = ENGLISH.replace(right, wrong, 1)
+    compiled = compile_source(Source("t", USES), MappingLibrary({"toy.town": vocabulary}), registry())
+    codes = [(d.code, d.place.source.name) for d in compiled.diagnostics if d.severity is Severity.ERROR]  # type: ignore[union-attr]
+    assert len(codes) == 1 and codes[0][1] == "toy.town", codes
+
+
+def test_a_colon_after_the_name_of_an_entity_says_nothing() -> None:
+    assert found(ENGLISH.replace("entity person / 人员", "entity person / 人员:")) == []
+    assert found(CHINESE.replace("对象 人员 / person", "对象 人员 / person：")) == []
+
+
+def test_a_fact_at_the_margin_is_moved_below_its_entity() -> None:
+    """The advice followed to the letter gives the text without the mistake."""
+    wrong = ENGLISH.replace("  day / 日期", "day / 日期")
+    (one,) = found(wrong)
+    assert one.code == "CR0397" and one.fixes[0].replacement == "  "

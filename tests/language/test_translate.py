@@ -343,3 +343,9 @@ def test_a_text_without_another_form_stays_and_is_said(text: str) -> None:
     assert [(one.code, one.data["name"]) for one in found.diagnostics] == [("CR0130", "of size")]
     assert "of size" in found.text
     assert tree(translated(found.text, "en").text)[0] == tree(text)[0]
+
+
+def test_what_steps_are_steps_of_need_not_be_declared_and_the_translation_says_so() -> None:
+    found = translated("civicrules 1 en\nthe work must follow this order:\n  signing\n  voting", "zh").diagnostics
+    assert [one.data.get("subject") for one in found] == ["the work", None, None]
+    assert [one.data.get("declared") for one in found] == [None, "signing", "voting"]

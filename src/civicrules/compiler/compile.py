@@ -20,7 +20,7 @@ from civicrules.compiler.scope import Scope, forms
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
 from civicrules.days import Calendar
-from civicrules.diagnostics import Diagnostic, Label
+from civicrules.diagnostics import Diagnostic, Label, Severity, has_errors
 from civicrules.language import nodes as n
 from civicrules.plugin import Function, Method, Purpose
 from civicrules.program import Names, identifier
@@ -60,6 +60,8 @@ class Compiler:
         rules = self.layers.merged(own)
         contests, allocations = self.blocks()
         self.scope.diagnostics.extend(modes.uncovered(own, contests, self.scope.vocabulary))
+        if own or contests or allocations:  # else its readings are for the rulesets that use this one
+            self.scope.diagnostics.extend(self.unused_readings())
         self.citations.report_uncited()
         examples = ExampleCompiler(self.tree, self.scope, self.values, own)
         done = self.values.done.values()
@@ -85,6 +87,7 @@ class Compiler:
             language=self.tree.language,
             version=self.header.version,
             prevails=self.header.prevails,
+            covers=self.header.covers,
         )
 
     def rested_on(self) -> tuple[p.Program, ...]:
@@ -163,6 +166,22 @@ class Compiler:
                 allocations.append(p.Allocation(id_of(names), names, title, method_id, parameters, citation, node.span))
         self.scope.diagnostics.extend((*endless(contests), *baseless(contests)))
         return tuple(contests), tuple(allocations)
+
+    def unused_readings(self) -> Iterator[Diagnostic]:
+        """A note on each reading of this text that decides nothing; one of the ruleset above is used up there.
+
+        Beside an error there is none: the line that uses a reading may be the one that could not be understood.
+        """
+        if self.tree.spoilt or has_errors(self.scope.diagnostics):
+            return
+        nodes = [one for one in self.tree.statements if isinstance(one, n.Block) and one.opener == "reading"]
+        known = {one.id for program in self.rested_on() for one in program.readings}
+        declared = {(one.name.span.start, one.name.span.end) for one in nodes if one.name.span is not None}
+        used = {names for place, names in self.scope.resolved.items() if place not in declared} if nodes else set()
+        for node in nodes:
+            names = own_names(node.name.text, node.entries, self.tree.language)
+            if names not in used and id_of(names) not in known:
+                yield Diagnostic("CR0398", node.name.span, {"name": names}, Severity.ADVICE)
 
     def lacks_method(self, node: n.Block) -> bool:
         """Whether a block names a method that nobody offers: it stays in the Program, and counting it says so."""

@@ -182,6 +182,8 @@ class ExpressionCompiler:
                 return None if type is None else self.named(target, type, node.span)
             case Local():
                 return p.LocalOf(target.id, target.type, node.span)
+            case p.ListType() | p.Entity() if self.scope.otherwise(node.span):
+                pass
             case p.ListType():
                 each = each_one(target.singular, target.entity)
                 self.scope.report("CR0203", node.span, name=target.names, each=each)

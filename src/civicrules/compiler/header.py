@@ -52,6 +52,7 @@ _KEYS = (
     "source",
     "under",
     "prevails",
+    "covers",
     "age_date",
     *CONVENTIONS,
     "name.en",
@@ -80,6 +81,7 @@ class Header:
     uses: tuple[n.Entry, ...] = ()
     under: n.Entry | None = None
     prevails: Names = field(factory=Names)
+    covers: Names = field(factory=Names)
     ages: n.Path | None = None
     conventions: days.Conventions = field(factory=days.Conventions)
     resolved: dict[tuple[int, int], Names] = field(factory=dict)
@@ -116,6 +118,8 @@ class Header:
                     self.under = entry
                 case "prevails":
                     self.prevails = own_names(entry.text, entry.entries, self.language)
+                case "covers":
+                    self.covers = self.texts(entry)
                 case "age_date":
                     self.ages = self.day_named(entry)
                 case key if key in CONVENTIONS:
@@ -200,11 +204,14 @@ class Header:
 
     def source(self, entry: n.Entry) -> SourceDocument:
         names = names_of(entry.names, self.language)
-        titles = {self.language: entry.text}
-        titles.update({e.key[5:]: e.text for e in entry.entries if e.key.startswith("name.")})
         if not entry.names:
             self.diagnostics.append(Diagnostic("CR0333", entry.key_span))
-        return SourceDocument(identifier(names.text("en")), names, Names.of(**titles))
+        return SourceDocument(identifier(names.text("en")), names, self.texts(entry))
+
+    def texts(self, entry: n.Entry) -> Names:
+        """The words of an entry, and those of the lines below it in other languages."""
+        others = {one.key[5:]: one.text for one in entry.entries if one.key.startswith("name.")}
+        return Names.of(**{self.language: entry.text, **others})
 
 
 def _not_known(code: str, entry: n.Entry, suggestions: tuple[str, ...], options: tuple[Names, ...]) -> Diagnostic:

@@ -220,6 +220,7 @@ class Layers:
             self.above.valid,
             self.above.version,
             tuple(self.replaced.values()),
+            self.above.covers,
         )
         return (nearest_one, *self.above.layers)
 

@@ -69,13 +69,7 @@ def at_least_before(
     if not isinstance(value.type, p.DateType):
         compiler.wrong(value, A_DAY)
         return None
-    return p.Compare(value, mirrored(how) if node.back else how, end, span=span)
-
-
-def mirrored(how: Comparison) -> Comparison:
-    """The comparison with both sides exchanged."""
-    pairs = {Comparison.AT_LEAST: Comparison.AT_MOST, Comparison.MORE: Comparison.LESS}
-    return {**pairs, **{b: a for a, b in pairs.items()}}.get(how, how)
+    return p.Compare(value, how.mirrored if node.back else how, end, span=span)
 
 
 def within(compiler: ExpressionCompiler, value: Expression, node: n.Shift, span: Span | None) -> Expression | None:

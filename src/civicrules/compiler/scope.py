@@ -136,6 +136,7 @@ class Scope:
     resolved: dict[tuple[int, int], Names] = field(factory=dict)
     ages: set[str] = field(factory=set)
     spoilt: tuple[n.Spoilt, ...] = ()
+    broken: frozenset[str] = frozenset()
     language: str = "en"
     statement: Span | None = None
     diagnostics: list[Diagnostic] = field(factory=list)
@@ -186,6 +187,11 @@ class Scope:
         wanted = name.casefold()
         return any(_begins(s.head.casefold(), wanted) for s in self.spoilt)
 
+    def is_unsound_group(self, name: str) -> bool:
+        """Whether a name is what one member of a group is called that was not understood."""
+        id = self._grouped.get(identifier(name))
+        return id is not None and self.groups(id) is None
+
     def note(self, span: Span | None, names: Names) -> None:
         """Remember what a place in the text stands for."""
         if span is not None:
@@ -197,6 +203,13 @@ class Scope:
         first = suggestions[0] if isinstance(suggestions, tuple) and suggestions else None
         fixes = (Fix(span, first),) if span is not None and isinstance(first, str) else ()
         self.diagnostics.append(Diagnostic(code, span or self.statement, data, fixes=fixes))
+
+    def otherwise(self, span: Span | None) -> bool:
+        """Report how the line of a place is written here, where it is a set phrase; whether it is one."""
+        found = None if span is None else self.said(span)
+        if found is not None:
+            self.diagnostics.append(found)
+        return found is not None
 
     def declare(self, names: Names, id: str, reading: bool = False) -> None:
         """Add a definition or a reading of the text."""

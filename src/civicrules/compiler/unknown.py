@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from civicrules.compiler.broken import is_part
 from civicrules.compiler.scope import ARTICLE, Scope, each_one, forms, joined, turned
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
@@ -14,7 +15,13 @@ from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, loses, nearest
 from civicrules.values import frozen
 
+_WHOSE = re.compile("^(?:the|an?|each) |^每[一]?[名个位项]?|^(?:全体|所有)", re.IGNORECASE)
 _BINDS = re.compile(" (?:must|shall|should|may) ")
+# What a sentence ends with that asks something of its subject; a number of days is none.
+_ASKED = re.compile(
+    "(?: be(?: on)? (?:an? )?|[应须不][当得须]?[是为在])([^ 0-9,，前后内]{2,8}|[a-z]+(?: [a-z]+)?)[ 。.]*(?:[\\[〔].*)?$",
+    re.IGNORECASE,
+)
 _SHARED = re.compile("分之|[%半]")  # what a share is compared with
 _NEXT_WORD = re.compile("[ \t]+([A-Za-z]+)")
 # How people say `each` otherwise, and of whom.
@@ -31,8 +38,9 @@ class Unknown:
 
     def unit(self, name: n.Name) -> None:
         """Report a word that is no unit, with what may have been meant."""
-        if name.span is not None and (said := self.scope.said(name.span)) is not None:
-            self.scope.diagnostics.append(said)
+        if self.is_broken(name):
+            return
+        if self.scope.otherwise(name.span):
             return
         words = [word for unit in self.scope.vocabulary.units for forms_ in unit.words.values() for word in forms_]
         suggestions = nearest(name.text, words)
@@ -66,14 +74,15 @@ class Unknown:
         """Report a name that stands for nothing, with what may have been meant."""
         extra = tuple(extra)
         step = next((s for s in path.steps if not self.scope.is_known(s)), path.steps[-1])
-        if self.scope.is_spoilt_name(step.text) or self.scope.is_spoilt_name(" ".join(s.text for s in path.steps)):
+        if self.is_broken(step) or self.is_broken(n.Name(" ".join(s.text for s in path.steps))):
+            return
+        if self.asks_beyond(step):
             return
         if code == "CR0201" and ((not extra and self.of_nobody(path)) or self.every(step) or self.one_alone(step)):
             return
         if self.not_before(step):
             return
-        if step.span is not None and (found := self.scope.said(step.span)) is not None:
-            self.scope.diagnostics.append(found)
+        if self.scope.otherwise(step.span):
             return
         bare = ARTICLE.sub("", step.text)
         if bare != step.text and (self.scope.is_known(n.Name(bare)) or bare in extra):
@@ -107,6 +116,13 @@ class Unknown:
         if among or not self.report_swallowed(step, known, suggestions):
             self.scope.report(code, step.span, name=step.text, suggestions=suggestions, **data)
 
+    def is_broken(self, name: n.Name) -> bool:
+        """Whether what would have declared a name was not understood: that is said there, and not wherever it is used."""
+        bare = _WHOSE.sub("", name.text)
+        if self.scope.is_spoilt_name(name.text) or self.scope.is_unsound_group(bare):
+            return True
+        return bool(self.scope.broken) and is_part(bare, self.scope.broken)
+
     def in_words(self, path: n.Path) -> bool:
         """Report a number in words that a name begins with: `eighteen years old`; whether there is one."""
         step = path.steps[-1]
@@ -134,6 +150,19 @@ class Unknown:
             self.scope.report(code, step.span, found=step.text)
         return code is not None
 
+    def asks_beyond(self, step: n.Name) -> bool:
+        """Report a line that asks of an unknown name what no sentence can ask: 投票日应当为星期日; whether it is so."""
+        if step.span is None:
+            return False
+        rest = step.span.source.text[step.span.end :].partition("\n")[0]
+        asked = _ASKED.search(rest)
+        code = unaskable(asked[1], self.scope.beyond) if asked else None
+        if asked is None or code is None:
+            return False
+        at = step.span.end + asked.start(1)
+        self.scope.report(code, Span(step.span.source, at, at + len(asked[1])), found=asked[1])
+        return True
+
     def put_together(self, step: n.Name) -> str:
         """The fact that a name means which runs on from whose it is: 候选人年龄 is 候选人的年龄. Else nothing."""
         for owner in (*self.scope.singulars, *self.scope.entities):
@@ -149,7 +178,11 @@ class Unknown:
         entry, who, what = next(self._some(step.text), (None, "", ""))
         if entry is None or step.span is None:
             return False
-        rest = step.span.source.text[step.span.end :].partition("\n")[0]
+        line = step.span.source.text
+        if line[: step.span.start].endswith(("为", "是")):  # 不得为居民选举委员会成员: of one person, and no count
+            self.scope.report("CR0201", step.span, name=step.text, suggestions=(entry.singular.text("zh"),))
+            return True
+        rest = line[step.span.end :].partition("\n")[0]
         counted = "的比例" if _SHARED.search(rest) else "的人数"
         what = re.sub("的?(?:人数|比例|数量)$", "", what)
         told = self.told_by(entry.entity, what)
@@ -261,6 +294,8 @@ class Unknown:
         entry = self.scope.member_called(step)
         if entry is None or step.span is None:
             return False
+        if self.scope.otherwise(step.span):
+            return True
         each = each_one(entry.singular, entry.entity)
         self.scope.report(
             "CR0203", step.span, name=entry.names, each=each, suggestions=(each.text(self.scope.language),)

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from civicrules.compiler import misspelt
 from civicrules.compiler.claims import Bearer, Claims
-from civicrules.diagnostics import Diagnostic, Fix, Label
+from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.program import (
     DURATIONS,
@@ -102,6 +102,7 @@ class VocabularyCompiler:
             self.entities[STEPS] = Entity(STEPS, Names.of(en="steps", zh="步骤"), tuple(days))
         title = Names.of(**{self.language: head.title.text}) if head and head.title else Names()
         self.bare()
+        self.in_one_language(found)
         self.diagnostics.extend(self.claims.diagnostics)
         return Vocabulary(
             head.name.text if head else "",
@@ -111,6 +112,15 @@ class VocabularyCompiler:
             tuple(self.steps.values()),
             (*self.units.values(), *DURATIONS),
         )
+
+    def in_one_language(self, declarations: Iterable[n.Declaration]) -> None:
+        """A note on each unit with words of one language, where facts are called in two."""
+        if not any(len(item.names.forms) > 1 for entity in self.entities.values() for item in entity.fields):
+            return
+        for declaration in declarations:
+            name = declaration.head.names[0] if declaration.opener == "unit" else None
+            if name is not None and len(self.units[self.words[identifier(name.text)]].words) < 2:
+                self.diagnostics.append(Diagnostic("CR0399", name.span, {"name": name.text}, Severity.ADVICE))
 
     def step(self, declaration: n.Declaration) -> None:
         """`step voters registered / 选民登记`: the day of a step is a fact like others."""

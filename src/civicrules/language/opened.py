@@ -134,6 +134,8 @@ def meant_opener(opened: Opened, line: Line) -> tuple[str, str, int] | None:
     word = re.match('[^ \t"“”:]+', text)
     if word is None or word.end() == len(text):
         return None
+    if opened.declares and text[word.end() :].lstrip()[:1] in ("/", ":"):
+        return None  # units / 单位数: number, a fact at the margin
     for table in opened.tables if opened.declares else ():
         right = table.opened_instead.get(word[0].casefold())
         if right is not None:

@@ -51,7 +51,7 @@ _ARTICLE = re.compile(
 
 # Keys whose value is a text of its own, not a phrase of the language.
 _TEXTS = frozenset(
-    {"level", "prevails", "facts", "uses", "version", "source", "name.en", "name.zh", "days_back"}
+    {"level", "prevails", "covers", "facts", "uses", "version", "source", "name.en", "name.zh", "days_back"}
 ) | frozenset(
     {
         "days_forward",
@@ -89,12 +89,14 @@ class Parser:
     """Parses the lines of one opened text; collects the diagnostics on the way.
 
     With `texts_only` the values of keys are left as they are written: enough of a head to know which names there are.
-    `advised` are keys with the code that tells how their value is written.
+    `advised` are keys with the code that tells how their value is written. Where only the number of mistakes is asked
+    for, what was meant need not be told (`telling`).
     """
 
     opened: Opened
     names: frozenset[str]
     texts_only: bool = False
+    telling: bool = True
     advised: Mapping[str, str] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     spoilt: list[n.Spoilt] = field(factory=list)
@@ -133,12 +135,13 @@ class Parser:
                 token = error.token
                 span = Span(self.opened.source, token.start_pos or 0, token.end_pos or 0)
                 fixes = () if error.instead is None else (Fix(span, error.instead),)
-                self.report(error.code, span, *fixes, found=str(token))
+                said = said_at(self.opened, self.names, span) if start == "statement" and self.telling else None
+                self.diagnostics.append(said or Diagnostic(error.code, span, {"found": str(token)}, fixes=fixes))
                 return None
         if refused is not None:
             from civicrules.language.mistakes import explain  # a sound text needs none of it
 
-            brief = len(self.diagnostics) >= _EXPLAINED
+            brief = len(self.diagnostics) >= _EXPLAINED or not self.telling
             self.diagnostics.append(explain(self.opened.source, refused[0], start, *refused[1:], end, brief))
         return None
 
@@ -390,14 +393,29 @@ class Parser:
         return made(name, title, self.entries(line.children, head=True), span)
 
     def declaration(self, kind: str, line: Line, begin: int) -> n.Declaration | None:
-        head = self.line("declaration", begin, line.end)
+        colon = bool(line.children) and self.opened.folded[line.end - 1] == ":"  # entity person / 人员:
+        head = self.line("declaration", begin, line.end - colon)
         fields = [self.line("declaration", child.start, child.end) for child in line.children]
         if head is None:
             return None
         return n.Declaration(kind, head, tuple(f for f in fields if f is not None), self.span(line.start, line.end))
 
+    def undeclared(self, line: Line) -> bool:
+        """Report a declaration at the margin of a vocabulary that does not say what it declares; whether it is one."""
+        if holds(self.opened, self.opened.folded[line.start : line.end], (*FORCES, "MEANS", "SET_BY", "SET")):
+            return False
+        declared = self.line("declaration", line.start, line.end)
+        if declared is None:
+            return True
+        margin = self.span(line.start, line.start)
+        fixes = (Fix(margin, "  "),) if declared.properties and self.opened.lines[0] is not line else ()
+        self.report("CR0397", self.span(line.start, line.end), *fixes, found=declared.names[0].text)
+        return True
+
     def plain(self, line: Line) -> n.Statement | None:
         """A sentence, a guard over sentences, or a definition."""
+        if self.opened.declares and self.undeclared(line):
+            return None
         line = self.numbered(line)
         span = self.span(line.start, line.end)
         match self.line("statement", line.start, line.end):
@@ -715,7 +733,7 @@ def said_at(opened: Opened, names: frozenset[str], place: Span) -> Diagnostic | 
 def _mistakes_at(opened: Opened, names: frozenset[str], at: int) -> int:
     """How many lines of the statement at a place are not understood."""
     line = next((line for line in reversed(opened.lines) if line.start <= at), None)
-    reader = Parser(opened, names)
+    reader = Parser(opened, names, telling=False)
     if line is not None:
         reader.statement(line)
     return len(reader.diagnostics)

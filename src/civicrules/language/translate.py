@@ -64,7 +64,8 @@ class Translation:
 
     `forms` gives the form of a name that was resolved; `own` are the names that the text declares and those that every
     text can use; `keys` the keys of methods, which may be equal to names and mean something else; `sources` the names of
-    its sources, `units` those of the units it declares. Each missing form is reported once.
+    its sources, `units` those of the units it declares, `nameless` what steps are steps of, which need not be declared.
+    Each missing form is reported once.
     """
 
     language: str
@@ -74,6 +75,7 @@ class Translation:
     keys: Mapping[str, str]
     sources: Mapping[str, str]
     units: Mapping[str, str] = field(factory=dict)
+    nameless: frozenset[str] = frozenset()
     marked: frozenset[str] | None = None
     diagnostics: list[Diagnostic] = field(factory=list)
     _missed: set[str] = field(factory=set)
@@ -91,12 +93,14 @@ class Translation:
         own: dict[str, str] = {}
         sources: dict[str, str] = {}
         units: dict[str, str] = {}
+        nameless: set[str] = set()
         for statement in statements:
             if isinstance(statement, n.Declaration):
                 found = units if statement.opener == "unit" else own
                 for one, other in _declared(statement):
                     found.setdefault(_key(one), other)
                 continue
+            nameless.update(_subjects_of_steps(statement))
             entries = getattr(statement, "entries", ())
             name = getattr(statement, "name", None)
             for entry in entries:
@@ -108,7 +112,7 @@ class Translation:
                     sources |= {first: second, second: first}
         own = {_key(form): other for form, other in by_name.items()} | own
         keys = {_key(form): other for form, other in keys.items()}
-        return cls(language, into, forms, own, keys, sources, units)
+        return cls(language, into, forms, own, keys, sources, units, nameless=frozenset(nameless))
 
     def name(self, node: n.Name | n.Path) -> str | None:
         """The form of a name, or of a path as a whole; `None` when there is none."""
@@ -138,7 +142,7 @@ class Translation:
         if text in self._missed:
             return
         self._missed.add(text)
-        data = {"name": text, "language": self.into}
+        data = {"name": text, "language": self.into, "subject" if text in self.nameless else "declared": text}
         self.diagnostics.append(Diagnostic("CR0130", span, data, Severity.WARNING))
 
     def given(self, entries: Iterable[n.Entry]) -> tuple[str, str]:
@@ -174,3 +178,12 @@ class Translation:
             if text == name or text.startswith((f"{name} ", f"{name}\u3000")):
                 return self.sources[name] + text[len(name) :]
         return text
+
+
+def _subjects_of_steps(statement: n.Statement) -> Iterator[str]:
+    """What the steps of a sentence in order are steps of: the author's words where no vocabulary has them."""
+    for sentence in statement.sentences if isinstance(statement, n.Rule) else ():
+        clause = sentence.clause
+        asked = clause.predicate
+        if isinstance(asked, n.Items) and asked.word.terminal == "FOLLOW_ORDER" and isinstance(clause.subject, n.Path):
+            yield from (step.text for step in clause.subject.steps)

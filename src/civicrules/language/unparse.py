@@ -157,18 +157,20 @@ class Printer(Spelling):
             return self.word(node.word)
         if isinstance(node, n.AnyListed | n.AmongList) and node.negated:
             return ""
+        if isinstance(node, n.AnyListed) and not node.joined and kind not in self.table.order.copulas:
+            return ""  # it is in the construct
         if self.keep:
-            return self.begun(node.span)
+            return self.begun(node.span, "IS") or (self.begun(node.span, "ON_DAY") if kind == "bounded" else "")
         if isinstance(node, n.AnyListed) and node.joined:
             return self.table.print("IS")
         if self.bare and isinstance(node, n.Compared):
             return ""
         return self.table.print("IS") if kind in self.table.order.copulas else ""
 
-    def begun(self, span: Span | None) -> str:
-        """The *is* that a predicate was written with."""
+    def begun(self, span: Span | None, terminal: str) -> str:
+        """The *is* that a predicate was written with, or what stands for it (年龄在60周岁以下)."""
         written = folded(span)
-        found = (phrase for phrase in self.table.keywords.get("IS", ()) if begins(written, phrase))
+        found = (phrase for phrase in self.table.keywords.get(terminal, ()) if begins(written, phrase))
         negated = any(begins(written, phrase) for phrase in self.table.keywords.get("IS_NOT", ()))
         return "" if negated else next(found, "")
 
