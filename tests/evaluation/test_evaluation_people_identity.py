@@ -47,7 +47,7 @@ def kin() -> Rules:
 
 def judged(of: Rules, overseer: dict[str, object], *candidates: dict[str, object]) -> tuple[Verdict, set[str]]:
     report = of.check({"overseers": [overseer], "candidates": list(candidates)}, advice=False)
-    assert report.diagnostics == ()
+    assert {one.code for one in report.diagnostics} <= {"CR0534"}  # two of one name, and nothing to tell them apart
     (found,) = report.findings
     return found.verdict, {one.key for one in found.missing}
 

@@ -29,6 +29,7 @@ from civicrules.exact import Exact, Rounding
 from civicrules.facts import Facts
 from civicrules.findings import (
     AllReadings,
+    Beside,
     Combination,
     Finding,
     Missing,
@@ -125,6 +126,20 @@ class Evaluator:
             rest = iter(found)
             found = [next(rest) if judge.in_force(law_day) else [not_in_force(judge)] for judge in self.judges]
         return tuple([one for some in found for one in some]), problems
+
+    def beside(
+        self,
+        facts: Facts,
+        findings: Sequence[Finding],
+        *,
+        law_day: date | None,
+        readings: Mapping[str, int] | None = None,
+    ) -> Beside:
+        """What stands beside the findings on a plan, for whoever draws it."""
+        from civicrules.evaluation.beside import Looking
+
+        case, _ = self.case(facts, readings, law_day)
+        return Looking(self.maker, case, facts, Showing(self.maker)).beside(findings)
 
     def case(
         self, facts: Facts, readings: Mapping[str, int] | None = None, law_day: date | None = None

@@ -10,6 +10,7 @@ from civicrules.exact import Rounding
 from civicrules.program import (
     Age,
     Among,
+    Chosen,
     Compare,
     Comparison,
     CountOf,
@@ -20,8 +21,10 @@ from civicrules.program import (
     PeopleType,
     Program,
     Reading,
+    Rounded,
     RowChoice,
     Sentence,
+    Table,
     TextType,
     TotalOf,
     ValueOf,
@@ -101,6 +104,34 @@ def _bodies(id: str, definitions: Mapping[str, Definition], readings: Mapping[st
         for option in readings[id].options:
             if not isinstance(option.value, (Rounding, RowChoice)):
                 yield option.value
+
+
+@frozen
+class Says:
+    """Which readings can have a say in an expression, through all definitions."""
+
+    definitions: Mapping[str, Definition]
+    readings: Mapping[str, Reading]
+    found: dict[str, frozenset[str]] = field(factory=dict)
+
+    def of(self, expression: Expression) -> frozenset[str]:
+        """The ids of the readings under an expression."""
+        own: frozenset[str] = frozenset()
+        match expression:
+            case ValueOf(id=id):
+                own = self.named(id)
+            case Rounded(how=str() as id) | Table(overlap=str() as id) | Chosen(reading=id):
+                own = frozenset((id,))
+            case _:
+                pass
+        return own.union(*(self.of(part) for part in parts(expression)))
+
+    def named(self, id: str) -> frozenset[str]:
+        """Those under a definition; a reading has itself a say."""
+        if id not in self.found:
+            own = frozenset((id,)) if id in self.readings else frozenset[str]()
+            self.found[id] = own.union(*(self.of(body) for body in _bodies(id, self.definitions, self.readings)))
+        return self.found[id]
 
 
 @frozen

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field
 
 from civicrules.evaluation import members
-from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.case import Case, Member, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.logic import joined, truth
 from civicrules.evaluation.numbers import keys_of
@@ -31,7 +31,8 @@ class Judge:
     """A sentence ready to be judged. `roots` are all facts and lists it can rest on.
 
     `weigh` judges the plan, or the member at hand of whom the sentence speaks; `overall` all of them together. `concerns`
-    tells whether the sentence speaks of the member at hand at all; `steps` are the days of steps that it rests on.
+    tells whether the sentence speaks of the member at hand at all; `binds` whether it can bind members that are not given;
+    `steps` are the days of steps that it rests on.
     """
 
     rule: Rule
@@ -39,6 +40,7 @@ class Judge:
     weigh: Weigh
     overall: Weigh
     concerns: Run | None
+    binds: Callable[[Case], bool]
     requirement: Run
     numbers: Numbers
     roots: frozenset[str]
@@ -49,8 +51,12 @@ class Judge:
         object.__setattr__(self, "steps", tuple(sorted(steps)))
 
     def in_force(self, law_day: date | None) -> bool:
-        """Whether the sentence is law on a day; without a day, every sentence is."""
-        return law_day is None or self.sentence.valid is None or law_day in self.sentence.valid
+        """Whether the sentence is law on a day; where no day is known, whether it is law without an end.
+
+        Of a term of three years and the five that followed it, both can never be asked of one plan.
+        """
+        valid = self.sentence.valid
+        return valid is None or (valid.end is None if law_day is None else law_day in valid)
 
 
 def judge_of(rule: Rule, sentence: Sentence, maker: Maker, numbers: Numbers, roots: frozenset[str]) -> Judge:
@@ -58,32 +64,49 @@ def judge_of(rule: Rule, sentence: Sentence, maker: Maker, numbers: Numbers, roo
 
     A permission never fails: it holds where its guard does, and whether it is used is the truth of its requirement.
     """
-    requirement, guard = maker.run(_asked(sentence)), _when(sentence)
+    requirement, guard = maker.run(asked(sentence)), when(sentence)
     weigh = _permission if sentence.force is Force.MAY else _duty(requirement)
-    weigh = weigh if guard is None else _guarded(maker.run(guard), weigh)
+    guarded = None if guard is None else maker.run(guard)
+    weigh = weigh if guarded is None else _guarded(guarded, weigh)
     each = sentence.each
     if each is None or each.by is not None:
-        return Judge(rule, sentence, weigh, weigh, None, requirement, numbers, roots)
+        return Judge(rule, sentence, weigh, weigh, None, _always, requirement, numbers, roots)
     concerns = None if each.where is None else maker.run(each.where)
     weigh = weigh if concerns is None else _guarded(concerns, weigh)
-    overall = _of_all(each.list, weigh, maker.variables[each.list].missing)
-    return Judge(rule, sentence, weigh, overall, concerns, requirement, numbers, roots)
+    binds = _always if guarded is None else _binds_others(each.list, guarded)
+    overall = _of_all(each.list, weigh, binds, maker.variables[each.list].missing)
+    return Judge(rule, sentence, weigh, overall, concerns, binds, requirement, numbers, roots)
 
 
-def _asked(sentence: Sentence) -> Expression:
+def _always(case: Case) -> bool:
+    return True
+
+
+def _binds_others(list_id: str, guard: Run) -> Callable[[Case], bool]:
+    """Whether a guard can hold for members that are not given: of these only the facts of the plan are known."""
+    nobody = Member(list_id, list_id, -1, f"{list_id}[].")
+
+    def binds(case: Case) -> bool:
+        with case.having(list_id, nobody):
+            return truth(guard(case)) is not False
+
+    return binds
+
+
+def asked(sentence: Sentence) -> Expression:
     """What a sentence asks, or one of its exceptions instead."""
     instead = tuple((one.condition, one.instead) for one in sentence.exemptions if one.instead is not None)
     return Cases(instead, sentence.requirement, TruthType()) if instead else sentence.requirement
 
 
-def _when(sentence: Sentence) -> Expression | None:
+def when(sentence: Sentence) -> Expression | None:
     """When a sentence binds: under its guard, and unless an exception exempts."""
     exempt = tuple(Not(one.condition) for one in sentence.exemptions if one.instead is None)
     parts = exempt if sentence.guard is None else (sentence.guard, *exempt)
     return And(parts) if len(parts) > 1 else parts[0] if parts else None
 
 
-def _of_all(list_id: str, weigh: Weigh, missing: Any) -> Weigh:
+def _of_all(list_id: str, weigh: Weigh, binds: Callable[[Case], bool], missing: Any) -> Weigh:
     """The verdict on all members together: the worst; of members that are not given nothing can be said."""
 
     def overall(case: Case) -> Verdict | Undecided:
@@ -92,7 +115,7 @@ def _of_all(list_id: str, weigh: Weigh, missing: Any) -> Weigh:
             return FAILS
         others = members.rest(case, list_id, missing)
         open_ones = [one for one in outcomes if isinstance(one, Undecided)]
-        if type(others) is not int:
+        if type(others) is not int and binds(case):
             open_ones.append(Undecided(keys_of(others)))
         if open_ones:
             return reduce(joined, open_ones)

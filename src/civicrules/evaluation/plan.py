@@ -71,7 +71,7 @@ class Plan:
                 if judge.concerns is None or truth(judge.concerns(case)) is not False:
                     found.append(self.finding(judge, self.subject(member, at)))
         roll = case.rolls.get(each.list)
-        if roll is None or not roll.complete:
+        if (roll is None or not roll.complete) and judge.binds(case):
             found.append(self.of_others(judge, each.list))
         return found or [Finding(judge.rule, judge.sentence, Verdict.DOES_NOT_APPLY)]
 

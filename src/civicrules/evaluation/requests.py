@@ -108,9 +108,17 @@ class Parameters:
         return words or tuple(n for one in value if not isinstance(one, str) and (n := self.exact(one)) is not None)
 
 
-def label(row: Row, number: int) -> str:
-    """What a member of a list is called in a count: by name, else by its place in the list."""
-    fact = row.values.get("name")
+def named_by(vocabulary: p.Vocabulary, list_id: str) -> str:
+    """The field with what a member of a list is called: the name, else the first text, not personal, that identifies."""
+    entity = next((vocabulary.entity(one.entity) for one in vocabulary.lists if one.id == list_id), None)
+    texts = [one for one in (entity.fields if entity else ()) if isinstance(one.type, p.TextType) and not one.personal]
+    telling = (one.id for one in texts if one.identifies)
+    return "name" if any(one.id == "name" for one in texts) else next(telling, "name")
+
+
+def label(row: Row, number: int, field_id: str) -> str:
+    """What a member of a list is called in a count: by the field with its name, else by its place in the list."""
+    fact = row.values.get(field_id)
     return str(fact.value) if fact is not None else f"#{number}"
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -15,34 +12,10 @@ from civicrules.forms.words import joined, labelled, phrase
 from civicrules.plan_words import NO, NONE, UNKNOWN, YES
 from civicrules.program import ChoiceType, DateType, NumberType, PeopleType, RangeType, TextType, TruthType
 from civicrules.source import width
+from civicrules.workbooks import LARGEST, printable
 
-# A spreadsheet keeps 15 digits of a number, knows no day before March 1900, and 255 characters of a drop-down.
-_LARGEST = 10**15
-_FIRST_DAY = date(1900, 3, 1)
+# A drop-down keeps 255 characters.
 _LONGEST_DROP_DOWN = 255
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def put(cell: Cell, value: int | date | str | None) -> None:
-    """Writes a value as what it is: a text never becomes a formula or an error, a number never loses digits."""
-    if value is None:
-        return
-    if isinstance(value, int) and abs(value) < _LARGEST:
-        cell.value = value
-    elif isinstance(value, date) and value >= _FIRST_DAY:
-        cell.value = value
-        cell.number_format = "yyyy-mm-dd"
-    else:
-        put_text(cell, value.isoformat() if isinstance(value, date) else str(value))
-
-
-def put_text(cell: Cell, text: str) -> None:
-    """Writes a text; what a workbook cannot hold (control characters) becomes a replacement sign."""
-    cell.value = _CONTROL.sub("\ufffd", text)
-    cell.data_type = "s"
-    if text.startswith(("=", "+", "-", "@")):
-        cell.quotePrefix = True
 
 
 def number_format(line: Line) -> str:
@@ -88,7 +61,7 @@ def check(line: Line, language: str, *, strict: bool = True) -> DataValidation |
 
 
 def _whole(low: int | None, high: int | None) -> DataValidation:
-    bounds = (str(-_LARGEST if low is None else low), str(_LARGEST if high is None else high))
+    bounds = (str(-LARGEST if low is None else low), str(LARGEST if high is None else high))
     return DataValidation(type="whole", operator="between", formula1=bounds[0], formula2=bounds[1])
 
 
@@ -113,6 +86,6 @@ def note(cell: Cell, line: Line, language: str) -> None:
     if line.askers:
         parts.append(labelled("articles", "", language).rstrip())
         parts.extend(f"· {asker}" for asker in line.askers)
-    text = _CONTROL.sub("\ufffd", "\n".join(parts))
+    text = printable("\n".join(parts))
     lines = sum(1 + width(part) // 44 for part in text.split("\n"))
     cell.comment = Comment(text, "civicrules", width=320, height=18 * lines + 14)

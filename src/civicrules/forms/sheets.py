@@ -13,14 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from civicrules.facts import Facts
 from civicrules.forms.blocks import Block, Line, TableForm
-from civicrules.forms.cells import check, note, number_format, put, put_text
+from civicrules.forms.cells import check, note, number_format
 from civicrules.forms.layout import form
-from civicrules.forms.packing import packed
 from civicrules.forms.words import labelled, phrase
 from civicrules.plan_words import MORE, NONE, UNKNOWN
 from civicrules.program import Program, TextType
 from civicrules.source import width
 from civicrules.values import frozen
+from civicrules.workbooks import packed, put, put_text
 
 _EDGE = Side(style="thin", color="A6A6A6")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
