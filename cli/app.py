@@ -12,7 +12,7 @@ import click
 
 from civicrules.version import VERSION
 
-from . import allocate, check, completion, count, explain, fmt, methods, new, schema, show, test, verify
+from . import allocate, check, completion, count, derive, explain, fmt, methods, new, schema, show, test, verify
 from . import list as listing
 from .options import SETTINGS
 
@@ -51,6 +51,7 @@ def commands() -> None:
 
 for command in (
     check.check,
+    derive.derive,
     count.count,
     allocate.allocate,
     verify.verify,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import click
 
 from civicrules import Decision, Report
-from civicrules.counted import option_of
+from civicrules.counted import chosen_of
 from civicrules.findings import Count
 from civicrules.outcome import DecisionRequired, Question
 from civicrules.program import Program
@@ -76,9 +76,17 @@ def _wording(question: Question, language: str) -> str:
 
 
 def _chosen(question: Question, text: str) -> tuple[str, ...] | None:
-    """What was typed, as options; `None` where it is not that, or where it is too many or too few."""
-    if option_of(text) in question.options and question.choose == 1:
-        return (option_of(text),)
+    """What was typed, as options; `None` where it is none, too many or too few, or a number that is also a name."""
+    named = chosen_of(question, [text])
+    fitting = question.least <= len(named) <= question.choose and set(named) <= set(question.options)
+    by_name, by_number = named if fitting else None, _numbered(question, text)
+    if by_name is None or by_number is None:
+        return by_number if by_name is None else by_name
+    return by_name if by_name == by_number else None
+
+
+def _numbered(question: Question, text: str) -> tuple[str, ...] | None:
+    """The options with these numbers; 0 is nobody."""
     numbers = [part for part in re.split(r"[\s,，、]+", text) if part]
     if numbers == ["0"]:
         return () if question.least == 0 else None

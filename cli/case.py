@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import evolve
 
@@ -13,14 +15,18 @@ from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Plugin, Registry, Reporter
 from civicrules.plugins import for_name, found, guarded
+from civicrules.report import words
+from civicrules.report.layout import wrap
 from civicrules.report.privacy import discreet
-from civicrules.report.status import exit_status
+from civicrules.report.reporters import HTML, TEXT
+from civicrules.report.status import exit_status, meaning
 from civicrules.report.terminal import colour, columns, encoding
 from civicrules.report.text import render
 from civicrules.suggest import nearest
 from civicrules.values import frozen
 
 from .files import unusable_file
+from .filing import UNFILED, Filing, write
 from .language import of_computer, spoken
 from .output import Unusable, put
 from .rulesets import Wanted, take
@@ -35,6 +41,15 @@ class Asked:
     ruleset: str | None = None
     language: str | None = None
     format: str = "text"
+    filing: Filing = UNFILED
+
+
+class Terminal(NamedTuple):
+    """What a text is written for: columns, whether they can be coloured, and which signs there are."""
+
+    width: int
+    colour: bool
+    encoding: str
 
 
 @frozen
@@ -59,29 +74,80 @@ class Case:
     ) -> int:
         """Write a report in the format asked for; the exit status it has. No reporter sees a personal value unasked."""
         report = discreet(evolve(report, notes=(*report.notes, *self.notes), personal=personal))
+        text = self.rendered(report, strict, readings_all, verbose)
+        status = exit_status(report, strict)
+        said = (
+            *meaning(status, report, self.language, strict),
+            words.word("status.number", self.language, status=status),
+        )
+        self.keep(text, ("" if self.language == "zh" else " ").join(said))
+        return status
+
+    def rendered(self, report: Report, strict: bool, readings_all: bool, verbose: bool) -> str:
+        """A report in the format that was asked for; what is filed is not made for a terminal."""
         plugin, reporter = self.reporter
-        if reporter.name == "text":
-            stream = sys.stdout
-            text = render(
+        if reporter is TEXT:
+            return render(
                 report,
                 self.language,
-                width=columns(),
-                colour=colour(stream),
-                encoding=encoding(stream),
+                width=self.terminal.width,
+                colour=self.terminal.colour,
+                encoding=self.terminal.encoding,
                 readings_all=readings_all,
                 verbose=verbose,
                 strict=strict,
             )
-        else:
-            text, problems = guarded(plugin, reporter.name, lambda: reporter.render(report, self.language), str, None)
-            if text is None:
-                raise self.unusable(problems)
-        put(text.removesuffix("\n"), is_json=reporter.name == "json")
-        return exit_status(report, strict)
+        if reporter is HTML:
+            from civicrules.report.html.page import render as page
+
+            return self.paged(
+                lambda: page(report, self.language, strict=strict, verbose=verbose, readings_all=readings_all)
+            )
+        text, problems = guarded(plugin, reporter.name, lambda: reporter.render(report, self.language), str, None)
+        if text is None:
+            raise self.unusable(problems)
+        return str(text)
+
+    @property
+    def terminal(self) -> Terminal:
+        """What a text is written for."""
+        if self.asked.filing.path is not None:
+            return Terminal(100, False, "utf-8")
+        return Terminal(columns(), colour(sys.stdout), encoding(sys.stdout))
+
+    def paged(self, made: Callable[[], str]) -> str:
+        """A page, which needs a package that is installed on request."""
+        try:
+            return made()
+        except ModuleNotFoundError as problem:
+            raise self.undone(Diagnostic("CR0827", None, {"package": problem.name or ""})) from None
+
+    def keep(self, text: str, last: str, read: tuple[Path, ...] = ()) -> None:
+        """Write a text where it was asked for; of one that was filed, say where it is, and the `last` sentence of it.
+
+        No file that was `read` is written over, nor the plan.
+        """
+        filing = self.asked.filing
+        if filing.path is None:
+            put(text.removesuffix("\n"), form=self.reporter[1].name)
+            return
+        content = (text if text.endswith("\n") else f"{text}\n").encode()
+        if problems := write({filing.path: content}, force=filing.force, read=(self.asked.plan, *read)):
+            raise self.undone(*problems)
+        from .words import word
+
+        made = word("new.form", self.language, file=str(filing.path))
+        put("\n".join((made, *wrap(last, columns()))))
 
     def unusable(self, problems: tuple[Diagnostic, ...]) -> Unusable:
         """The end of a command that cannot go on."""
         return Unusable(problems, self.language, self.asked.format, str(self.asked.plan))
+
+    def undone(self, *problems: Diagnostic) -> Unusable:
+        """The end of a command that did nothing, although ruleset and plan can be used."""
+        from .words import names
+
+        return Unusable(problems, self.language, self.asked.format, str(self.asked.plan), names("nothing done"))
 
 
 def prepared(asked: Asked) -> Case:
@@ -127,6 +193,6 @@ def _reporter(name: str, language: str, registry: Registry) -> tuple[Registry, t
         return registry, owners[0]
     if not problems:
         announced = (entry.name.partition(":") for one in found() for entry in one.entries)
-        known = ("text", "json", *sorted(part for kind, _, part in announced if kind == "reporter"))
+        known = ("text", "json", "html", *sorted(part for kind, _, part in announced if kind == "reporter"))
         problems = (Diagnostic("CR0806", None, {"format": name, "suggestions": nearest(name, known), "known": known}),)
     raise Unusable(problems, language)

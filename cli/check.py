@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import filing, options
 
 EPILOG = """\
 \b
@@ -22,7 +22,9 @@ Examples
       how one rule came out as it did, step by step
   civicrules check plans/ --city city.yaml
       all plans of a folder, and what a city asks of its communities
-  civicrules check plan.xlsx --format json > report.json
+  civicrules check plan.xlsx --format html -o report.html
+      a page to print on A4 and to sign
+  civicrules check plan.xlsx --format json -o report.json
       for another program
 
 \b
@@ -66,6 +68,7 @@ Exit status
 @options.personal
 @options.language
 @options.report_format
+@filing.options
 def check(
     plan: Path,
     rules: Path | None,
@@ -80,6 +83,8 @@ def check(
     personal: bool,
     lang: str | None,
     format: str,
+    output: Path | None,
+    force: bool,
 ) -> int:
     """Check a plan: what holds, what fails, what cannot be said.
 
@@ -88,7 +93,7 @@ def check(
     """
     from .case import Asked, prepared
 
-    asked = Asked(plan, rules, ruleset, lang, format)
+    asked = Asked(plan, rules, ruleset, lang, format, filing.Filing(output, force))
     if plan.is_dir():
         from .many import checked
 
@@ -98,5 +103,7 @@ def check(
         from .reasons import told
 
         return told(case, why, as_of, personal)
-    report = case.rules.check(case.plan, law_day=as_of, all_readings=readings == "all", only=only)
+    report = case.rules.check(
+        case.plan, law_day=as_of, all_readings=readings == "all", only=only, drawn=format == "html"
+    )
     return case.deliver(report, strict=strict, readings_all=readings == "all", verbose=everything, personal=personal)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from civicrules import Decision
-from civicrules.counted import option_of
 from civicrules.diagnostics import Diagnostic
 from civicrules.library import decoded
 from civicrules.source import Place, Source, Span
@@ -17,8 +16,7 @@ from .files import unusable_file
 _ANSWER = re.compile(r"\s*(\w+)\s*[=＝](.*)", re.DOTALL)
 # A note follows a # that stands free; receivers without a name of their own are called #1, #2 …
 _NOTE = re.compile(r"\s[#＃]\s")
-_NAME = re.compile(r'\s*(?:"([^"]*)"|([^,，、"]+))\s*(?:[,，、]|$)')
-_NOBODY = frozenset(("nobody", "无人", "无人当选"))
+_NAME = re.compile(r'\s*(?:"([^"]*)"|([^,，、"][^,，、]*))\s*(?:[,，、]|$)')
 _MOST = 1_000_000
 
 Decisions = tuple[Decision, ...]
@@ -32,17 +30,13 @@ def decision(text: str, place: Place | None = None) -> Decision | Diagnostic:
     ('林小燕', '吴敏')
     >>> decision('0f3a91c27d5e="Lin, X." # by lot')
     Decision(question='0f3a91c27d5e', chosen=('Lin, X.',), by='by lot')
-    >>> decision("0f3a91c27d5e=无人当选").chosen, decision("0f3a91c27d5e=无效").chosen
-    ((), ('void',))
     """
     answer, *note = _NOTE.split(text, maxsplit=1)
     parts = _ANSWER.fullmatch(answer)
     chosen = _names(parts[2]) if parts else ()
     if not parts or not chosen:
         return Diagnostic("CR0808", place, {"found": text})
-    nobody = parts[2].strip().casefold() in _NOBODY
-    options = () if nobody else tuple(option_of(one) for one in chosen)
-    return Decision(parts[1].lower(), options, "".join(note).strip())
+    return Decision(parts[1].lower(), chosen, "".join(note).strip())
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from civicrules import Rules
 from civicrules.diagnostics import Diagnostic, has_errors
 from civicrules.values import frozen
 
+from .filing import write
 from .language import of_computer
 from .named import named
 from .output import Unusable, put
@@ -42,17 +43,10 @@ def described(order: Order) -> int:
     rules = _rules(order)
     text = json.dumps(rules.schema(order.language, every=order.every), ensure_ascii=False, indent=2)
     if order.output is None:
-        put(text, is_json=True)
+        put(text, form="json")
         return 0
-    if order.output.exists() and not order.force:
-        raise order.refused(Diagnostic("CR0813", None, {"file": str(order.output)}))
-    try:
-        order.output.write_bytes(f"{text}\n".encode())
-    except OSError as problem:
-        missing = "" if order.output.parent.is_dir() else str(order.output.parent)
-        reason = "" if missing else problem.strerror or ""
-        data = {"file": str(order.output), "missing_folder": missing, "reason": reason}
-        raise order.refused(Diagnostic("CR0809", None, data)) from None
+    if problems := write({order.output: f"{text}\n".encode()}, force=order.force):
+        raise order.refused(*problems)
     put(word("new.form", order.spoken, file=str(order.output)), sys.stderr)
     return 0
 

@@ -19,6 +19,7 @@ from civicrules.report.terminal import colour, columns, encoding
 from civicrules.values import frozen
 
 from .files import not_there
+from .filing import write
 from .language import of_computer, spoken
 from .output import Unusable, put, put_json
 from .rulesets import library_of
@@ -163,12 +164,9 @@ def _as_before(one: Done) -> str:
 
 
 def _write(path: Path, text: str, order: Order) -> None:
-    try:
-        path.write_bytes(text.encode())
-    except OSError as problem:
-        missing = "" if path.parent.is_dir() else str(path.parent)
-        data = {"file": str(path), "missing_folder": missing, "reason": "" if missing else problem.strerror or ""}
-        raise order.refused(Diagnostic("CR0809", None, data)) from None
+    """Write over a text that was put in order, or to the file for its translation."""
+    if problems := write({path: text.encode()}, force=True):
+        raise order.refused(*problems)
 
 
 # ---------------------------------------------------------------- what is said

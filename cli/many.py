@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,15 +9,17 @@ from pathlib import Path
 from attrs import evolve
 
 from civicrules.diagnostics import Diagnostic
+from civicrules.findings import Across
 from civicrules.report import across as many
-from civicrules.report.terminal import colour, columns, encoding
 from civicrules.report.text import render
+from civicrules.report.words import word
 
-from .case import Asked, prepared
+from .case import Asked, Case, prepared
 from .language import of_computer
-from .output import Unusable, put, put_json
+from .output import Unusable, as_json
 from .views import view_of
 
+_BREAK = "\n\n"
 _KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml", ".json"})
 
 
@@ -38,19 +39,39 @@ def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, e
             (Diagnostic("CR0822", None, {"folder": str(asked.plan)}),), language, asked.format, str(asked.plan)
         )
     case = prepared(evolve(asked, plan=paths[0]))
-    found = case.rules.across(paths, city, law_day=as_of)
-    if asked.format == "json":
-        put_json(many.document(found))
-        return many.status(found, strict)
-    stream = sys.stdout
-    view = view_of(case.rules.program, case.language, verbose=everything, strict=strict)
-    put(many.render(found, view, colour=colour(stream)))
-    if found.city.findings or found.city.diagnostics:
-        shown = evolve(found.city, notes=case.notes)
-        text = render(
-            shown, case.language, width=columns(), colour=colour(stream), encoding=encoding(stream), strict=strict
-        )
-        put("\n" + text.rpartition("\n\n")[0])  # the last paragraph tells the status of the city alone
+    found = case.rules.across(paths, city, law_day=as_of, drawn=asked.format == "html")
     status = many.status(found, strict)
-    put(f"\n{view.word('status.number', status=status)}")
+    last = word("status.number", case.language, status=status)
+    if asked.format == "json":
+        case.keep(as_json(many.document(found)), last, tuple(paths))
+    elif asked.format == "html":
+        case.keep(_page(case, found, strict, everything), last, tuple(paths))
+    else:
+        case.keep(f"{_text(case, found, strict, everything)}\n\n{last}", last, tuple(paths))
     return status
+
+
+def _page(case: Case, found: Across, strict: bool, everything: bool) -> str:
+    from civicrules.report.html.page import render_across
+
+    shown = evolve(found, city=evolve(found.city, notes=case.notes))
+    return case.paged(lambda: render_across(shown, case.language, strict=strict, verbose=everything))
+
+
+def _text(case: Case, found: Across, strict: bool, everything: bool) -> str:
+    """The communities, then what is asked of the city."""
+    settings = case.terminal
+    view = view_of(case.rules.program, case.language, verbose=everything, strict=strict)
+    text = many.render(found, evolve(view, width=settings.width, encoding=settings.encoding), colour=settings.colour)
+    if not found.city.findings and not found.city.diagnostics:
+        return text
+    shown = evolve(found.city, notes=case.notes)
+    city = render(
+        shown,
+        case.language,
+        width=settings.width,
+        colour=settings.colour,
+        encoding=settings.encoding,
+        strict=strict,
+    )
+    return f"{text}\n\n{city.rpartition(_BREAK)[0]}"  # the last paragraph tells the status of the city alone

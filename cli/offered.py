@@ -37,7 +37,7 @@ def every(language: str | None, format: str) -> int:
         rows = [(one.names.text(language), _first(one.doc.text(language))) for _, one in registry.methods(purpose)]
         sections.append("\n".join([word(key, language), *table(rows)]))
     put("\n\n".join(sections))
-    put("\n" + word("methods.more", language))
+    put("\n" + "\n".join(wrap(word("methods.more", language), columns(), "")))
     return 0
 
 
@@ -64,7 +64,8 @@ def _page(plugin: Plugin, method: Method, language: str) -> Iterator[str]:
     """Name, purpose and plugin; the paragraph; the keys."""
     purpose = "methods.contest" if method.purpose is Purpose.CONTEST else "methods.allocation"
     origin = f"{plugin.name} {plugin.version}"
-    yield word("methods.title", language, name=method.names.text(language), purpose=names(purpose), origin=origin)
+    title = word("methods.title", language, name=method.names.text(language), purpose=names(purpose), origin=origin)
+    yield from wrap(title, columns(), "")
     yield ""
     yield from wrap(method.doc.text(language), columns(), "")
     yield ""

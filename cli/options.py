@@ -71,7 +71,7 @@ report_format = click.option(
     metavar="FORMAT",
     default="text",
     show_default=True,
-    help="text, json, or a format that a plugin brings (civicrules list names them).",
+    help="text, json, html (a page to print), or a format that a plugin brings (civicrules list names them).",
 )
 plain_format = click.option(
     "--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to answer."

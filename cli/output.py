@@ -12,7 +12,7 @@ from typing import IO, Any
 import click
 
 from civicrules.codes import codes
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.facts import PlanHeader
 from civicrules.findings import Report
 from civicrules.program import Names
@@ -46,7 +46,7 @@ class Unusable(click.ClickException):
         """As JSON where JSON was asked for, else on the error stream."""
         report = Report(None, PlanHeader(), self.plan, None, None, diagnostics=self.diagnostics)
         if self.format == "json":
-            put(report_json.render(report, self.language), is_json=True)
+            put(report_json.render(report, self.language), form="json")
             return
         last = self.last.text(self.language) if self.last else status_sentence(2, report, self.language)
         put(_explained(self.diagnostics, self.language, sys.stderr) + f"\n\n{last}", sys.stderr)
@@ -54,15 +54,20 @@ class Unusable(click.ClickException):
 
 def _explained(diagnostics: tuple[Diagnostic, ...], language: str, stream: IO[str]) -> str:
     text = shown.render(diagnostics, language, width=columns(), colour=colour(stream), encoding=encoding(stream))
-    code = next((one.code for one in diagnostics if one.code in codes()), None)
+    wrong = [one for one in diagnostics if one.severity is Severity.ERROR]
+    code = next((one.code for one in (*wrong, *diagnostics) if one.code in codes()), None)
     return f"{text}\n{word('diagnostic.explain', language, code=code)}" if code else text
 
 
-def put(text: str, stream: IO[str] | None = None, *, is_json: bool = False) -> None:
-    """Write a text and a line end. A reader that has gone away (`| head`) is nothing to complain about."""
+def put(text: str, stream: IO[str] | None = None, *, form: str = "text") -> None:
+    """Write a text and a line end. A reader that has gone away (`| head`) is nothing to complain about.
+
+    What has a `form` (`json`, `html`) is written as that form writes characters that the stream does not have.
+    """
     stream = sys.stdout if stream is None else stream
+    carried = _CARRIED.get(form)
     try:
-        write(stream, _portable(text, encoding(stream)) if is_json else text)
+        write(stream, text if carried is None else carried(text, encoding(stream)))
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
@@ -70,7 +75,12 @@ def put(text: str, stream: IO[str] | None = None, *, is_json: bool = False) -> N
 
 def put_json(document: Mapping[str, object]) -> None:
     """Write a document as JSON."""
-    put(json.dumps(document, ensure_ascii=False, indent=2), is_json=True)
+    put(as_json(document), form="json")
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """A document as JSON."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _portable(text: str, encoding: str) -> str:
@@ -78,6 +88,16 @@ def _portable(text: str, encoding: str) -> str:
     if text.isascii() or encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         return "".join(char if not "\ud800" <= char <= "\udfff" else json.dumps(char)[1:-1] for char in text)
     return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
+
+
+def _page(text: str, encoding: str) -> str:
+    """A page that an encoding can carry: outside Unicode every character beyond ASCII is written as its number."""
+    if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+        return text
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+_CARRIED = {"json": _portable, "html": _page}
 
 
 def _silence(stream: IO[str]) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from .filing import write
+
 if TYPE_CHECKING:
-    from civicrules import Decision, Report
+    from civicrules import Report
     from civicrules.ballots import Ballots
     from civicrules.program import Allocation, Contest
 
@@ -55,27 +57,16 @@ def record(
     case: Case,
     report: Report,
     chosen: Sequence[Contest | Allocation],
-    decisions: Sequence[Decision],
     ballots: Mapping[str, Ballots],
     counted: Sequence[Path],
 ) -> None:
     """Write both documents, or neither, and never over one of the files that were `counted`."""
-    from civicrules.diagnostics import Diagnostic
     from civicrules.result import of_rules
 
     if recording.path is None:
         return
-    there = [path for path in (recording.path, recording.input) if path.exists()]
-    if lost := [path for path in there if any(path.samefile(one) for one in counted)]:
-        raise case.unusable(tuple(Diagnostic("CR0825", None, {"file": str(path)}) for path in lost))
-    if there and not recording.force:
-        raise case.unusable(tuple(Diagnostic("CR0813", None, {"file": str(path)}) for path in there))
     facts, _ = case.rules.facts(case.plan)
-    made = of_rules(case.rules, facts, tuple(zip(chosen, report.counts, strict=True)), decisions, ballots)
-    for path, text in ((recording.path, made.result), (recording.input, made.input)):
-        try:
-            path.write_bytes(text.encode())
-        except OSError as problem:
-            missing = "" if path.parent.is_dir() else str(path.parent)
-            data = {"file": str(path), "missing_folder": missing, "reason": "" if missing else problem.strerror or ""}
-            raise case.unusable((Diagnostic("CR0809", None, data),)) from None
+    made = of_rules(case.rules, facts, tuple(zip(chosen, report.counts, strict=True)), ballots)
+    files = {recording.path: made.result.encode(), recording.input: made.input.encode()}
+    if problems := write(files, force=recording.force, read=counted):
+        raise case.undone(*problems)

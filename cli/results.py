@@ -39,7 +39,7 @@ def results(
     chosen = _chosen(case, kind, name)
     decisions, problems = gathered(given, file)
     if problems:
-        raise case.unusable(problems)
+        raise case.undone(*problems)
     ballots, said = _papers(case, chosen, papers)
     if case.asked.format == "text" and attended():
         decisions = settled(
@@ -49,7 +49,7 @@ def results(
     report = case.rules.results(case.plan, chosen, decisions, ballots)
     report = evolve(report, diagnostics=(*said, *report.diagnostics))
     counted = [asked.plan, *papers, *([file] if file is not None else [])]
-    record(recording, case, report, chosen, decisions, ballots, counted)
+    record(recording, case, report, chosen, ballots, counted)
     return case.deliver(report, personal=personal)
 
 
@@ -60,11 +60,11 @@ def _papers(
     if not files:
         return {}, ()
     if len(chosen) != 1 or not isinstance(chosen[0], Contest):
-        raise case.unusable((Diagnostic("CR0823", None, {"known": tuple(one.names for one in chosen)}),))
+        raise case.undone(Diagnostic("CR0823", None, {"known": tuple(one.names for one in chosen)}))
     contest = chosen[0]
     ballots, account, said = case.rules.contest(contest.id, case.plan).ballots(list(files))
     if ballots is None or account.rejected:  # a count without some of the papers would be a wrong one
-        raise case.unusable(said)
+        raise case.undone(*said)
     data = {
         "rows": account.rows,
         "accepted": account.accepted,
@@ -82,7 +82,7 @@ def _chosen(case: Case, kind: Kind, name: str | None) -> Sequence[Contest | Allo
     if not there:
         others = program.allocations if kind == "contest" else program.contests
         data = {"ruleset": program.id, "kind": _KINDS[kind], "other": _OTHER[kind] if others else ""}
-        raise case.unusable((Diagnostic("CR0811", None, data),))
+        raise case.undone(Diagnostic("CR0811", None, data))
     if name is None:
         return there
     wanted = identifier(name)
@@ -91,5 +91,5 @@ def _chosen(case: Case, kind: Kind, name: str | None) -> Sequence[Contest | Allo
         forms = [form for one in there for _, form in one.names.forms]
         names = tuple(one.names for one in there)
         data = {"kind": _KINDS[kind], "found": name, "suggestions": nearest(name, forms), "known": names}
-        raise case.unusable((Diagnostic("CR0807", None, data),))
+        raise case.undone(Diagnostic("CR0807", None, data))
     return found

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from civicrules import FolderLibrary, Libraries, Library, Rules, Source, compile, shipped
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
-from civicrules.library import declared_language, decoded
+from civicrules.library import declared_language, declared_name, decoded
 from civicrules.plugin import Registry
 from civicrules.plugins import guarded
 from civicrules.program import Names
@@ -62,7 +62,7 @@ def take(wanted: Wanted, registry: Registry) -> Taken:
     taken = _compiled(source, origin, library, registry, (*problems, *_elsewhere(wanted, origin)))
     folder = next((one for one in _folders(wanted.rules, wanted.folder) if one.find("ruleset", wanted.name)), None)
     taken = _misnamed(taken, wanted.name, source)
-    return taken if folder is None else _compared(taken, folder, wanted.name, library)
+    return taken if folder is None else _twice(_compared(taken, folder, wanted.name, library), folder, source)
 
 
 def _from_file(file: Path, wanted: Wanted, library: Library, registry: Registry) -> Taken:
@@ -93,6 +93,16 @@ def _misnamed(taken: Taken, name: str, source: Source) -> Taken:
         return taken
     data = {"named": name, "held": taken.rules.program.id, "file": source.name}
     return evolve(taken, diagnostics=(*taken.diagnostics, Diagnostic("CR0817", None, data, Severity.WARNING)))
+
+
+def _twice(taken: Taken, folder: FolderLibrary, source: Source) -> Taken:
+    """With a warning when further texts of the folder, in the same language, call themselves by the same name."""
+    name, language = declared_name(source.text), declared_language(source.text)
+    others = tuple(file for file in folder.bearing("ruleset", name, language) if file != source.name)
+    if not others:
+        return taken
+    data = {"name": name, "file": source.name, "others": others}
+    return evolve(taken, diagnostics=(*taken.diagnostics, Diagnostic("CR0826", None, data, Severity.WARNING)))
 
 
 def _compared(taken: Taken, folder: FolderLibrary, name: str, library: Library) -> Taken:

@@ -41,6 +41,7 @@ class Listed:
     origin: str
     languages: tuple[str, ...]
     problems: tuple[Diagnostic, ...] = ()
+    called: str = ""  # what the text calls itself where that is not its file's name
 
 
 @frozen
@@ -95,7 +96,8 @@ def _ruleset(name: str, rules: Path | None, library: Library, registry: Registry
         text = library.find("ruleset", name)
         return Listed(name, Names(), "", text.origin if text else "", tags, one.diagnostics)
     program = one.rules.program
-    return Listed(name, program.title, program.version, one.rules.origin, tags)
+    called = program.id if program.id != name else ""
+    return Listed(name, program.title, program.version, one.rules.origin, tags, called=called)
 
 
 def _owner(plugin: Plugin) -> str:
@@ -152,7 +154,8 @@ def _about(one: Listed, language: str) -> str:
         problems = summary(one.problems, language)
         return _joined(language, word("list.unusable", language, problems=problems), _from(one.origin, language))
     tags = word("list.languages", language, tags=one.languages)
-    return _joined(language, one.title.text(language), tags, _from(one.origin, language))
+    called = word("list.called", language, name=one.called) if one.called else ""
+    return _joined(language, one.title.text(language), called, tags, _from(one.origin, language))
 
 
 def _methods(registry: Registry, purpose: Purpose, language: str) -> list[tuple[str, str]]:

@@ -84,6 +84,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "list.none": Names.of(en="none installed", zh="未安装"),
         "list.from": Names.of(en="from {origin}", zh="取自{origin}"),
         "list.unusable": Names.of(en="cannot be used: {problems}", zh="无法使用：{problems}"),
+        "list.called": Names.of(en="calls itself {name}", zh="文本自称{name}"),
         "list.languages": Names.of(en="texts: {tags}", zh="文本：{tags}"),
         "asking.number": Names.of(
             en="  The number decided for (Enter leaves it open)", zh="  请输入决定的序号（直接回车为暂不决定）"

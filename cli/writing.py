@@ -10,6 +10,7 @@ from civicrules.builtins import registry as builtin_registry
 from civicrules.diagnostics import Diagnostic, has_errors
 from civicrules.values import frozen
 
+from .filing import write
 from .language import of_computer
 from .output import Unusable, put, put_json
 from .rulesets import Wanted, library_of, take, texts_of
@@ -57,7 +58,8 @@ def written(order: Order) -> int:
     if taken.rules is None or has_errors(taken.diagnostics):
         raise order.refused(*taken.diagnostics)
     files = _form(order, path, taken.rules) if order.is_form else _copy(order, path, taken.rules)
-    _write(order, files)
+    if problems := write(files, force=order.force, folders=not order.is_form):
+        raise order.refused(*problems)
     _tell(order, path, taken.rules, tuple(files))
     return 0
 
@@ -80,22 +82,6 @@ def _copy(order: Order, folder: Path, rules: Rules) -> Mapping[Path, bytes]:
         if source is not None:
             files[folder / name / "vocabulary.civic"] = source.text
     return {path: text.encode() for path, text in files.items()}
-
-
-def _write(order: Order, files: Mapping[Path, bytes]) -> None:
-    """All files or none: each is looked at before the first is written."""
-    there = [path for path in files if path.exists()]
-    if there and not order.force:
-        raise order.refused(*(Diagnostic("CR0813", None, {"file": str(path)}) for path in there))
-    for path, content in files.items():
-        try:
-            if not order.is_form:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as problem:
-            missing = "" if path.parent.is_dir() else str(path.parent)
-            data = {"file": str(path), "missing_folder": missing, "reason": "" if missing else problem.strerror or ""}
-            raise order.refused(Diagnostic("CR0809", None, data)) from None
 
 
 def _tell(order: Order, path: Path, rules: Rules, files: tuple[Path, ...]) -> None:

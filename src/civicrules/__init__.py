@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from civicrules.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from civicrules.derived import Derived
     from civicrules.diagnostics import Diagnostic, Severity
     from civicrules.facts import Fact, FactList, Facts, Row
     from civicrules.findings import Finding, Number, Report, Verdict
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from civicrules.source import Cell, Key, Source, Span
 
 _HOMES = {
+    "derived": ("Derived",),
     "diagnostics": ("Diagnostic", "Severity"),
     "facts": ("Fact", "FactList", "Facts", "Row"),
     "findings": ("Finding", "Number", "Report", "Verdict"),
@@ -65,6 +67,7 @@ __all__ = [
     "Decided",
     "Decision",
     "DecisionRequired",
+    "Derived",
     "Diagnostic",
     "Fact",
     "FactList",

@@ -11,7 +11,7 @@ from civicrules.exact import Exact
 from civicrules.plugin import Function, Plugin, Registry, Text, Words
 from civicrules.program import Names, NumberType
 from civicrules.reading.read import READERS
-from civicrules.report.reporters import JSON, TEXT
+from civicrules.report.reporters import HTML, JSON, TEXT
 from civicrules.source import Source, read_table, shipped_folder
 from civicrules.tally.methods import METHODS
 from civicrules.version import VERSION
@@ -93,7 +93,7 @@ PLUGIN = Plugin(
     functions=FUNCTIONS,
     methods=METHODS,
     readers=READERS,
-    reporters=(TEXT, JSON),
+    reporters=(TEXT, JSON, HTML),
     vocabularies=_texts("vocabulary"),
     rulesets=_texts("rules"),
     words=(Words("en", lambda: _words("en")), Words("zh", lambda: _words("zh"))),

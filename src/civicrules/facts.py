@@ -104,6 +104,12 @@ class PlanHeader:
     language: str | None = None
 
 
+def election_day(values: Mapping[str, Fact]) -> date | None:
+    """The election day among the facts of a plan."""
+    days = (fact.value for key, fact in values.items() if key.endswith(".election_day"))
+    return next((day for day in days if isinstance(day, date)), None)
+
+
 @frozen
 class Facts:
     """All facts of a plan: values by `entity.field`, lists by id. Keys not present are missing.

@@ -16,10 +16,11 @@ from civicrules.compared import Compared, How, compared
 from civicrules.diagnostics import Diagnostic
 from civicrules.exact import Exact, Interval
 from civicrules.facts import Attestation, PlanHeader, Waiver
-from civicrules.outcome import Outcome, Reachable
+from civicrules.outcome import Decision, Outcome, Reachable
 from civicrules.program import (
     Choice,
     Citation,
+    Comparison,
     Force,
     Layer,
     Mention,
@@ -28,6 +29,7 @@ from civicrules.program import (
     Reading,
     Rule,
     Sentence,
+    SourceDocument,
     Type,
     Unit,
     Vocabulary,
@@ -266,13 +268,14 @@ def _plain_value(value: Value) -> object:
 
 @frozen
 class RulesetInfo:
-    """Which ruleset was applied, and where it was taken from."""
+    """Which ruleset was applied, where it was taken from, and which part of its law it covers (empty: the whole)."""
 
     id: str
     title: Names
     version: str
     digest: str
     origin: str = ""
+    covers: Names = Names()
 
 
 @frozen
@@ -296,6 +299,70 @@ class Count:
     reachable: Reachable | None = None
     # whether seats were divided among groups rather than people elected
     divides: bool = False
+    # the answers that it used or refused, in the words of the options
+    decisions: tuple[Decision, ...] = ()
+
+
+@frozen
+class Band:
+    """One row of a table that is looked up by one number: `low` to `high` (`None`: unbounded) has this value.
+
+    `fits` tells whether the plan's own number stands in it; `None` while that is not known.
+    """
+
+    low: Exact | None
+    low_included: bool
+    high: Exact | None
+    high_included: bool
+    value: Value
+    fits: bool | None
+
+
+@frozen
+class Bands:
+    """A table that is looked up by one number (`by`), as it stands on the law day; its values are of `type`."""
+
+    id: str
+    names: Names
+    type: Type
+    by: Number
+    bands: tuple[Band, ...]
+
+
+@frozen
+class Limit:
+    """The day that a sentence compares another day of the plan with (`of`): *at least 20 days before election day*."""
+
+    sentence: Sentence
+    of: Names
+    comparison: Comparison
+    day: date
+
+
+@frozen
+class BallotAccount:
+    """The figures of a ballot account that are given, in the order of the vocabulary, by their ids (`bases.FIGURES`).
+
+    `residual` is what the valid, invalid and blank ballots leave of the returned ones; `None` when one is not known.
+    """
+
+    names: Names
+    figures: Mapping[str, Number] = field(hash=False)
+    residual: int | None
+
+
+@frozen
+class Beside:
+    """What stands beside the findings for whoever looks at the whole plan: nothing in it decides a verdict.
+
+    The tables that sentences rest on, all days of the plan that are not personal with those that sentences compare
+    them with, and the ballot accounts.
+    """
+
+    bands: tuple[Bands, ...] = ()
+    days: tuple[Number, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    accounts: tuple[BallotAccount, ...] = ()
 
 
 @frozen
@@ -304,7 +371,8 @@ class Report:
 
     `layers` are the rulesets above, nearest first, `origins` where values come from that other rulesets define;
     `vocabulary` names what an attestation or a period speaks of; `community` is the plan's
-    community by its own name, where it stands among many.
+    community by its own name, where it stands among many; `sources` are the documents that articles
+    are cited from, `beside` is what a page draws.
     Personal values are replaced in every output unless it is `personal`.
     """
 
@@ -327,6 +395,8 @@ class Report:
     vocabulary: Vocabulary | None = None
     personal: bool = False
     community: str = ""
+    sources: tuple[SourceDocument, ...] = ()
+    beside: Beside = Beside()
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -352,11 +422,16 @@ __all__ = [
     "Across",
     "Advice",
     "AllReadings",
+    "BallotAccount",
+    "Band",
+    "Bands",
+    "Beside",
     "Choice",
     "Combination",
     "Count",
     "Dependence",
     "Finding",
+    "Limit",
     "Missing",
     "Number",
     "Reason",

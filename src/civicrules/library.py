@@ -77,6 +77,13 @@ class FolderLibrary:
         own = [one for one in found if declared_name(one.source.text) == name]
         return next((one for one in own if declared_language(one.source.text) == language), own[0] if own else None)
 
+    def bearing(self, what: What, name: str, language: str) -> tuple[str, ...]:
+        """The files whose texts, in a language, call themselves by a name: more than one is a mistake of the folder."""
+        names = dict.fromkeys(entry.name.removesuffix(".civic") for entry in self._entries())
+        found = dict.fromkeys(one.source for kept in sorted(names) for one in self._kept(what, kept, language))
+        own = (one for one in found if declared_name(one.text) == name and declared_language(one.text) == language)
+        return tuple(one.name for one in own)
+
     def _entries(self) -> Iterator[Traversable]:
         """What may hold texts: files of rules, and folders."""
         yield from (entry for entry in _listed(self.path) if entry.name.endswith(".civic") or _is_dir(entry))

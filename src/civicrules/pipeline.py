@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, field
 
 from civicrules import plugins
+from civicrules.compiler.broken import NOTHING_BROKEN, Broken, sorted_out
 from civicrules.compiler.compile import Compiler, functions_by_name
 from civicrules.compiler.header import Header
 from civicrules.compiler.methods import advised, spoken
@@ -20,7 +21,7 @@ from civicrules.compiler.parameters import LOCALS
 from civicrules.compiler.scope import Scope
 from civicrules.compiler.texts import with_texts
 from civicrules.compiler.vocabulary import compile_vocabulary, merged
-from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
+from civicrules.diagnostics import Diagnostic, Fix, Label, Severity, has_errors
 from civicrules.language import nodes as n
 from civicrules.language.layout import Line
 from civicrules.language.opened import Opened, counts, declared_names, meant_opener, open_text, opener
@@ -69,6 +70,7 @@ class _Compilation:
     chain: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
+    broken: Broken = NOTHING_BROKEN
     resolved: Mapping[tuple[int, int], Names] = field(factory=dict)
     common: tuple[Names, ...] = ()
     of_vocabulary: tuple[Names, ...] = ()
@@ -104,8 +106,9 @@ class _Compilation:
         opened = self.open(found.source)
         if opened is None:
             return None
-        vocabulary, problems = _declared(opened)
+        vocabulary, broken, problems = _declared(opened)
         self.diagnostics.extend(problems)
+        self.broken |= broken
         if named is not None:
             self.misnamed(name, vocabulary.id, found, place)
         return vocabulary
@@ -218,6 +221,7 @@ class _Compilation:
                 method_words(spoken(counts(opened), methods)) - frozenset(_phrases(opened.tables))
             )  # a keyword stays one
             | {form for function in functions for _, form in function.names.forms}
+            | self.broken.quoted
         )
         tree, problems = parse(opened, names, advised(methods))
         self.diagnostics.extend(problems)
@@ -231,6 +235,7 @@ class _Compilation:
             lambda place: said_at(opened, names, place),
             fillers=frozenset(word for table in opened.tables for word in table.fillers),
             functions=functions_by_name(functions),
+            broken=self.broken.parts,
         )
         header.name_events(scope.called)
         scope.resolved.update(header.resolved)
@@ -281,6 +286,7 @@ class _Compilation:
             self.diagnostics.append(evolve(circle, place=place))
             return None
         self.registry = higher.registry
+        self.broken |= higher.broken
         self.misnamed(name, program.id if program is not None else "", found, place)
         self.texts.extend(higher.texts)
         mistakes = [d for d in higher.diagnostics if d.severity is Severity.ERROR]
@@ -363,11 +369,16 @@ def _phrases(tables: Iterable[WordTable]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _declared(opened: Opened) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
-    """What the text of a vocabulary declares; kept, since most rulesets that a process compiles share one."""
+def _declared(opened: Opened) -> tuple[Vocabulary, Broken, tuple[Diagnostic, ...]]:
+    """What the text of a vocabulary declares, and what lines that were not understood would have declared.
+
+    Kept, since most rulesets that a process compiles share one.
+    """
     tree, problems = parse(opened, frozenset())
     vocabulary, more = compile_vocabulary(tree, _declaring(opened.tables), _instead(opened.tables))
-    return vocabulary, (*problems, *more)
+    if not has_errors((*problems, *more)):
+        return vocabulary, NOTHING_BROKEN, (*problems, *more)
+    return vocabulary, *sorted_out(opened.source, tree, (*problems, *more))
 
 
 def _instead(tables: Iterable[WordTable]) -> Mapping[str, str]:

@@ -545,7 +545,18 @@ class Comparison(Enum):
     def negated(self) -> Comparison:
         return _NEGATED[self]
 
+    @property
+    def mirrored(self) -> Comparison:
+        """The same with both sides exchanged."""
+        return _MIRRORED.get(self, self)
 
+
+_MIRRORED = {
+    Comparison.AT_LEAST: Comparison.AT_MOST,
+    Comparison.AT_MOST: Comparison.AT_LEAST,
+    Comparison.MORE: Comparison.LESS,
+    Comparison.LESS: Comparison.MORE,
+}
 _NEGATED = {
     Comparison.AT_LEAST: Comparison.LESS,
     Comparison.AT_MOST: Comparison.MORE,
@@ -978,7 +989,10 @@ Statement = Definition | Group | Reading | Contest | Allocation
 
 @frozen
 class Layer:
-    """A ruleset that another stands under; `replaced` are its rules that are no longer in force there."""
+    """A ruleset that another stands under.
+
+    `replaced` are its rules that are no longer in force there; `covers` says, in its words, which part of its law it has.
+    """
 
     id: str
     title: Names = field(**_aside)
@@ -986,6 +1000,7 @@ class Layer:
     valid: Validity
     version: str = ""
     replaced: tuple[Rule, ...] = ()
+    covers: Names = field(factory=Names, **_aside)
 
 
 @frozen
@@ -994,7 +1009,8 @@ class Program:
 
     `digest` is the SHA-256 of the text and the texts it was compiled against; `written` the lines of definitions, readings,
     contests and allocations in every language, by their id; `origins` the ruleset that a value comes from, by the id of a value
-    that stands in another text; `prevails` what the ruleset says that it prevails over, in its own words.
+    that stands in another text; `prevails` what the ruleset says that it prevails over, in its own words; `covers`
+    which part of its law it has, where that is not the whole.
     """
 
     id: str
@@ -1020,6 +1036,7 @@ class Program:
     written: Mapping[str, Names] = field(factory=dict, **_aside)
     origins: Mapping[str, Layer] = field(factory=dict, **_aside)
     prevails: Names = field(factory=Names, **_aside)
+    covers: Names = field(factory=Names, **_aside)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything that is named and is no rule, in the order of the kinds."""

@@ -13,13 +13,13 @@ from attrs import evolve, field
 from civicrules import tally
 from civicrules.ballots import Ballots, Choice, RowAccount
 from civicrules.builtins import registry as builtin_registry
-from civicrules.counted import outcome_words
+from civicrules.counted import chosen_of, outcome_words
 from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.evaluation import Evaluator, prepare
 from civicrules.evaluation.across import apart, called, together
 from civicrules.evaluation.waivers import waived
-from civicrules.facts import Facts
-from civicrules.findings import Across, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
+from civicrules.facts import Facts, election_day
+from civicrules.findings import Across, Beside, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
 from civicrules.library import Library, shipped
 from civicrules.outcome import CannotSay, Decision, DecisionRequired, Outcome, Void
 from civicrules.pipeline import Compiled, compile_source
@@ -27,7 +27,7 @@ from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Method, Registry
 from civicrules.plugins import for_name, guarded
 from civicrules.program import Allocation, Contest, Force, Names, Program, identifier
-from civicrules.reading import Binder, from_mapping, header
+from civicrules.reading import Binder, from_mapping, header, in_two_communities
 from civicrules.reading import prepare as prepare_binder
 from civicrules.source import Source
 from civicrules.suggest import nearest
@@ -36,6 +36,7 @@ from civicrules.tested import Outcome as ExampleOutcome
 from civicrules.values import frozen
 
 if TYPE_CHECKING:
+    from civicrules.derived import Derived
     from civicrules.evaluation.contests import Totals
     from civicrules.evaluation.requests import Bound
 
@@ -238,7 +239,7 @@ class Rules:
     def info(self) -> RulesetInfo:
         """Which ruleset this is, for reports."""
         program = self.program
-        return RulesetInfo(program.id, program.title, program.version, program.digest, self.origin)
+        return RulesetInfo(program.id, program.title, program.version, program.digest, self.origin, program.covers)
 
     # -- facts
 
@@ -308,6 +309,7 @@ class Rules:
         advice: bool = True,
         all_readings: bool = False,
         only: bool = False,
+        drawn: bool = False,
     ) -> Report:
         """Judge every sentence of the ruleset. Never raises for what the data contains.
 
@@ -315,7 +317,8 @@ class Rules:
         counts (else the election day, else the day). `readings` are the options taken, by the id of the reading,
         counted from 0, where that is not the first one (ValueError when there is none such). `advice=False` saves the
         search for what would mend a failure; `only` leaves out the rulesets above this one; `all_readings` adds the
-        verdict of each sentence under every combination of the readings it rests on.
+        verdict of each sentence under every combination of the readings it rests on; `drawn` adds what a page draws
+        beside the findings (`Report.beside`).
         """
         self._read_as(readings or {})
         given = open_plan(facts, self.registry) if isinstance(facts, Path) else facts
@@ -323,7 +326,7 @@ class Rules:
         if isinstance(given, PlanFile) and given.raw is None:
             return evolve(self._report(bound, day, law_day), diagnostics=problems)
         day = day or bound.plan.day
-        law_day = law_day or _election_day(bound) or day
+        law_day = law_day or election_day(bound.values) or day
         found, more = self.evaluator.findings(bound, day, law_day=law_day, readings=readings, advice=advice)
         if only:
             found = tuple(one for one in found if one.rule.ruleset == self.program.id)
@@ -333,6 +336,51 @@ class Rules:
             findings=found,
             diagnostics=(*problems, *more, *lapsed),
             all_readings=self.evaluator.under_all_readings(bound, law_day=law_day) if all_readings else (),
+            beside=self.evaluator.beside(bound, found, law_day=law_day, readings=readings) if drawn else Beside(),
+        )
+
+    def derive(
+        self,
+        facts: object,
+        *,
+        day: date | None = None,
+        law_day: date | None = None,
+        readings: Mapping[str, int] | None = None,
+    ) -> Derived:
+        """What a lawful plan must look like, given what is known of the community. Never raises for what the data contains.
+
+        `day` and `law_day` are those of `check`; `readings` are the options taken, by the id of the reading.
+
+        >>> plan = {"community": {"households": 2400}}
+        >>> size = load("cn.district-2012").derive(plan).item("residents_committee.size")
+        >>> size.allowed.stretches
+        (Stretch(low=3, high=5, low_open=False, high_open=False),)
+        """
+        from civicrules.derived import Derived
+        from civicrules.evaluation.derive import derive
+
+        self._read_as(readings or {})
+        given = open_plan(facts, self.registry) if isinstance(facts, Path) else facts
+        bound, problems = self.facts(given)
+        day = day or bound.plan.day
+        law_day = law_day or election_day(bound.values) or day
+        found = derive(self.evaluator, bound, law_day=law_day, readings=readings)
+        program = self.program
+        return Derived(
+            self.info,
+            bound.plan,
+            bound.name,
+            day,
+            law_day,
+            found.items,
+            found.defined,
+            found.undone,
+            found.known,
+            program.readings,
+            program.vocabulary.units,
+            program.layers,
+            problems,
+            self.notes(law_day),
         )
 
     def why(
@@ -344,29 +392,34 @@ class Rules:
         """
         bound, _ = self.facts(facts)
         id = self._named(rule, self.program.rules)
-        return self.evaluator.why(id, bound, law_day=law_day or _election_day(bound) or bound.plan.day)
+        return self.evaluator.why(id, bound, law_day=law_day or election_day(bound.values) or bound.plan.day)
 
-    def across(self, plans: Iterable[object], city: object = None, *, law_day: date | None = None) -> Across:
+    def across(
+        self, plans: Iterable[object], city: object = None, *, law_day: date | None = None, drawn: bool = False
+    ) -> Across:
         """Many communities: each plan judged by itself, and what the ruleset asks of all communities of a city.
 
         `city` (a mapping, an object or a path) may hold facts of the city and a list of communities, each of which is
-        judged as a plan of its own. Never raises for what the data contains.
+        judged as a plan of its own; `drawn` as in `check`. Never raises for what the data contains.
         """
         bound, problems = self.facts(city) if city is not None else (Facts(), ())
         given = [open_plan(plan, self.registry) if isinstance(plan, Path) else plan for plan in plans]
         plans_facts = [self.facts(plan)[0] for plan in given]
-        reports = [self.check(plan, law_day=law_day, advice=False) for plan in given]
+        reports = [self.check(plan, law_day=law_day, advice=False, drawn=drawn) for plan in given]
         named = [evolve(one, community=called(facts)) for one, facts in zip(reports, plans_facts, strict=True)]
         named += [
-            evolve(self.check(one, law_day=law_day, advice=False), community=called(one))
+            evolve(self.check(one, law_day=law_day, advice=False, drawn=drawn), community=called(one))
             for one in apart(self.program, bound)
         ]
         facts = together(self.program, plans_facts, bound)
-        law_day = law_day or _election_day(facts) or bound.plan.day
+        law_day = law_day or election_day(facts.values) or bound.plan.day
         found, more = self.evaluator.findings(facts, bound.plan.day, law_day=law_day)
         concerned = self.evaluator.across(bound)
         kept = tuple(one for one in found if (one.rule.id, one.sentence) in concerned)
-        report = evolve(self._report(facts, bound.plan.day, law_day), findings=kept, diagnostics=(*problems, *more))
+        shared = in_two_communities(self.program.vocabulary, plans_facts)
+        report = evolve(
+            self._report(facts, bound.plan.day, law_day), findings=kept, diagnostics=(*problems, *more, *shared)
+        )
         return Across(tuple(sorted(named, key=_openness)), report)
 
     def _report(self, facts: Facts, day: date | None, law_day: date | None) -> Report:
@@ -385,6 +438,7 @@ class Rules:
             origins=self.program.origins,
             attestations=facts.attestations,
             vocabulary=self.program.vocabulary,
+            sources=self.program.sources,
         )
 
     def _read_as(self, readings: Mapping[str, int]) -> None:
@@ -397,12 +451,13 @@ class Rules:
                 raise ValueError(f"reading {id!r} has the options 0 to {known[id] - 1}, not {option!r}")
 
     def notes(self, law_day: date | None) -> tuple[Diagnostic, ...]:
-        """What the reader should know of the ruleset itself: warnings, and whether it was in force."""
+        """What the reader should know of the ruleset itself: warnings, and whether it and those above it were in force."""
         warnings = [d for d in self.diagnostics if d.severity is not Severity.ERROR]
-        valid = self.program.valid
-        if law_day is not None and law_day not in valid:
-            data = {"day": law_day, "start": valid.start or "", "end": valid.end or ""}
-            warnings.append(Diagnostic("CR0340", None, data, Severity.WARNING))
+        program = self.program
+        for title, valid in ((program.title, program.valid), *((one.title, one.valid) for one in program.layers)):
+            if law_day is not None and law_day not in valid:
+                data = {"title": title, "day": law_day, "start": valid.start or "", "end": valid.end or ""}
+                warnings.append(Diagnostic("CR0340", None, data, Severity.WARNING))
         return tuple(warnings)
 
     def value(self, name: str, facts: object, readings: Mapping[str, int] | None = None) -> Number:
@@ -452,24 +507,25 @@ class Rules:
         """A report with contests counted on the plan's totals, and allocations carried out on its lists.
 
         `ballots` are the papers of contests, by the id of the contest, which then stand for the plan's totals. Each
-        decision goes to the count that asks for it; one that nobody asks for is a diagnostic.
+        decision goes to the count that asks for it, in the words of its options or those that people write for them
+        ("void", 无效, "nobody"); one that nobody asks for is a diagnostic.
         """
         bound, problems = self.facts(facts)
         found: list[Diagnostic] = list(problems)
-        made, left = [], list(decisions)
+        made = []
         for one in counts:
-            count, more, used = self._answered(one, bound, decisions, ballots.get(one.id))
+            count, more = self._answered(one, bound, decisions, ballots.get(one.id))
             made.append(count)
             found.extend(more)
-            left = [decision for decision in left if decision not in used]
-        stale = dict.fromkeys(decision.question for decision in left)
+        asked = {decision.question for count in made for decision in count.decisions}
+        stale = dict.fromkeys(decision.question for decision in decisions if decision.question not in asked)
         found.extend(Diagnostic("CR0701", None, {"question": question}) for question in stale)
-        law_day = _election_day(bound) or bound.plan.day
+        law_day = election_day(bound.values) or bound.plan.day
         return evolve(self._report(bound, bound.plan.day, law_day), counts=tuple(made), diagnostics=tuple(found))
 
     def _answered(
         self, one: Contest | Allocation, facts: Facts, decisions: Sequence[Decision], ballots: Ballots | None
-    ) -> tuple[Count, tuple[Diagnostic, ...], tuple[Decision, ...]]:
+    ) -> tuple[Count, tuple[Diagnostic, ...]]:
         """A count with the decisions that it asks for, one round of questions after the other."""
         used: tuple[Decision, ...] = ()
         while True:
@@ -478,10 +534,15 @@ class Rules:
             else:
                 made, problems = self.allocate(one, facts, used)
             asked = made.outcome.questions if isinstance(made.outcome, DecisionRequired) else ()
-            ids = {question.id for question in asked} - {decision.question for decision in used}
-            more = tuple(decision for decision in decisions if decision.question in ids)
+            open = {question.id: question for question in asked}
+            tried = {decision.question for decision in used}
+            more = tuple(
+                evolve(one, chosen=chosen_of(open[one.question], one.chosen))
+                for one in decisions
+                if one.question in open and one.question not in tried
+            )
             if not more:
-                return made, problems, used
+                return evolve(made, decisions=used), problems
             used = (*used, *more)
 
     def count(
@@ -571,14 +632,6 @@ def _openness(report: Report) -> tuple[int, int, str]:
     """Reports in order: those with most failing binding findings first, then those with most open ones."""
     binding = [one.verdict for one in report.findings if one.force is Force.MUST and one.waived is None]
     return -binding.count(Verdict.FAILS), -binding.count(Verdict.CANNOT_SAY), report.name
-
-
-def _election_day(facts: Facts) -> date | None:
-    """The law is by default that of the election day."""
-    for key, fact in facts.values.items():
-        if key.endswith(".election_day") and isinstance(fact.value, date):
-            return fact.value
-    return None
 
 
 def _in_words(value: object, words: Mapping[str, Names]) -> object:

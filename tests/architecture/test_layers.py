@@ -13,8 +13,20 @@ HOUSE = ROOT / "src" / "civicrules"
 
 # In their order: a shape knows only those before it.
 SHAPES = (
-    *("values", "source", "exact", "days", "suggest", "conforms", "diagnostics"),
-    *("facts", "program", "bases", "plan_words", "ballots", "outcome", "compared", "findings", "tested", "plugin"),
+    *("values", "workbooks", "source", "exact", "days", "suggest", "conforms", "diagnostics"),
+    *(
+        "facts",
+        "program",
+        "bases",
+        "plan_words",
+        "ballots",
+        "outcome",
+        "compared",
+        "findings",
+        "derived",
+        "tested",
+        "plugin",
+    ),
 )
 STAGES = {"language", "compiler", "reading", "forms", "evaluation", "tally"}
 SHOWN = {"report", "codes"}

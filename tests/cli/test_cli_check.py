@@ -212,3 +212,14 @@ def test_all_and_readings_show_more(run: Any, here: Path) -> None:
 def test_an_unknown_format(run: Any, plan: Callable[..., str]) -> None:
     done = run("check", plan(), "--format", "jsn")
     assert done.status == 2 and "CR0806" in done.err and "did you mean json?" in done.err
+
+
+def test_two_files_of_one_name_are_both_named(run: Any, plan: Callable[..., str], here: Path) -> None:
+    """A translation into another language may bear the name; a second text in the same language may not."""
+    text = (here / "toy.council" / "rules.en.civic").read_text(encoding="utf-8")
+    (here / "copy.civic").write_text(text, encoding="utf-8")
+    done = run("check", plan())
+    assert done.status == 0 and "CR0826" in done.out and "copy.civic" in done.out and "rules.en.civic" in done.out
+    assert "calls itself toy.council" in run("list").out
+    (here / "copy.civic").unlink()
+    assert "CR0826" not in run("check", plan()).out

@@ -166,14 +166,16 @@ def test_seats_in_any_case_and_fractions_of_a_sheet() -> None:
             "quotient", {"receiver": "East", "weight": 158, "quotient": Fraction(632, 197), "whole": 3, "remainder": 0}
         ),
         Step("held_minimum", {"receiver": "West", "share": Fraction(51, 200), "seats": 1}),
+        Step("divisors", {"divisors": (Fraction(7, 5), 3, 5)}),
     )
     asked = DecisionRequired((), (Seat("East", 3, "", 158), Seat("West", 1, "", 12)), steps)
     text = shown(count(asked, divides=True))
     assert "  At least these seats each has, whatever comes:" in text
-    assert text[-3:] == [
+    assert text[-4:] == [
         "    - quota: 788 / 16 = 49.25",
         "    - East: 158 / quota = 632/197 (about 3.21): seats 3, remainder 0",
         "    - West: a share of 51/200 seats is below the least number, so it has 1",
+        "    - each number is divided by 1.4, 3, 5 and so on; the largest quotients take the seats",
     ]
 
 

@@ -64,6 +64,15 @@ def test_counts(faulty: Report, outcome: Outcome, status: int, sentence: str) ->
     assert status_sentence(status, report, "en") == sentence
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "No seats can be given: "), ("zh", "无法分配：")])
+def test_seats_that_cannot_be_divided_are_no_void_vote(faulty: Report, language: str, said: str) -> None:
+    report = _counted(faulty, Void(("nobody_passes",)))
+    divided = evolve(report, counts=tuple(evolve(one, divides=True) for one in report.counts))
+    assert status_sentence(1, divided, language).startswith(said)
+    both = evolve(report, counts=(*report.counts, *divided.counts))
+    assert said in status_sentence(1, both, language) and not status_sentence(1, both, language).startswith(said)
+
+
 def test_findings_of_a_count_are_binding(faulty: Report) -> None:
     assert exit_status(_counted(faulty, Decided(()), faulty.findings[0])) == 1
 

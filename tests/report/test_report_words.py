@@ -10,12 +10,19 @@ import pytest
 import civicrules.report
 from civicrules.codes import placeholders
 from civicrules.compared import How
+from civicrules.derived import End, Why
 from civicrules.findings import Verdict
 from civicrules.program import Comparison, Lower, RelationKind
 from civicrules.report.words import keys, names, word
 
-_FAMILIES = ("severity.", "count.", "page.in.")
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(civicrules.report.__path__[0]).glob("*.py")]
+_FAMILIES = (
+    "severity.",
+    "count.",
+    "page.in.",
+    *(f"html.{of}." for of in ("status", "next", "about", "kind", "limit", "many", "counted", "after count")),
+)
+HOME = Path(civicrules.report.__path__[0])
+SOURCES = [path.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for path in HOME.rglob(kind)]
 
 
 @pytest.mark.parametrize("key", keys())
@@ -35,6 +42,9 @@ def test_every_word_is_used() -> None:
     computed |= {"limit.within", "limit.advice.within", *(key for key in keys() if key.startswith(_FAMILIES))}
     computed |= {f"show.{kind.value}" for kind in RelationKind} | {f"show.lower.{lower.value}" for lower in Lower}
     computed |= {f"personal.{how.value}{end}" for how in How for end in ("", " by")}
+    computed |= {f"derive.{family}.{value.value}" for family in ("form", "day form") for value in Comparison}
+    computed |= {f"derive.{family}.{end.value}" for family in ("due", "event") for end in End}
+    computed |= {f"derive.why.{why.value}" for why in Why}
     code = "".join(SOURCES)
     assert [key for key in keys() if key not in computed and f'"{key}"' not in code and f"'{key}'" not in code] == []
 

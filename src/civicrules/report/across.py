@@ -6,22 +6,38 @@ from collections import Counter
 from typing import Any
 
 from civicrules.findings import Across, Report, Verdict
+from civicrules.program import Rule
 from civicrules.report import json as documents
 from civicrules.report.layout import Line, Role
 from civicrules.report.privacy import discreet
 from civicrules.report.status import binding, exit_status
 from civicrules.report.view import View
+from civicrules.values import frozen
 
 _MOST = 3
 
 
-def render(across: Across, view: View, *, colour: bool = False) -> str:
-    """The communities, one or two lines each."""
-    lines = view.lines(view.word("across.head", n=len(across.reports)), role=Role.TITLE)
+@frozen
+class Community:
+    """A community in a line: what it is called, its exit status, the binding rules that fail and those that cannot be said."""
+
+    called: str
+    status: int
+    failing: tuple[Rule, ...]
+    unsaid: tuple[Rule, ...]
+
+
+def communities(across: Across, view: View) -> tuple[Community, ...]:
+    """The communities in the order of their reports."""
     shared = Counter(report.community for report in across.reports)
-    for report in across.reports:
-        lines += _community(report, _called(report, shared[report.community] > 1, view), view)
-    return "\n".join(line.coloured() if colour else line.text for line in lines)
+    return tuple(_community(one, _called(one, shared[one.community] > 1, view), view) for one in across.reports)
+
+
+def _community(report: Report, called: str, view: View) -> Community:
+    findings = tuple(binding(report, view.strict))
+    failing = dict.fromkeys(one.rule for one in findings if one.decisive)
+    unsaid = dict.fromkeys(one.rule for one in findings if one.verdict is Verdict.CANNOT_SAY)
+    return Community(called, exit_status(report, view.strict), tuple(failing), tuple(unsaid))
 
 
 def _called(report: Report, is_shared: bool, view: View) -> str:
@@ -32,23 +48,26 @@ def _called(report: Report, is_shared: bool, view: View) -> str:
     return f"{name}{view.word('across.file', file=file)}" if is_shared and file else name
 
 
-def _community(report: Report, called: str, view: View) -> list[Line]:
+def render(across: Across, view: View, *, colour: bool = False) -> str:
+    """The communities, one or two lines each."""
+    lines = view.lines(view.word("across.head", n=len(across.reports)), role=Role.TITLE)
+    lines += [line for one in communities(across, view) for line in _lines(one, view)]
+    return "\n".join(line.coloured() if colour else line.text for line in lines)
+
+
+def _lines(of: Community, view: View) -> list[Line]:
     """A community with the rules that fail and those that cannot be said."""
-    findings = tuple(binding(report, view.strict))
-    failing = dict.fromkeys(one.rule for one in findings if one.decisive)
-    unsaid = dict.fromkeys(one.rule for one in findings if one.verdict is Verdict.CANNOT_SAY)
-    status = exit_status(report, view.strict)
-    sign, role = {0: ("✓", Role.HOLDS), 1: ("✗", Role.FAILS), 3: ("?", Role.OPEN)}.get(status, ("!", Role.FAILS))
+    sign, role = {0: ("✓", Role.HOLDS), 1: ("✗", Role.FAILS), 3: ("?", Role.OPEN)}.get(of.status, ("!", Role.FAILS))
     parts = []
-    if status == 2:
+    if of.status == 2:
         parts.append(view.word("across.unusable"))
-    if failing:
-        parts.append(view.word("across.fails", n=len(failing)))
-    if unsaid:
-        parts.append(view.word("across.cannot say", n=len(unsaid)))
-    text = view.word("across.community", name=called, what=view.listed(parts or [view.word("across.holds")]))
+    if of.failing:
+        parts.append(view.word("across.fails", n=len(of.failing)))
+    if of.unsaid:
+        parts.append(view.word("across.cannot say", n=len(of.unsaid)))
+    text = view.word("across.community", name=of.called, what=view.listed(parts or [view.word("across.holds")]))
     lines = view.lines(text, f"{view.sign(sign)} ", role, "  ")
-    named = [view.name(rule.names) for rule in failing]
+    named = [view.name(rule.names) for rule in of.failing]
     return lines + (view.lines(view.some(named, _MOST), "    ", Role.FAINT) if named else [])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import evolve
+
 from civicrules.exact import Exact
 from civicrules.findings import Count, Verdict
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Question, Seat, Step, Void
@@ -117,7 +119,9 @@ def _seats(count: Count, seats: tuple[Seat, ...], view: View) -> list[Line]:
 def _table(head: list[str], rows: list[list[str]], right: tuple[int, ...], view: View) -> list[Line]:
     texts = table([head, *rows], right)
     if max(width(text) for text in texts) + 4 <= view.width:
-        return [Line(f"    {text}", Role.FAINT if at == 0 else Role.PLAIN) for at, text in enumerate(texts)]
+        roles = (Role.FAINT, *[Role.PLAIN] * len(rows))
+        every = zip(texts, roles, [head, *rows], strict=True)
+        return [Line(f"    {text}", role, tuple(row)) for text, role, row in every]
     colon = view.word("sign.colon")
     joined = [
         view.listed([f"{name}{colon}{cell}" for name, cell in zip(head, row, strict=True) if cell]) for row in rows
@@ -187,13 +191,22 @@ def _question(count: Count, question: Question, view: View) -> list[Line]:
     identity = view.clean(question.id)
     if question.kind == "second_ballot":
         lines += view.lines(view.word("question.second"), "    ", Role.HELP)
-    answer = ",".join(view.clean(option) for option in question.options[: question.choose])
+    chosen = question.options[: question.choose]
+    # a reading is understood in the reader's words, a name only as it is
+    said = [_phrase(count, one, view) if question.kind == _RULING else view.clean(one) for one in chosen]
+    answer = ",".join(map(_answer, said))
     lines += view.lines(view.word("question.record"), "    ", Role.HELP)
-    lines.append(Line(f'      --decision "{identity}={answer}"', Role.HELP))
+    around = "'" if '"' in answer else '"'
+    lines.append(Line(f"      --decision {around}{identity}={answer}{around}", Role.HELP))
     if question.least == 0:
         lines += view.lines(view.word("question.nobody"), "    ", Role.HELP)
         lines.append(Line(f'      --decision "{identity}={view.word("question.nobody is")}"', Role.HELP))
     return lines
+
+
+def _answer(name: str) -> str:
+    """A name as an answer has it: in quotes where a sign in it would part it in two."""
+    return f'"{name}"' if any(sign in name for sign in ",，、") else name
 
 
 _SHOWN = 8
@@ -215,6 +228,8 @@ def _possible(count: Count, view: View) -> list[Line]:
     for result in sorted(found.results, key=sorted)[:_SHOWN]:
         names = [_seat_text(count, *seat, view) for seat in sorted(result - same)]
         lines += view.lines(view.listed(names) or view.word("count.possible none"), "    - ", hanging="      ")
+    if len(found.results) > _SHOWN:
+        lines += view.lines(view.word("count.possible others", n=len(found.results) - _SHOWN), "    ")
     return lines
 
 
@@ -248,7 +263,7 @@ def _findings(count: Count, view: View) -> list[Line]:
         sign, role = signs(finding.verdict)
         is_open = finding.verdict in (Verdict.FAILS, Verdict.CANNOT_SAY)
         block = (full if is_open else compact)(finding, sign, role, view)
-        lines += [Line(f"    {line.text}", line.role) for line in block]
+        lines += [evolve(line, text=f"    {line.text}") for line in block]
     return [Line(f"{_INDENT}{view.word('count.findings')}"), *lines] if lines else []
 
 
@@ -269,4 +284,6 @@ def _readable(step: Step, view: View) -> Step:
 
 
 def _decimal(value: object, view: View) -> object:
+    if isinstance(value, tuple):
+        return tuple(_decimal(one, view) for one in value)
     return plain(value, view) if isinstance(value, Fraction) and abs(value) > 1 else value

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve
 
 from civicrules.codes import Page, fill, filled_if_complete, page
 from civicrules.diagnostics import Diagnostic, Fix, Severity
@@ -17,7 +20,7 @@ from civicrules.program import Names
 from civicrules.report.layout import Line, Role
 from civicrules.report.snippet import Mark, gutter, mended, snippet
 from civicrules.report.view import View
-from civicrules.source import Cell, Place, Span
+from civicrules.source import Cell, Key, Place, Span
 
 _ROLES = {
     Severity.ERROR: Role.FAILS,
@@ -74,6 +77,8 @@ def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
     """A diagnostic in lines."""
     of, data = page(diagnostic.code), diagnostic.data
     result = heading(diagnostic, view)
+    if diagnostic.discreet:
+        diagnostic = _without_texts(diagnostic)
     text, margin = _filled(of.text, data, view), gutter(_spans(diagnostic))
     labels = [(label.place, _filled(of.labels.get(label.note, Names()), data, view)) for label in diagnostic.related]
     result += _primary(diagnostic, text, labels, margin, view)
@@ -85,6 +90,29 @@ def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
     for fix in diagnostic.fixes:
         result += _fix(fix, margin, view)
     return result
+
+
+def told(diagnostic: Diagnostic, view: View) -> list[Line]:
+    """A diagnostic without the text that it is about, which may hold what is not for every eye: a sheet of paper."""
+    of, data, place = page(diagnostic.code), diagnostic.data, diagnostic.place
+    texts = [_filled(of.text, data, view), *_help(of, data, view)]
+    where = view.place(place) if isinstance(place, Span) else "" if place is None else where_in_words(place, view)
+    lines = heading(diagnostic, view) + (view.lines(where, "  ", Role.FAINT) if where else [])
+    return lines + [line for text in texts if text for line in view.lines(text, "  ")]
+
+
+def _without_texts(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic with its places by name only."""
+    return evolve(
+        diagnostic,
+        place=_named(diagnostic.place),
+        related=tuple(evolve(one, place=_named(one.place)) for one in diagnostic.related),
+        fixes=tuple(evolve(one, place=_named(one.place)) for one in diagnostic.fixes),
+    )
+
+
+def _named(place: Any) -> Any:
+    return Key((str(place),)) if isinstance(place, Span) else place
 
 
 def _filled(names: Names, data: Mapping[str, object], view: View) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from civicrules.codes import day
+from civicrules.exact import Interval
 from civicrules.facts import Waiver
 from civicrules.findings import (
     Advice,
@@ -71,24 +72,33 @@ def exemptions(finding: Finding, view: View) -> list[Line]:
 
 def subject(of: Subject, view: View) -> str:
     """A member of a list: by name where the list is public, else by where it stands."""
-    place = "" if of.place is None else str(of.place)
     if of.label:
         return view.clean(of.label)
-    return view.clean(f"{view.name(of.names)} {place or of.index + 1}")
+    return f"{view.name(of.names)} {of.index + 1 if of.place is None else view.place(of.place)}"
 
 
 def full(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
     """Everything about a finding."""
-    lines = heading(finding, sign, role, view, text)
+    lines = heading(finding, sign, role, view, text) + measured(finding, view)
+    lines += view.lines(waiver(finding.waived, view), _INDENT, Role.HELP, _INDENT + "  ") if finding.waived else []
+    return lines + mending(finding, view)
+
+
+def measured(finding: Finding, view: View) -> list[Line]:
+    """What stands under a sentence first: its exceptions, its numbers, and what is missing."""
+    lines = []
     if view.verbose or finding.verdict is Verdict.FAILS:
         lines += exemptions(finding, view)
     lines += defined(finding, view)
     lines += numbers(finding.numbers, view, frozenset(fact.key for fact in finding.missing if fact.blocked))
     lines += [line for text in shares.lines(finding, view) for line in view.lines(text, _INDENT)]
-    lines += _missing(_not_shown(finding), view)
-    if finding.waived is not None:
-        lines += view.lines(waiver(finding.waived, view), _INDENT, Role.HELP, _INDENT + "  ")
-    else:
+    return lines + _missing(_not_shown(finding), view)
+
+
+def mending(finding: Finding, view: View) -> list[Line]:
+    """What would mend a failure, who may waive it, and which readings it rests on."""
+    lines = []
+    if finding.waived is None:
         lines += _advice(finding, view) or _unadvised(finding, view)
         lines += lapsed((finding,), view)
         lines += waivable((finding,), view)
@@ -174,11 +184,11 @@ def columns(rows: list[tuple[str, str, str]], view: View) -> list[Line]:
         len(_INDENT) + label_width + 2 + (value_width + 2 + width(places) if places else width(text)) <= view.width
         for _, text, places in rows
     )
-    if fits and not value_width:
-        return [Line(f"{_INDENT}{pad(label, label_width)}  {places}".rstrip()) for label, _, places in rows]
     if fits:
-        texts = (f"{pad(label, label_width)}  {pad(text, value_width)}  {places}" for label, text, places in rows)
-        return [Line(f"{_INDENT}{text}".rstrip()) for text in texts]
+        gap = "  " if value_width else ""
+        start = ((f"{_INDENT}{pad(label, label_width)}  ", text, places) for label, text, places in rows)
+        texts = (f"{label}{pad(text, value_width)}{gap}{places}" for label, text, places in start)
+        return [Line(text.rstrip(), cells=row) for text, row in zip(texts, rows, strict=True)]
     return [line for row in rows for line in _wrapped(row, view)]
 
 
@@ -201,9 +211,9 @@ def _rows(entry: Number, depth: int, view: View, unread: frozenset[str]) -> list
 
 def places_in_words(places: tuple[Place, ...], view: View) -> str:
     """Where facts stand, in a line."""
-    shown = [view.clean(str(place)) for place in places[:_MOST_PLACES]]
+    shown = list(dict.fromkeys(view.place(place) for place in places[:_MOST_PLACES]))
     text = view.listed(shown)
-    rest = len(places) - len(shown)
+    rest = max(len(places) - _MOST_PLACES, 0)
     return f"{text} {view.word('places.more', n=rest, total=len(places))}" if rest else text
 
 
@@ -265,10 +275,14 @@ def _change(entry: Advice, view: View) -> str:
     )
     if not entry.results:
         return change
-    results = view.listed(
-        [view.word("finding.moved", name=view.name(one.name), value=number(one, view)) for one in entry.results]
-    )
+    results = view.listed([_moved(one, view) for one in entry.results])
     return f"{change}{view.word('sign.pause')}{view.word('finding.moves', results=results)}"
+
+
+def _moved(entry: Number, view: View) -> str:
+    """A number that follows from a change; of one that does not, that it is not known."""
+    key = "finding.moved" if entry.value not in (None, Interval(None, None)) else "finding.not moved"
+    return view.word(key, name=view.name(entry.name), value=number(entry, view))
 
 
 def _dependence(of: Dependence, view: View) -> list[Line]:

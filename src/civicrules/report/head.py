@@ -25,20 +25,48 @@ def people(vocabulary: Vocabulary | None) -> frozenset[str]:
     return frozenset(one.id for one in vocabulary.lists if one.entity in persons)
 
 
+def view_of(report: Report, language: str) -> View:
+    """How a report is looked at in a language: with its units, its lists of persons, the rulesets around it."""
+    return View(
+        language,
+        units={unit.id: unit for unit in report.units},
+        above={layer.id: layer.title for layer in report.layers},
+        people=people(report.vocabulary),
+        origins=report.origins,
+    )
+
+
 def head(report: Report, view: View) -> list[Line]:
     """The first lines of a report."""
+    lines = opening(report, view)
+    summary = summed_up(report, view)
+    if not summary and not report.counts and exit_status(report) != 2:
+        summary = view.word("head.nothing")
+    return [*lines, Line(""), *view.lines(summary, role=Role.TITLE)] if summary else lines
+
+
+def opening(report: Report, view: View) -> list[Line]:
+    """Which ruleset was applied to which plan."""
     ruleset = report.ruleset
     title = view.name(ruleset.title) or view.clean(ruleset.id) if ruleset else view.word("head.untitled")
-    lines = view.lines(title, role=Role.TITLE)
+    lines = view.lines(title, role=Role.TITLE) + _in_part(report, view)
     entries = [entry for entry in _head_entries(report, view) if entry[1]]
     label_width = max((columns_of(label) for label, _ in entries), default=0)
     for label, text in entries:
         start = f"  {pad(label, label_width)}  "
         lines += view.lines(text, start, hanging=" " * columns_of(start))
-    summary = _summary(report, view)
-    if not summary and not report.counts and exit_status(report) != 2:
-        summary = view.word("head.nothing")
-    return [*lines, Line(""), *view.lines(summary, role=Role.TITLE)] if summary else lines
+    return lines
+
+
+def _in_part(report: Report, view: View) -> list[Line]:
+    """Which part of their law the ruleset and those above it cover: whatever is said of a plan holds no further."""
+    own = report.ruleset.covers if report.ruleset else None
+    texts = [view.word("head.covers", text=view.name(own))] if own is not None and own.forms else []
+    for layer in report.layers:
+        if layer.covers.forms:
+            title = view.name(layer.title) or view.clean(layer.id)
+            texts.append(view.word("head.covers above", title=title, text=view.name(layer.covers)))
+    return [line for text in texts for line in view.lines(text, f"{view.sign('!')} ", Role.OPEN, "  ")]
 
 
 def _head_entries(report: Report, view: View) -> list[tuple[str, str]]:
@@ -58,7 +86,7 @@ def _head_entries(report: Report, view: View) -> list[tuple[str, str]]:
     if report.plugins:
         plugins = [view.clean(f"{name} {version}".strip()) for name, version in report.plugins]
         entries.append(("head.plugins", view.listed(plugins)))
-    entries += [("head.attested", _attested(one, report.vocabulary, view)) for one in report.attestations]
+    entries += [("head.attested", attested(one, report.vocabulary, view)) for one in report.attestations]
     if report.personal:
         entries.append(("head.personal", view.word("personal shown")))
     return [(view.word(key), text) for key, text in entries]
@@ -68,7 +96,7 @@ def _day(day: date | None, view: View) -> str:
     return view.clean(in_words(day, view.language)) if day else ""
 
 
-def _attested(of: Attestation, vocabulary: Vocabulary | None, view: View) -> str:
+def attested(of: Attestation, vocabulary: Vocabulary | None, view: View) -> str:
     """Who attested what of all members of a list, and for how many facts it stands."""
     names = _names_of(of, vocabulary)
     return view.word(
@@ -90,7 +118,8 @@ def _names_of(of: Attestation, vocabulary: Vocabulary | None) -> tuple[Names, Na
     return entry.names, next((item.names for item in fields if item.id == of.field), ids[1])
 
 
-def _summary(report: Report, view: View) -> str:
+def summed_up(report: Report, view: View) -> str:
+    """How many sentences have which verdict, in a line."""
     parts = []
     for key, judged, concerned in (
         ("summary.fails", chosen.failing(report, view), True),

@@ -78,8 +78,8 @@ def document(report: Report) -> Object:
     report = discreet(report)
     return {
         "format": FORMAT,
-        "ruleset": _ruleset(report.ruleset) if report.ruleset else None,
-        "layers": [_layer(layer) for layer in report.layers],
+        "ruleset": ruleset_document(report.ruleset) if report.ruleset else None,
+        "layers": [layer_document(layer) for layer in report.layers],
         "plan": {
             "name": report.name,
             "ruleset": report.plan.ruleset,
@@ -94,27 +94,34 @@ def document(report: Report) -> Object:
         "personal": report.personal,
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],
-        "missing": [_missing(fact) for fact in report.missing],
+        "missing": [missing_document(fact) for fact in report.missing],
         "counts": [_count(count) for count in report.counts],
-        "readings": [_reading(reading) for reading in report.readings],
+        "readings": [reading_document(reading) for reading in report.readings],
         "all_readings": [_every_reading(judged) for judged in report.all_readings],
         "diagnostics": [diagnostic_document(one) for one in report.diagnostics],
         "notes": [diagnostic_document(one) for one in report.notes],
     }
 
 
-def _ruleset(info: RulesetInfo) -> Object:
+def ruleset_document(info: RulesetInfo) -> Object:
     return {
         "id": info.id,
-        "title": _texts(info.title),
+        "title": texts_document(info.title),
         "version": info.version,
         "hash": info.digest,
         "origin": info.origin,
+        "covers": texts_document(info.covers),
     }
 
 
-def _layer(layer: Layer) -> Object:
-    return {"id": layer.id, "title": _texts(layer.title), "level": layer.level, "version": layer.version}
+def layer_document(layer: Layer) -> Object:
+    return {
+        "id": layer.id,
+        "title": texts_document(layer.title),
+        "level": layer.level,
+        "version": layer.version,
+        "covers": texts_document(layer.covers),
+    }
 
 
 def _attestation(of: Attestation) -> Object:
@@ -150,7 +157,7 @@ def _summary(report: Report) -> Object:
     }
 
 
-def _texts(names: Names) -> dict[str, str]:
+def texts_document(names: Names) -> dict[str, str]:
     return dict(names.forms)
 
 
@@ -166,25 +173,25 @@ def _finding(finding: Finding) -> Object:
     return {
         "rule": {
             "id": rule.id,
-            "names": _texts(rule.names),
-            "title": _texts(rule.title),
-            "section": _texts(rule.section),
+            "names": texts_document(rule.names),
+            "title": texts_document(rule.title),
+            "section": texts_document(rule.section),
             "ruleset": rule.ruleset,
-            "waiver": None if rule.waiver is None else _texts(rule.waiver),
+            "waiver": None if rule.waiver is None else texts_document(rule.waiver),
         },
         "at": None if finding.sentence.span is None else place_document(finding.sentence.span),
-        "article": _citation(finding.article),
+        "article": citation_document(finding.article),
         "force": finding.force.value,
         "verdict": finding.verdict.value,
         "subject": None if finding.subject is None else _subject(finding.subject),
-        "text": _texts(finding.sentence.texts),
-        "exemptions": [_texts(one.texts) for one in finding.sentence.exemptions],
+        "text": texts_document(finding.sentence.texts),
+        "exemptions": [texts_document(one.texts) for one in finding.sentence.exemptions],
         "waived": None if finding.waived is None else _waiver(finding.waived),
         "lapsed": None if finding.lapsed is None else _waiver(finding.lapsed),
         "fingerprint": fingerprint(finding) if rule.waiver is not None and finding.verdict is Verdict.FAILS else None,
         "numbers": [_number(number) for number in finding.numbers],
         "places": [place_document(place) for place in finding.at],
-        "missing": [_missing(fact) for fact in finding.missing],
+        "missing": [missing_document(fact) for fact in finding.missing],
         "readings": [_dependence(one) for one in finding.readings],
         "advice": [_advice(one) for one in finding.advice],
         "used": finding.used,
@@ -205,24 +212,24 @@ def _subject(subject: Subject) -> Object:
     return {
         "list": subject.list,
         "row": subject.index + 1,
-        "names": _texts(subject.names),
+        "names": texts_document(subject.names),
         "label": subject.label or None,
         "place": None if subject.place is None else place_document(subject.place),
     }
 
 
-def _citation(citation: Citation) -> Object:
-    return {"source": citation.source, "article": _texts(citation.article)}
+def citation_document(citation: Citation) -> Object:
+    return {"source": citation.source, "article": texts_document(citation.article)}
 
 
 def _number(number: Number) -> Object:
     return {
         "id": _mentioned(number),
-        "name": _texts(number.name),
-        "type": _type(number.type),
+        "name": texts_document(number.name),
+        "type": type_document(number.type),
         **value_document(number),
         "personal": number.personal,
-        "instead": _texts(number.value) if isinstance(number.value, Names) else None,
+        "instead": texts_document(number.value) if isinstance(number.value, Names) else None,
         "places": [place_document(place) for place in number.places],
         "inner": [_number(inner) for inner in number.inner],
     }
@@ -248,20 +255,26 @@ def value_document(number: Number) -> Object:
     """`value` is what is known exactly; what is known in part stands in `bounds`, and then `value` is null."""
     match number.value:
         case Interval(low=low, high=high):
-            return {"value": None, "bounds": {"low": _exact(low, number.type), "high": _exact(high, number.type)}}
+            return {
+                "value": None,
+                "bounds": {"low": exact_document(low, number.type), "high": exact_document(high, number.type)},
+            }
         case (low, high):
-            return {"value": {"from": _exact(low, number.type), "to": _exact(high, number.type)}, "bounds": None}
+            return {
+                "value": {"from": exact_document(low, number.type), "to": exact_document(high, number.type)},
+                "bounds": None,
+            }
         case Names():
             return {"value": None, "bounds": None}
         case bool() | str() | None as value:
             return {"value": value, "bounds": None}
         case int() | Fraction() | date() as value:
-            return {"value": _exact(value, number.type), "bounds": None}
+            return {"value": exact_document(value, number.type), "bounds": None}
         case other:
             assert_never(other)
 
 
-def _exact(value: Exact | date | None, type: Type) -> int | str | None:
+def exact_document(value: Exact | date | None, type: Type) -> int | str | None:
     match type:
         case _ if value is None:
             return None
@@ -270,7 +283,7 @@ def _exact(value: Exact | date | None, type: Type) -> int | str | None:
         case DateType():
             return date.fromordinal(int(value)).isoformat()
         case RangeType():
-            return _exact(value, type.of)
+            return exact_document(value, type.of)
         case NumberType(whole=True):
             return value.numerator if value.denominator == 1 else ratio(value)
         case NumberType() | TruthType() | ChoiceType() | TextType() | PeopleType():
@@ -288,7 +301,7 @@ def ratio(value: Exact) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def _type(type: Type) -> Object:
+def type_document(type: Type) -> Object:
     match type:
         case NumberType():
             return {
@@ -296,13 +309,16 @@ def _type(type: Type) -> Object:
                 "unit": type.unit,
             }
         case RangeType(of=of):
-            return {"kind": "range", "of": _type(of)}
+            return {"kind": "range", "of": type_document(of)}
         case DateType():
             return {"kind": "date"}
         case TruthType():
             return {"kind": "yes/no"}
         case ChoiceType(choices=choices):
-            return {"kind": "choice", "choices": [{"id": one.id, "names": _texts(one.names)} for one in choices]}
+            return {
+                "kind": "choice",
+                "choices": [{"id": one.id, "names": texts_document(one.names)} for one in choices],
+            }
         case TextType():
             return {"kind": "text"}
         case PeopleType():
@@ -311,11 +327,11 @@ def _type(type: Type) -> Object:
             assert_never(type)
 
 
-def _missing(fact: Missing) -> Object:
+def missing_document(fact: Missing) -> Object:
     return {
         "key": fact.key,
-        "names": _texts(fact.names),
-        "within": _texts(fact.within),
+        "names": texts_document(fact.names),
+        "within": texts_document(fact.within),
         "blocked": fact.blocked,
         "subject": None if fact.subject is None else _subject(fact.subject),
     }
@@ -326,7 +342,7 @@ def _dependence(of: Dependence) -> Object:
     return {
         "reading": of.reading.id,
         "option": of.option,
-        "text": _texts(option.texts),
+        "text": texts_document(option.texts),
         "verdict": of.verdict.value,
     }
 
@@ -334,7 +350,7 @@ def _dependence(of: Dependence) -> Object:
 def _every_reading(of: AllReadings) -> Object:
     return {
         "rule": of.rule.id,
-        "text": _texts(of.sentence.texts),
+        "text": texts_document(of.sentence.texts),
         "complete": of.complete,
         "combinations": [
             {"options": dict(combination.options), "verdict": combination.verdict.value}
@@ -346,23 +362,23 @@ def _every_reading(of: AllReadings) -> Object:
 def _advice(of: Advice) -> Object:
     return {
         "key": of.key,
-        "names": _texts(of.names),
-        "type": _type(of.type),
-        "current": _exact(of.current, of.type),
-        "proposed": _exact(of.proposed, of.type),
+        "names": texts_document(of.names),
+        "type": type_document(of.type),
+        "current": exact_document(of.current, of.type),
+        "proposed": exact_document(of.proposed, of.type),
         "results": [_number(number) for number in of.results],
     }
 
 
-def _reading(reading: Reading) -> Object:
+def reading_document(reading: Reading) -> Object:
     return {
         "id": reading.id,
-        "names": _texts(reading.names),
-        "question": _texts(reading.question),
-        "options": [_texts(option.texts) for option in reading.options],
+        "names": texts_document(reading.names),
+        "question": texts_document(reading.question),
+        "options": [texts_document(option.texts) for option in reading.options],
         "taken": 0,
-        "because": _texts(reading.because),
-        "article": _citation(reading.citation) if reading.citation else None,
+        "because": texts_document(reading.because),
+        "article": citation_document(reading.citation) if reading.citation else None,
     }
 
 
@@ -387,8 +403,8 @@ def _count(count: Count) -> Object:
     outcome = count.outcome
     result: Object = {
         "id": count.id,
-        "names": _texts(count.names),
-        "article": _citation(count.citation),
+        "names": texts_document(count.names),
+        "article": citation_document(count.citation),
         "outcome": verdict(outcome),
         "seats": [],
         "vacant": {},
@@ -421,7 +437,7 @@ def _count(count: Count) -> Object:
 def _seat(seat: Seat, count: Count) -> Object:
     return {
         "receiver": seat.receiver,
-        "names": _texts(count.receivers.get(seat.receiver, Names())),
+        "names": texts_document(count.receivers.get(seat.receiver, Names())),
         "post": seat.post,
         "seats": seat.seats,
         "votes": None if seat.votes is None else ratio(seat.votes),
@@ -458,7 +474,7 @@ def _plain(value: object) -> Any:
         case date():
             return value.isoformat()
         case Names():
-            return _texts(value)
+            return texts_document(value)
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
         case Sequence() | frozenset() | set():
@@ -477,7 +493,7 @@ def diagnostic_document(of: Diagnostic) -> Object:
     def filled(names: Names) -> dict[str, str]:
         return {language: fill(names.text(language), of.data, language) for language in _LANGUAGES}
 
-    def help_texts(language: str) -> list[str]:
+    def helptexts_document(language: str) -> list[str]:
         every = (filled_if_complete(names.text(language), of.data, language) for names in texts.help)
         return [text for text in every if text]
 
@@ -487,7 +503,7 @@ def diagnostic_document(of: Diagnostic) -> Object:
         "place": place_document(of.place) if of.place else None,
         "title": filled(texts.title),
         "text": filled(texts.text),
-        "help": {language: help_texts(language) for language in _LANGUAGES},
+        "help": {language: helptexts_document(language) for language in _LANGUAGES},
         "related": [
             {"place": place_document(label.place), "text": filled(texts.labels.get(label.note, Names()))}
             for label in of.related

@@ -30,10 +30,11 @@ class Role(Enum):
 
 @frozen
 class Line:
-    """A line of output."""
+    """A line of output. `cells` are its columns, where it is a row of a table."""
 
     text: str
     role: Role = Role.PLAIN
+    cells: tuple[str, ...] = ()
 
     def coloured(self) -> str:
         return f"\x1b[{self.role.value}m{self.text}\x1b[0m" if self.role.value and self.text else self.text

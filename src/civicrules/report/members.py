@@ -50,7 +50,7 @@ def compact(of: Judged, sign: str, role: Role, view: View, text: str | None = No
     """The sentence and for how many it holds; in full, for whom and with which numbers."""
     if view.verbose:
         return _shown(of, of.of(of.verdict), sign, role, view, text)
-    return heading(of.findings[0], sign, role, view, text) + _tally(of, view) + _readings(of.findings, view)
+    return heading(of.findings[0], sign, role, view, text) + tally(of, view) + readings(of.findings, view)
 
 
 def used(of: Judged, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
@@ -61,14 +61,19 @@ def used(of: Judged, sign: str, role: Role, view: View, text: str | None = None)
 def _shown(
     of: Judged, findings: tuple[Finding, ...], sign: str, role: Role, view: View, text: str | None
 ) -> list[Line]:
-    lines = heading(of.findings[0], sign, role, view, text)
+    return heading(of.findings[0], sign, role, view, text) + under(of, findings, view)
+
+
+def under(of: Judged, findings: tuple[Finding, ...], view: View) -> list[Line]:
+    """What stands under a sentence: the numbers of these members, and how many others there are."""
+    lines = []
     if view.verbose or of.failing or of.waived:
         lines += exemptions(of.findings[0], view)
     common = tuple(one for one in findings[0].numbers if not _is_own(one)) if findings else ()
     lines += numbers(common, view)
     lines += columns([_row(one, view) for one in findings if one.subject is not None], view)
-    lines += _tally(of, view, findings) + lapsed(findings, view) + waivable(findings, view)
-    return lines + _readings(findings, view)
+    lines += tally(of, view, findings) + lapsed(findings, view) + waivable(findings, view)
+    return lines + readings(findings, view)
 
 
 def _row(of: Finding, view: View) -> tuple[str, str, str]:
@@ -77,7 +82,7 @@ def _row(of: Finding, view: View) -> tuple[str, str, str]:
     ages = any(map(is_age, own))
     said = [f"{label(one, view)}{view.word('sign.colon')}{_value(one, ages, view)}" for one in own]
     places = of.at or ((of.subject.place,) if of.subject is not None and of.subject.place is not None else ())
-    places = tuple(place for place in places if str(place) not in _name(of, view))
+    places = tuple(place for place in places if view.place(place) not in _name(of, view))
     return _name(of, view), view.word("sign.semicolon").join(said), places_in_words(places, view)
 
 
@@ -107,7 +112,7 @@ def _name(of: Finding, view: View) -> str:
     return "" if of.subject is None else subject(of.subject, view)
 
 
-def _tally(of: Judged, view: View, shown: tuple[Finding, ...] = ()) -> list[Line]:
+def tally(of: Judged, view: View, shown: tuple[Finding, ...] = ()) -> list[Line]:
     """For how many of those given it holds, and for how many not; in full, for whom, unless they are `shown`."""
     each = [one for one in of.findings if one.subject is not None]
     if not each:
@@ -135,7 +140,7 @@ def _tally(of: Judged, view: View, shown: tuple[Finding, ...] = ()) -> list[Line
     return lines
 
 
-def _readings(findings: Sequence[Finding], view: View) -> list[Line]:
+def readings(findings: Sequence[Finding], view: View) -> list[Line]:
     """What another reading would change, and for whom."""
     whose: dict[str, list[str]] = {}
     for finding in findings:
@@ -160,23 +165,29 @@ def unsaid(part: Part, sign: str, role: Role, view: View) -> list[Line]:
     first = judged[0].findings[0]
     said = part.head if view.verbose else _in_a_line(part, view)  # in full, the items have lines of their own
     lines = head(part, sign, role, view, said) if part.head else heading(first, sign, role, view)
+    lines += wanted(judged, view)
+    return (
+        lines + [line for text, one in part.items for line in _others(one, text, part, view)] if view.verbose else lines
+    )
+
+
+def wanted(judged: Sequence[Judged], view: View) -> list[Line]:
+    """What is missing for sentences that cannot be judged, for whom, and what another reading would change."""
+    lines: list[Line] = []
     findings = [finding for one in judged for finding in one.of(Verdict.CANNOT_SAY)]
     names = {who(one.subject): subject(one.subject, view) for one in findings if one.subject is not None}
     facts = [fact for one in findings for fact in one.missing]
-    wanted = by_fact((fact for fact in facts if not is_list(fact)), view, names) + open_lists(facts, view)
-    if wanted:
+    texts = by_fact((fact for fact in facts if not is_list(fact)), view, names) + open_lists(facts, view)
+    if texts:
         lines += view.lines(view.word("finding.missing"), _INDENT, Role.HELP)
-        lines += [line for text in wanted for line in view.lines(text, _INDENT + "  ", Role.HELP, _INDENT + "    ")]
+        lines += [line for text in texts for line in view.lines(text, _INDENT + "  ", Role.HELP, _INDENT + "    ")]
     silent = [_name(one, view) for one in findings if one.subject is not None and not one.missing]
     if silent:
         text = view.word(
             "members.open", names=view.some(list(dict.fromkeys(silent)), _MOST_NAMES, members(findings)[0])
         )
         lines += view.lines(text, _INDENT, Role.HELP, _INDENT + "  ")
-    lines += _readings(findings, view)
-    return (
-        lines + [line for text, one in part.items for line in _others(one, text, part, view)] if view.verbose else lines
-    )
+    return lines + readings(findings, view)
 
 
 def _others(of: Judged, text: str, part: Part, view: View) -> list[Line]:
@@ -185,7 +196,7 @@ def _others(of: Judged, text: str, part: Part, view: View) -> list[Line]:
     return (
         lines
         + exemptions(of.findings[0], view)
-        + _tally(of, view, tuple(f for f in of.of(Verdict.CANNOT_SAY) if f.subject is not None))
+        + tally(of, view, tuple(f for f in of.of(Verdict.CANNOT_SAY) if f.subject is not None))
     )
 
 
@@ -245,7 +256,7 @@ def more_than_one(judged: Iterable[Judged]) -> tuple[tuple[Subject, tuple[Findin
 
 def by_member(of: Subject, findings: tuple[Finding, ...], view: View) -> list[Line]:
     """A member with all that fails for them."""
-    place = "" if of.place is None else view.clean(str(of.place))
+    place = "" if of.place is None else view.place(of.place)
     name = subject(of, view)
     tail = view.word("sign.aside", text=place) if place and place not in name else ""
     lines = view.lines(name, tail=tail, role=Role.TITLE)

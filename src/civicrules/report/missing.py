@@ -49,7 +49,7 @@ def by_fact(facts: Iterable[Missing], view: View, names: Mapping[object, str] | 
 def _member(fact: Missing, names: Mapping[object, str], view: View) -> str:
     of = fact.subject
     assert of is not None
-    return names.get(who(of)) or view.clean(str(of.place or of.index + 1))
+    return names.get(who(of)) or (str(of.index + 1) if of.place is None else view.place(of.place))
 
 
 def _texts(whose: Mapping[tuple[str, bool], Mapping[str, Subject]], view: View) -> Iterable[str]:

@@ -18,5 +18,12 @@ def _json(report: Report, language: str) -> str:
     return json.render(report, language)
 
 
+def _html(report: Report, language: str) -> str:
+    from civicrules.report.html import page
+
+    return page.render(report, language)
+
+
 TEXT = Reporter("text", _text)
 JSON = Reporter("json", _json)
+HTML = Reporter("html", _html)

@@ -58,7 +58,7 @@ def _head(program: Program, view: View) -> list[Line]:
     entries = [("show.id", program.id), ("show.level", _level(program.level, view))]
     entries += [("show.valid", _valid(program.valid, view))]
     entries += [("show.under", f"{view.name(one.title)} ({one.id})") for one in program.layers]
-    entries += [("show.prevails", view.name(program.prevails))]
+    entries += [("show.prevails", view.name(program.prevails)), ("show.covers", view.name(program.covers))]
     entries += [
         ("show.source", view.word("show.document", name=view.name(one.names), title=view.name(one.title)))
         for one in program.sources

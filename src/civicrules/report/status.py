@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from civicrules.diagnostics import Severity
-from civicrules.findings import Count, Finding, Report, Verdict
+from civicrules.findings import Finding, Report, Verdict
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Void
 from civicrules.program import Force
 from civicrules.report.diagnostics import of_a_count
@@ -46,12 +46,13 @@ def status_sentence(status: int, report: Report, language: str, strict: bool = F
     >>> status_sentence(2, Report(None, PlanHeader(), "plan.xlsx", None, None), "en")
     'The ruleset or the plan could not be used; nothing was judged. Exit status 2.'
     """
-    sentences = [*_meaning(status, report, language, strict), *_unread(status, report, language)]
+    sentences = [*meaning(status, report, language, strict), *_unread(status, report, language)]
     sentences.append(word("status.number", language, status=status))
     return ("" if language == "zh" else " ").join(sentences)
 
 
-def _meaning(status: int, report: Report, language: str, strict: bool) -> Iterator[str]:
+def meaning(status: int, report: Report, language: str, strict: bool = False) -> Iterator[str]:
+    """What a status means, sentence by sentence, without its number and what could not be read."""
     failing = _number(report, strict, Verdict.FAILS)
     unsaid = _number(report, strict, Verdict.CANNOT_SAY)
     match status:
@@ -71,7 +72,8 @@ def _meaning(status: int, report: Report, language: str, strict: bool) -> Iterat
         case 1:
             if failing:
                 yield word("status.1 strict" if strict else "status.1", language, n=failing)
-            yield from _outcomes(report, language, Void, "status.void")
+            yield from _outcomes(report, language, Void, "status.void", divides=False)
+            yield from _outcomes(report, language, Void, "status.void of seats", divides=True)
             if unsaid:
                 yield word("status.open", language, n=unsaid)
         case 2:
@@ -92,8 +94,9 @@ def _number(report: Report, strict: bool, verdict: Verdict) -> int:
     return sum(bool(judged.of(verdict)) for judged in by_sentence(binding(report, strict)))
 
 
-def _outcomes(report: Report, language: str, kind: type, key: str) -> Iterator[str]:
-    counts: tuple[Count, ...] = tuple(count for count in report.counts if isinstance(count.outcome, kind))
+def _outcomes(report: Report, language: str, kind: type, key: str, divides: bool | None = None) -> Iterator[str]:
+    """The names of the counts with an outcome; only of those that divide seats, or do not, where that matters."""
+    counts = [one for one in report.counts if isinstance(one.outcome, kind) and divides in (None, one.divides)]
     if counts:
         yield word(key, language, names=tuple(count.names.text(language) or count.id for count in counts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
@@ -13,7 +13,7 @@ from civicrules.program import Force, Reading
 from civicrules.report import chosen, counts, diagnostics, members
 from civicrules.report.findings import asked, citation, compact, full, signs
 from civicrules.report.grouping import Judged, Part, under_heads
-from civicrules.report.head import head, people
+from civicrules.report.head import head, view_of
 from civicrules.report.layout import Line, Role
 from civicrules.report.missing import is_list, short_name
 from civicrules.report.privacy import discreet
@@ -49,17 +49,13 @@ def render(
     `strict` advice counts as binding.
     """
     report = discreet(report)
-    view = View(
-        language,
+    view = evolve(
+        view_of(report, language),
         width=max(40, min(160, width)),
         encoding=encoding,
-        units={unit.id: unit for unit in report.units},
         verbose=verbose,
         strict=strict,
         readings_all=readings_all,
-        above={layer.id: layer.title for layer in report.layers},
-        people=people(report.vocabulary),
-        origins=report.origins,
     )
     sections = [head(report, view), *_sections(report, view), _last(report, view)]
     lines = [section for section in sections if section]
@@ -80,7 +76,7 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
     return [
         *_errors("heading.unread", report, view, of_a_count=False),
         *_errors("heading.uncounted", report, view, of_a_count=True),
-        *_diagnostics("heading.check", _said(report, Severity.CONFLICT, Severity.WARNING), view),
+        *diagnosed("heading.check", _said(report, Severity.CONFLICT, Severity.WARNING), view),
         *_section("heading.fails", failing, _fails, view, apart=True),
         *_by_member((*failing, *departing), view),
         *_cannot_say(report, view),
@@ -96,7 +92,8 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
     ]
 
 
-def _heading(key: str, view: View, number: int | None = None) -> list[Line]:
+def heading(key: str, view: View, number: int | None = None) -> list[Line]:
+    """The heading of a section, with a line under it."""
     text = view.word(key)
     if number is not None:
         text = view.word("heading.with number", heading=text, n=number)
@@ -115,7 +112,7 @@ def _section(
     if not judged:
         return []
     blocks = [_part(part, block, sign, view) for part in under_heads(judged, view.language)]
-    head = _heading(key, view, len(judged))
+    head = heading(key, view, len(judged))
     if apart or view.verbose:
         return [head + blocks[0], *blocks[1:]]
     return [head + [line for lines in blocks for line in lines]]
@@ -176,7 +173,7 @@ def _by_member(judged: tuple[Judged, ...], view: View) -> list[list[Line]]:
     if not several:
         return []
     are_people = all(one.list in view.people for one, _ in several)
-    lines = _heading("heading.by person" if are_people else "heading.by member", view)
+    lines = heading("heading.by person" if are_people else "heading.by member", view)
     return [lines + [line for one, findings in several for line in members.by_member(one, findings, view)]]
 
 
@@ -188,7 +185,7 @@ def _cannot_say(report: Report, view: View) -> list[list[Line]]:
     alone = members.waiting(judged)
     parts = under_heads((one for one in judged if one not in alone), view.language)
     blocks = [_open(part, short, view) for part in parts] + members.without_list(alone, view)
-    sections = [_heading("heading.cannot say", view, len(judged)) + blocks[0], *blocks[1:]]
+    sections = [heading("heading.cannot say", view, len(judged)) + blocks[0], *blocks[1:]]
     if short and not view.verbose:
         sections = [[line for section in sections for line in section]]
     names = _settling_most(report, view)
@@ -253,19 +250,23 @@ def _not_applying(report: Report, view: View) -> list[list[Line]]:
 
 def _counts(report: Report, view: View) -> list[list[Line]]:
     blocks = [counts.lines(count, view) for count in report.counts]
-    return [_heading("heading.counts", view) + blocks[0], *blocks[1:]] if blocks else []
+    return [heading("heading.counts", view) + blocks[0], *blocks[1:]] if blocks else []
 
 
 def _readings(report: Report, view: View) -> list[list[Line]]:
     if not (view.readings_all or view.verbose) or not report.readings:
         return []
-    blocks = _heading("heading.readings", view) + [line for one in report.readings for line in _reading(one, view)]
-    hanging = [one for one in report.all_readings if len({each.verdict for each in one.combinations}) > 1]
-    judged = [_every_reading(one, view) for one in hanging]
-    return [blocks, *([_heading("heading.hanging", view, len(judged)) + judged[0], *judged[1:]] if judged else [])]
+    blocks = heading("heading.readings", view) + [line for one in report.readings for line in _reading(one, view)]
+    judged = [every_reading(one, view) for one in hanging_on_readings(report)]
+    return [blocks, *([heading("heading.hanging", view, len(judged)) + judged[0], *judged[1:]] if judged else [])]
 
 
-def _every_reading(judged: AllReadings, view: View) -> list[Line]:
+def hanging_on_readings(report: Report) -> list[AllReadings]:
+    """The sentences of which another reading gives another verdict, where that was looked into."""
+    return [one for one in report.all_readings if len({each.verdict for each in one.combinations}) > 1]
+
+
+def every_reading(judged: AllReadings, view: View) -> list[Line]:
     """A sentence whose verdict hangs on readings: its verdict under each combination of them."""
     lines = view.lines(judged.sentence.texts.text(view.language), f"{view.sign('·')} ", hanging="  ")
     by_id = {reading.id: reading for reading in judged.readings}
@@ -294,7 +295,7 @@ def _reading(reading: Reading, view: View) -> list[Line]:
 def _remarks(report: Report, view: View) -> list[list[Line]]:
     """What was merely noticed: a line each, in full when everything is asked for."""
     if view.verbose:
-        return _diagnostics("heading.notes", _said(report, Severity.ADVICE), view)
+        return diagnosed("heading.notes", _said(report, Severity.ADVICE), view)
     wanted = _said(report, Severity.ADVICE)
     return [[line for one in wanted for line in diagnostics.heading(one, view)]] if wanted else []
 
@@ -305,14 +306,15 @@ def _said(report: Report, *severities: Severity) -> list[Diagnostic]:
 
 def _errors(key: str, report: Report, view: View, *, of_a_count: bool) -> list[list[Line]]:
     wanted = [one for one in _said(report, Severity.ERROR) if diagnostics.of_a_count(one) is of_a_count]
-    return _diagnostics(key, wanted, view)
+    return diagnosed(key, wanted, view)
 
 
-def _diagnostics(key: str, wanted: list[Diagnostic], view: View) -> list[list[Line]]:
+def diagnosed(key: str, wanted: Sequence[Diagnostic], view: View) -> list[list[Line]]:
+    """Diagnostics under a heading; nothing where there are none."""
     if not wanted:
         return []
     blocks = [diagnostics.lines(one, view) for one in wanted]
     explained = next((one.code for one in wanted if one.code in codes()), None)
     if explained:
         blocks[-1] += view.lines(view.word("diagnostic.explain", code=explained), role=Role.FAINT)
-    return [_heading(key, view) + blocks[0], *blocks[1:]]
+    return [heading(key, view) + blocks[0], *blocks[1:]]

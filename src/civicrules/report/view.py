@@ -11,13 +11,15 @@ from civicrules.program import Layer, Names, Unit
 from civicrules.report.layout import Line, Role, attach, wrap
 from civicrules.report.terminal import encode, safe
 from civicrules.report.words import word
+from civicrules.source import Place, Span
 from civicrules.values import frozen
 
 
 @frozen
 class View:
     """Everything rendering depends on besides what is rendered. `above` are the titles of rulesets above, by id,
-    `people` the lists whose members are persons, `origins` the rulesets that values of other rulesets come from.
+    `people` the lists whose members are persons, `origins` the rulesets that values of other rulesets come from,
+    `file` the plan that a page is about, which its places need not name again.
     """
 
     language: str
@@ -30,6 +32,7 @@ class View:
     above: Mapping[str, Names] = field(factory=dict, hash=False)
     people: frozenset[str] = frozenset()
     origins: Mapping[str, Layer] = field(factory=dict, hash=False)
+    file: str = ""
 
     def clean(self, text: str) -> str:
         """A text from outside in characters that can be shown, none of which moves the cursor."""
@@ -42,6 +45,12 @@ class View:
     def name(self, names: Names) -> str:
         """A name in the language of the reader."""
         return self.clean(names.text(self.language))
+
+    def place(self, place: Place) -> str:
+        """Where something stands: in the file that a page is about, its line."""
+        if isinstance(place, Span) and self.file and place.source.name == self.file:
+            return self.word("places.line", line=str(place.source.position(place.start)[0]))
+        return self.clean(str(place))
 
     def sign(self, sign: str) -> str:
         """A sign, or what stands in for it."""
