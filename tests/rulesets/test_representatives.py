@@ -31,9 +31,9 @@ def test_what_the_summary_reports(rules: Rules) -> None:
     assert sorted(one.rule.id for one in failing) == [
         "basis_of_the_election",
         "beginning_of_the_work",
-        "composition_of_the_committee",
-        "composition_of_the_committee",
         "label_of_the_election",
+        "posts_of_the_committee",
+        "size_of_the_committee",
     ]
 
 

@@ -105,7 +105,8 @@ def test_the_reasons_of_every_finding_come_to_its_verdict(name: str, language: s
 
 
 def is_law(one: Finding, day: date | None) -> bool:
-    return day is None or one.sentence.valid is None or day in one.sentence.valid
+    valid = one.sentence.valid
+    return valid is None or (valid.end is None if day is None else day in valid)
 
 
 def _key(one: Finding) -> tuple[str, object, int | None, Verdict]:
