@@ -16,7 +16,7 @@ def test_a_page_is_complete(code: str) -> None:
     page = codes.page(code)
     for texts in (page.title, page.page, page.wrong, page.mended):
         assert texts.has("en") and texts.has("zh")
-    for texts in (page.text, *page.labels.values(), *page.help):
+    for texts in (page.text, *page.labels.values(), *page.help, *page.author):
         assert texts.has("en") == texts.has("zh")
     for language in ("en", "zh"):
         assert page.wrong.text(language) != page.mended.text(language)
@@ -26,7 +26,7 @@ def test_a_page_is_complete(code: str) -> None:
 @pytest.mark.parametrize("code", codes.codes())
 def test_both_languages_ask_for_the_same_data(code: str) -> None:
     page = codes.page(code)
-    for texts in (page.title, page.text, *page.labels.values(), *page.help):
+    for texts in (page.title, page.text, *page.labels.values(), *page.help, *page.author):
         english, chinese = (set(codes.placeholders(texts.text(language))) for language in ("en", "zh"))
         assert english == chinese or chinese < english
 

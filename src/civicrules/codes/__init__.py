@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class Page:
     """What is said about one code. `example_in` tells what `wrong` and `mended` are: a ruleset, a plan, a command …
 
-    `room` is the file that it stands in: `counting` and `contests` speak of what a count needs.
+    `room` is the file that it stands in: `counting` and `contests` speak of what a count needs. `author` is what whoever writes
+    the ruleset can do; the report on a plan leaves it out.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Page:
     text: Names = field(factory=Names)
     labels: Mapping[str, Names] = field(factory=dict, hash=False)
     help: tuple[Names, ...] = ()
+    author: tuple[Names, ...] = ()
     page: Names = field(factory=Names)
     example_in: str = ""
     wrong: Names = field(factory=Names)
@@ -78,6 +80,7 @@ def _page(code: str, entry: Mapping[str, Any], room: str) -> Page:
         text=_names(entry.get("text")),
         labels={note: _names(text) for note, text in (entry.get("labels") or {}).items()},
         help=tuple(_names(text) for text in entry.get("help") or ()),
+        author=tuple(_names(text) for text in entry.get("author") or ()),
         page=_names(entry.get("page")),
         example_in=str(entry.get("in") or ""),
         wrong=_names(entry.get("wrong")),

@@ -9,6 +9,7 @@ from attrs import define, field
 from civicrules import program as p
 from civicrules.bases import base, base_of, majorities
 from civicrules.compiler import calendars, modes
+from civicrules.compiler.bounds import Known
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.examples import ExampleCompiler
 from civicrules.compiler.header import Header
@@ -57,14 +58,16 @@ class Compiler:
         self.declare()
         self.values.compile()
         own = RuleCompiler(self.scope, self.citations, self.values, self.layers).rules()
-        rules = self.layers.merged(own)
+        done = self.values.done.values()
+        definitions = {d.id: d for d in done if isinstance(d, p.Definition)}
+        readings = {d.id: d for d in done if isinstance(d, p.Reading)}
+        rules = self.layers.merged(own, Known(definitions, readings))
         contests, allocations = self.blocks()
         self.scope.diagnostics.extend(modes.uncovered(own, contests, self.scope.vocabulary))
         if own or contests or allocations:  # else its readings are for the rulesets that use this one
             self.scope.diagnostics.extend(self.unused_readings())
         self.citations.report_uncited()
         examples = ExampleCompiler(self.tree, self.scope, self.values, own)
-        done = self.values.done.values()
         return p.Program(
             self.header.id,
             self.header.title,
@@ -72,8 +75,8 @@ class Compiler:
             self.header.valid,
             self.scope.vocabulary,
             self.sources(),
-            self.layers.definitions(tuple(d for d in done if isinstance(d, p.Definition) and self.is_own(d.id))),
-            tuple(d for d in done if isinstance(d, p.Reading)),
+            self.layers.definitions(tuple(d for d in definitions.values() if self.is_own(d.id))),
+            tuple(readings.values()),
             rules,
             contests,
             allocations,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from fractions import Fraction
 
 from attrs import define, evolve, field
 
 from civicrules import program as p
+from civicrules.compiler.bounds import Difference, Known, compared
 from civicrules.compiler.scope import Scope, forms
 from civicrules.diagnostics import Diagnostic, Label, Severity
-from civicrules.exact import Exact
-from civicrules.facts import Blank
 from civicrules.language import nodes as n
-from civicrules.program import Comparison, Expression, Lower, Names, Relation, RelationKind, rebuilt
+from civicrules.program import Expression, Lower, Names, Relation, RelationKind, rebuilt
 from civicrules.source import Span
 from civicrules.suggest import nearest
 from civicrules.values import frozen
@@ -44,6 +41,7 @@ class Layers:
     above: p.Program | None = None
     replaced: dict[str, p.Rule] = field(factory=dict)
     renamed: dict[str, str] = field(factory=dict)
+    own: Known = field(factory=Known)
 
     # -- what a text states
 
@@ -98,10 +96,11 @@ class Layers:
 
     # -- rules
 
-    def merged(self, own: tuple[p.Rule, ...]) -> tuple[p.Rule, ...]:
-        """The rules of the layers above that stay, then the own ones, each contradiction reported."""
+    def merged(self, own: tuple[p.Rule, ...], values: Known) -> tuple[p.Rule, ...]:
+        """The rules of the layers above that stay, then the own ones, which name `values`; each contradiction reported."""
         if self.above is None:
             return own
+        self.own = values
         higher = {rule.id: rule for rule in self.above.rules}
         checked = tuple(self.checked(rule, higher) for rule in own)
         taken = {rule.id for rule in own}
@@ -120,7 +119,8 @@ class Layers:
         other = higher.get(relation.to)
         if other is None:  # a definition: judged where it was declared
             return rule
-        tighter = tightens(rule, other)
+        difference = self.compared(rule, other)
+        tighter = None if difference is None else difference.inside
         rule = evolve(rule, relation=evolve(relation, compared=tighter is not None))
         if relation.kind is RelationKind.REPLACES:
             allowed = other.lower is Lower.MAY_REPLACE or (other.lower is Lower.MAY_TIGHTEN and tighter is not False)
@@ -135,6 +135,11 @@ class Layers:
             elif other.lower is Lower.MUST_KEEP:
                 self.conflict("CR0363", rule.span, other.span, rule, other)
         return rule
+
+    def compared(self, rule: p.Rule, higher: p.Rule) -> Difference | None:
+        assert self.above is not None
+        definitions = {one.id: one for one in self.above.definitions}
+        return compared(rule, higher, self.own, Known(definitions, {one.id: one for one in self.above.readings}))
 
     def conflict(
         self,
@@ -154,9 +159,9 @@ class Layers:
             data["higher_article"] = citation.article
         place, other = _shown_at(rule, place), _shown_at(higher, other)
         related = (Label(other, "higher"),) if other is not None else ()
-        both = _both(rule, higher) if rule is not None and isinstance(higher, p.Rule) else None
-        if both is not None:
-            data["both"] = _CAN if both else _CANNOT
+        difference = self.compared(rule, higher) if rule is not None and isinstance(higher, p.Rule) else None
+        if difference is not None:
+            data |= {"both": _BOTH[difference.both], **_shown_by(difference)}
         self.scope.diagnostics.append(Diagnostic(code, place, data, Severity.CONFLICT, related))
 
     # -- definitions
@@ -232,92 +237,17 @@ def _shown_at(one: p.Rule | p.Definition | None, place: Span | None) -> Span | N
     return place
 
 
-_CAN = Names.of(en="a plan can meet both", zh="方案可以同时满足两者")
-_CANNOT = Names.of(en="no plan can meet both", zh="任何方案都不能同时满足两者")
+def _shown_by(difference: Difference) -> dict[str, object]:
+    """A plan that the lower rule allows and the higher one does not."""
+    if difference.looser is None:
+        return {}
+    if difference.at is None:
+        return {"fact": difference.fact, "looser": difference.looser}
+    return {"fact": difference.fact, "looser_there": difference.looser, "input": difference.input, "at": difference.at}
 
 
-# ---------------------------------------------------------------- comparing what two rules ask
-
-Ordinal = Exact | date
-
-
-@frozen
-class Bound:
-    """A sentence that keeps one fact between two constants, under its conditions."""
-
-    fact: p.FactOf | p.CountOf
-    low: Ordinal | None
-    high: Ordinal | None
-    low_open: bool
-    high_open: bool
-    conditions: object
-
-
-def bound(sentence: p.Sentence) -> Bound | None:
-    """What a sentence asks of one fact in constants; `None` where it asks more or otherwise."""
-    if sentence.exemptions:
-        return None
-    conditions = (sentence.force, sentence.guard, sentence.each, sentence.valid)
-    match sentence.requirement:
-        case p.Compare(left=p.FactOf() | p.CountOf() as fact, comparison=how, right=p.Literal(value=value)):
-            if isinstance(value, bool | str | Blank):
-                return None
-            low = value if how in (Comparison.AT_LEAST, Comparison.MORE, Comparison.EQUAL) else None
-            high = value if how in (Comparison.AT_MOST, Comparison.LESS, Comparison.EQUAL) else None
-            if low is None and high is None:
-                return None
-            return Bound(fact, low, high, how is Comparison.MORE, how is Comparison.LESS, conditions)
-        case p.Within(
-            value=p.FactOf() | p.CountOf() as fact,
-            range=p.RangeOf(
-                low=p.Literal(value=int() | Fraction() as low), high=p.Literal(value=int() | Fraction() as high)
-            ),
-        ):
-            return Bound(fact, low, high, False, False, conditions)
-    return None
-
-
-def tightens(rule: p.Rule, higher: p.Rule) -> bool | None:
-    """Whether a rule asks all that a higher one asks, and perhaps more; `None` where they cannot be compared here."""
-    pairs = _pairs(rule, higher)
-    return None if pairs is None else all(_inside(own, other) for own, other in pairs)
-
-
-def _pairs(rule: p.Rule, higher: p.Rule) -> list[tuple[Bound, Bound]] | None:
-    own = [bound(sentence) for sentence in rule.sentences]
-    pairs = []
-    for sentence in higher.sentences:
-        other = bound(sentence)
-        same = [b for b in own if b and other and b.fact == other.fact and b.conditions == other.conditions]
-        if other is None or len(same) != 1:
-            return None
-        pairs.append((same[0], other))
-    return pairs
-
-
-def _inside(own: Bound, other: Bound) -> bool:
-    below = other.low is None or (
-        own.low is not None and (own.low > other.low or (own.low == other.low and (own.low_open or not other.low_open)))  # type: ignore[operator]
-    )
-    above = other.high is None or (
-        own.high is not None
-        and (own.high < other.high or (own.high == other.high and (own.high_open or not other.high_open)))  # type: ignore[operator]
-    )
-    return below and above
-
-
-def _both(rule: p.Rule, higher: p.Rule) -> bool | None:
-    """Whether a plan can meet both rules; `None` where they cannot be compared here."""
-    pairs = _pairs(rule, higher)
-    return None if pairs is None else all(_meet(own, other) for own, other in pairs)
-
-
-def _meet(own: Bound, other: Bound) -> bool:
-    return _reach(own, other) and _reach(other, own)
-
-
-def _reach(one: Bound, other: Bound) -> bool:
-    """Whether the lower end of one is not beyond the upper end of the other."""
-    if one.low is None or other.high is None:
-        return True
-    return one.low < other.high or (one.low == other.high and not (one.low_open or other.high_open))  # type: ignore[operator]
+_BOTH = {
+    True: Names.of(en="a plan can meet both", zh="方案可以同时满足两者"),
+    False: Names.of(en="no plan can meet both", zh="任何方案都不能同时满足两者"),
+    None: Names.of(en="some plans can meet both, others cannot", zh="有的方案可以同时满足两者，有的不能"),
+}

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import evolve
 
-from civicrules.codes import Page, fill, filled_if_complete, page
+from civicrules.codes import fill, filled_if_complete, page
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.program import Names
 from civicrules.report.layout import Line, Role
@@ -73,8 +73,8 @@ def heading(diagnostic: Diagnostic, view: View) -> list[Line]:
     return view.lines(title, role=_ROLES[diagnostic.severity], hanging="  ")
 
 
-def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
-    """A diagnostic in lines."""
+def lines(diagnostic: Diagnostic, view: View, author: bool = True) -> list[Line]:
+    """A diagnostic in lines; with what the ruleset's author can do, unless the reader is not its `author`."""
     of, data = page(diagnostic.code), diagnostic.data
     result = heading(diagnostic, view)
     if diagnostic.discreet:
@@ -85,7 +85,7 @@ def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
     for place, note in labels:
         if not _beside(place, diagnostic.place):
             result += _elsewhere(place, note, margin, view)
-    for help_text in _help(of, data, view):
+    for help_text in _help((*of.help, *(of.author if author else ())), data, view):
         result += view.lines(help_text, "  = ", Role.HELP, "    ")
     for fix in diagnostic.fixes:
         result += _fix(fix, margin, view)
@@ -95,7 +95,7 @@ def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
 def told(diagnostic: Diagnostic, view: View) -> list[Line]:
     """A diagnostic without the text that it is about, which may hold what is not for every eye: a sheet of paper."""
     of, data, place = page(diagnostic.code), diagnostic.data, diagnostic.place
-    texts = [_filled(of.text, data, view), *_help(of, data, view)]
+    texts = [_filled(of.text, data, view), *_help(of.help, data, view)]
     where = view.place(place) if isinstance(place, Span) else "" if place is None else where_in_words(place, view)
     lines = heading(diagnostic, view) + (view.lines(where, "  ", Role.FAINT) if where else [])
     return lines + [line for text in texts if text for line in view.lines(text, "  ")]
@@ -119,8 +119,8 @@ def _filled(names: Names, data: Mapping[str, object], view: View) -> str:
     return view.clean(fill(names.text(view.language), data, view.language))
 
 
-def _help(of: Page, data: Mapping[str, object], view: View) -> list[str]:
-    texts = (filled_if_complete(names.text(view.language), data, view.language) for names in of.help)
+def _help(help: Iterable[Names], data: Mapping[str, object], view: View) -> list[str]:
+    texts = (filled_if_complete(names.text(view.language), data, view.language) for names in help)
     return [view.clean(text) for text in texts if text]
 
 

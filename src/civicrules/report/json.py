@@ -494,7 +494,7 @@ def diagnostic_document(of: Diagnostic) -> Object:
         return {language: fill(names.text(language), of.data, language) for language in _LANGUAGES}
 
     def helptexts_document(language: str) -> list[str]:
-        every = (filled_if_complete(names.text(language), of.data, language) for names in texts.help)
+        every = (filled_if_complete(names.text(language), of.data, language) for names in (*texts.help, *texts.author))
         return [text for text in every if text]
 
     return {

@@ -313,7 +313,7 @@ def diagnosed(key: str, wanted: Sequence[Diagnostic], view: View) -> list[list[L
     """Diagnostics under a heading; nothing where there are none."""
     if not wanted:
         return []
-    blocks = [diagnostics.lines(one, view) for one in wanted]
+    blocks = [diagnostics.lines(one, view, author=False) for one in wanted]
     explained = next((one.code for one in wanted if one.code in codes()), None)
     if explained:
         blocks[-1] += view.lines(view.word("diagnostic.explain", code=explained), role=Role.FAINT)
