@@ -354,7 +354,7 @@ class Rules:
         >>> plan = {"community": {"households": 2400}}
         >>> size = load("cn.district-2012").derive(plan).item("residents_committee.size")
         >>> size.allowed.stretches
-        (Stretch(low=3, high=5, low_open=False, high_open=False),)
+        (Stretch(low=5, high=5, low_open=False, high_open=False),)
         """
         from civicrules.derived import Derived
         from civicrules.evaluation.derive import derive

@@ -30,7 +30,12 @@ def facts(quiet_place: Path) -> Callable[..., str]:
     return made
 
 
-DATES = "  previous election day: 2009-08-20\n  party members: 40\n  estate: ordinary\n"
+DATES = """  previous election day: 2009-08-20
+  party members: 40
+  estate: ordinary
+  electorate: all voters
+  several ethnic groups live here: no
+"""
 
 
 def test_all_that_follows(facts: Callable[..., str], run: Run) -> None:

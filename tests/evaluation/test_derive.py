@@ -45,18 +45,29 @@ def under(item: Item) -> dict[tuple[tuple[str, int], ...], list[tuple[Any, Any]]
 @pytest.mark.parametrize(
     ("households", "size"),
     # notice III.2: 3-5 up to 2,500; 5-7 from 2,500 to 5,000; 7-9 from 5,000 on. At an edge what both rows allow is taken.
+    # Law 7, above it: 5-9, of which 3 and 4 are none (L1).
     [(2400, (3, 5)), (2499, (3, 5)), (2500, (5, 5)), (2501, (5, 7)), (5000, (7, 7)), (5001, (7, 9))],
 )
 def test_the_size_of_the_committee(households: int, size: tuple[int, int]) -> None:
     item = derive("cn.district-2012", community={"households": households}).item("residents_committee.size")
-    assert ends(item.allowed) == [size]
-    assert [line.rule.id for line in item.lines] == ["residents_committee.size", "committee_posts"]
-    assert item.lines[0].sentence.citation.article.text("en") == "notice III.2"
+    by_rule = {line.rule.id: line for line in item.lines}
+    notice, law = by_rule["residents_committee.size"], by_rule["size_of_the_committee"]
+    assert (ends(notice.allowed), ends(law.allowed)) == ([size], [(5, 9)])
+    assert ends(item.allowed) == [(max(5, size[0]), size[1])]
+    assert notice.sentence.citation.article.text("en") == "notice III.2"
+    assert law.sentence.citation.article.text("en") == "residents' law 7"
 
 
 def test_an_edge_under_each_reading() -> None:
     item = derive("cn.district-2012", community={"households": 2500}).item("residents_committee.size")
-    assert under(item) == {(): [(5, 5)], (("band_edge", 1),): [(3, 5)], (("band_edge", 2),): [(5, 7)]}
+    # By the notice 3 to 5 in the earlier row; with the law's 5 to 9 that is 5, as with what both rows allow.
+    assert under(item) == {(): [(5, 5)], (("band_edge", 2),): [(5, 7)]}
+    notice = next(line for line in item.lines if line.rule.id == "residents_committee.size")
+    assert {answer.options: ends(answer.allowed) for answer in notice.answers} == {
+        (): [(5, 5)],
+        (("band_edge", 1),): [(3, 5)],
+        (("band_edge", 2),): [(5, 7)],
+    }
 
 
 @pytest.mark.parametrize(
@@ -65,8 +76,8 @@ def test_an_edge_under_each_reading() -> None:
     [(1500, 50, 50), (1501, 50, 51), (1600, 51, 51), (1601, 51, 52), (2500, 60, 60)],
 )
 def test_representatives_under_both_roundings(households: int, down: int, up: int) -> None:
-    item = derive("cn.district-2012", community={"households": households}).item("assembly.resident_representatives")
-    line = item.lines[0]
+    known = {"households": households, "electorate": "all voters"}
+    line = derive("cn.district-2012", community=known).item("assembly.resident_representatives").lines[0]
     found = {answer.options: ends(answer.allowed) for answer in line.answers}
     assert found[()] == [(down, None)]
     assert found.get((("started_hundred", 1),), [(down, None)]) == [(up, None)]
@@ -158,7 +169,7 @@ contest ward "Ward" [act 1]
 # ---------------------------------------------------------------- one number by another
 
 
-UNITS = {"households": 1601, "units": 240}
+UNITS = {"households": 1601, "units": 240, "electorate": "all voters"}
 
 
 def test_a_limit_that_hangs_on_another_number() -> None:
@@ -204,13 +215,17 @@ def test_two_limits_that_contradict_each_other(residents: int, possible: bool) -
 def test_what_the_plan_has_already() -> None:
     found = derive("cn.district-2012", community={"households": 2400}, residents_committee={"size": 8})
     item = found.item("residents_committee.size")
-    assert (item.given, ends(item.allowed), item.given in item.allowed) == (8, [(3, 5)], False)
+    assert (item.given, ends(item.allowed), item.given in item.allowed) == (
+        8,
+        [(5, 5)],
+        False,
+    )  # notice III.2 and law 7
 
 
 def test_parts_of_a_whole_that_is_known() -> None:
-    # 3 to 5 in all, one chair, one or two vice-chairs: none to three other members
+    # 5 in all (notice III.2 and law 7), one chair, one or two vice-chairs: two or three other members
     found = derive("cn.district-2012", community={"households": 2400})
-    assert ends(found.item("residents_committee.other_members").allowed) == [(None, 3)]
+    assert ends(found.item("residents_committee.other_members").allowed) == [(2, 3)]
     assert ends(found.item("residents_committee.vice_chairs").allowed) == [(1, 2)]
 
 
@@ -342,7 +357,8 @@ def test_advice_binds_nobody() -> None:
 
 def test_a_reading_that_is_chosen() -> None:
     notice = rules("cn.district-2012")
-    found = notice.derive({"community": {"households": 1601}}, readings={"started_hundred": 1})
+    known = {"households": 1601, "electorate": "all voters"}
+    found = notice.derive({"community": known}, readings={"started_hundred": 1})
     line = found.item("assembly.resident_representatives").lines[0]
     assert [(one.options, ends(one.allowed)) for one in line.answers] == [
         ((), [(52, None)]),

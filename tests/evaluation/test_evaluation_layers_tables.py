@@ -98,7 +98,8 @@ def test_two_tables_of_different_inputs_are_not_compared() -> None:
 def test_the_edge_that_two_rows_share(reading: str, looser: bool) -> None:
     """At 2,500 households the rows give 3 to 5 and 5 to 7. Above: the same rows, and exactly 5 there."""
     others = [one for one in ("what both allow", "the earlier row", "the later row") if one != reading]
-    asked = f'reading edge "which row?"\n  taken: {reading}\n  also: {others[0]}\n  also: {others[1]}\n  because: "two rows"\n\n'
+    options = f"  taken: {reading}\n  also: {others[0]}\n  also: {others[1]}\n"
+    asked = f'reading edge "which row?"\n{options}  because: "two rows"\n\n'
     rows = ("2500 or fewer: 3 to 5 members", "2500 or more: 5 to 7 members")
     above = ("2499 or fewer: 3 to 5 members", "2500: 5 to 7 members", "2501 or more: 5 to 7 members")
     lower = asked + table("size here", *rows, overlap="  overlapping rows: edge\n") + within("size here", "own size")

@@ -28,7 +28,10 @@ from civicrules.source import width
 SCHEMA = json.loads((files("civicrules.report") / "schema" / "derived-1.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 CASES = {
-    "notice": ("cn.district-2012", {"community": {"households": 1601, "units": 240, "party members": 500}}),
+    "notice": (
+        "cn.district-2012",
+        {"community": {"households": 1601, "units": 240, "party members": 500, "electorate": "all voters"}},
+    ),
     "against": ("cn.district-2012", {"community": {"units": 240}, "assembly": {"resident representatives": 50}}),
     "speech": ("cn.city-2007", {"community": {"households": 3000, "temporary residents": 9000}}),
     "summary": ("cn.representatives", {"community": {"election day": date(2011, 4, 19)}}),

@@ -37,12 +37,17 @@ def citation(of: Citation, view: View) -> str:
 
 
 def heading(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
+    """The sentence, after a sign, with its article and the ruleset above that it is of; as an item of a list, `text` alone."""
+    lines = sentence(finding, sign, role, view, text)
+    return lines if text is not None else lines + origin(finding.rule, view)
+
+
+def sentence(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
     """The sentence, after a sign, with its article; as an item of a list, `text` alone."""
     start = f"{view.sign(sign)} "
     said = view.clean(finding.text(view.language) if text is None else text)
     tail = citation(finding.article, view) if text is None else ""
-    lines = view.lines(said, start, role, " " * width(start), tail=tail)
-    return lines if text is not None else lines + origin(finding.rule, view)
+    return view.lines(said, start, role, " " * width(start), tail=tail)
 
 
 def origin(rule: Rule, view: View) -> list[Line]:
@@ -109,7 +114,7 @@ def compact(finding: Finding, sign: str, role: Role, view: View, text: str | Non
     """The sentence alone, and on which readings it depends."""
     if view.verbose:
         return full(finding, sign, role, view, text)
-    lines = heading(finding, sign, role, view, text)
+    lines = sentence(finding, sign, role, view, text)
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
 
@@ -122,7 +127,7 @@ def asked(finding: Finding, sign: str, role: Role, view: View, text: str | None 
         view.word("sign.semicolon").join(texts) if any(one.subject for one in finding.missing) else view.listed(texts)
     )
     wanted = f"{view.word('finding.missing')}{'' if view.language == 'zh' else ' '}{names}"
-    lines = heading(finding, sign, role, view, text)
+    lines = sentence(finding, sign, role, view, text)
     return lines + (view.lines(wanted, _INDENT, Role.HELP, _INDENT + "  ") if names else [])
 
 

@@ -16,6 +16,7 @@ from civicrules.report.findings import (
     origin,
     places_in_words,
     reading,
+    sentence,
     signs,
     subject,
     waivable,
@@ -50,7 +51,7 @@ def compact(of: Judged, sign: str, role: Role, view: View, text: str | None = No
     """The sentence and for how many it holds; in full, for whom and with which numbers."""
     if view.verbose:
         return _shown(of, of.of(of.verdict), sign, role, view, text)
-    return heading(of.findings[0], sign, role, view, text) + tally(of, view) + readings(of.findings, view)
+    return sentence(of.findings[0], sign, role, view, text) + tally(of, view) + readings(of.findings, view)
 
 
 def used(of: Judged, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
