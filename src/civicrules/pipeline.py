@@ -15,6 +15,7 @@ from civicrules import plugins
 from civicrules.compiler.broken import NOTHING_BROKEN, Broken, sorted_out
 from civicrules.compiler.compile import Compiler, functions_by_name
 from civicrules.compiler.header import Header
+from civicrules.compiler.layers import in_words
 from civicrules.compiler.methods import advised, spoken
 from civicrules.compiler.methods import words as method_words
 from civicrules.compiler.parameters import LOCALS
@@ -259,6 +260,7 @@ class _Compilation:
         loaded = tuple((plugin.name, plugin.version) for plugin in self.registry.plugins)
         digest = hashlib.sha256("\0".join(self.texts).encode()).hexdigest()
         named = with_texts(_not_offered(program, uncounted), tree, scope, tables)
+        self.diagnostics[:] = in_words(self.diagnostics, named)
         return evolve(named, digest=digest, plugins=loaded)
 
     def above(self, entry: n.Entry, id: str, language: str) -> Program | None:

@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+import civicrules
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.facts import PlanHeader
 from civicrules.findings import Report
@@ -115,3 +116,24 @@ def test_what_a_count_lacks_could_be_read(faulty: Report, language: str, heading
     assert "Could not be read" not in shown and "无法读取的内容" not in shown
     assert heading in shown
     assert last in shown
+
+
+def test_two_texts_that_contradict_each_other_are_both_shown() -> None:
+    """L1: notice III.2, allows three members, the law, article 7, asks for five; no word to authors."""
+    report = civicrules.load("cn.district-2012").check({"community": {"households": 2400}})
+    for language, here, above, authors in (
+        (
+            "en",
+            "must be within committee size [notice III.2]",
+            "must be 5 to 9 people [residents' law 7]",
+            "ask at least",
+        ),
+        (
+            "zh",
+            "居委会的职数应当符合居委会职数标准” 〔通知 三.2〕",
+            "居委会的职数应当为5至9人” 〔居委会组织法 第七条〕",
+            "要求应当不低于",
+        ),
+    ):
+        said = text.render(report, language, width=160)
+        assert here in said and above in said and authors not in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, evolve, field
 
@@ -235,6 +235,22 @@ def _shown_at(one: p.Rule | p.Definition | None, place: Span | None) -> Span | N
     if isinstance(one, p.Rule) and one.sentences[0].span is not None:
         return one.sentences[0].span
     return place
+
+
+def in_words(diagnostics: Iterable[Diagnostic], program: p.Program) -> Iterator[Diagnostic]:
+    """Conflicts with their sentences in every language, which a Program has when it is printed, not when it is compiled."""
+    said = {_shown_at(rule, None): _first(rule) for rule in program.rules}
+    for one in diagnostics:
+        if one.severity is Severity.CONFLICT:
+            places = (("sentence", one.place), *(("higher_sentence", label.place) for label in one.related))
+            one = evolve(one, data={**one.data, **{key: said[place] for key, place in places if place in said}})
+        yield one
+
+
+def _first(rule: p.Rule) -> Names:
+    """The first sentence of a rule, and that there are others."""
+    more = {"en": " …", "zh": "……"} if len(rule.sentences) > 1 else {}
+    return Names(tuple((tag, text + more.get(tag, "")) for tag, text in rule.sentences[0].texts.forms))
 
 
 def _shown_by(difference: Difference) -> dict[str, object]:

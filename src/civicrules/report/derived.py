@@ -9,6 +9,7 @@ from civicrules.diagnostics import Severity, has_errors
 from civicrules.findings import Report
 from civicrules.program import Force
 from civicrules.report import derived_words as words
+from civicrules.report.diagnostics import contradiction
 from civicrules.report.findings import citation
 from civicrules.report.head import opening
 from civicrules.report.layout import Line as Printed
@@ -45,23 +46,22 @@ def render(derived: Derived, language: str, *, width: int = 100, colour: bool = 
         layers=derived.layers,
     )
     errors = [one for one in derived.diagnostics if one.severity is Severity.ERROR]
-    others = [one for one in (*derived.diagnostics, *derived.notes) if one.severity in _CHECKED]
+    warnings = [one for one in (*derived.diagnostics, *derived.notes) if one.severity is Severity.WARNING]
+    conflicts = [one for one in (*derived.diagnostics, *derived.notes) if one.severity is Severity.CONFLICT]
     sections = [
         opening(report, view),
         *diagnosed("heading.unread", errors, view),
-        *diagnosed("heading.check", others, view),
+        *diagnosed("heading.check", warnings, view),
         *_impossible(derived, view),
         *_numbers(derived, view),
         *_calendar(derived, view),
         *_undated(derived, view),
         *_defined(derived, view),
         *_undone(derived, view),
+        *diagnosed("heading.conflicts", conflicts, view, contradiction),
         _last(derived, view),
     ]
     return "\n\n".join("\n".join(line.coloured() if colour else line.text for line in lines) for lines in sections)
-
-
-_CHECKED = (Severity.CONFLICT, Severity.WARNING)
 
 
 def view_of(derived: Derived, language: str, *, width: int = 100, encoding: str = "utf-8") -> View:

@@ -73,8 +73,8 @@ def heading(diagnostic: Diagnostic, view: View) -> list[Line]:
     return view.lines(title, role=_ROLES[diagnostic.severity], hanging="  ")
 
 
-def lines(diagnostic: Diagnostic, view: View, author: bool = True) -> list[Line]:
-    """A diagnostic in lines; with what the ruleset's author can do, unless the reader is not its `author`."""
+def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
+    """A diagnostic in lines."""
     of, data = page(diagnostic.code), diagnostic.data
     result = heading(diagnostic, view)
     if diagnostic.discreet:
@@ -85,7 +85,7 @@ def lines(diagnostic: Diagnostic, view: View, author: bool = True) -> list[Line]
     for place, note in labels:
         if not _beside(place, diagnostic.place):
             result += _elsewhere(place, note, margin, view)
-    for help_text in _help((*of.help, *(of.author if author else ())), data, view):
+    for help_text in _help((*of.help, *of.author), data, view):
         result += view.lines(help_text, "  = ", Role.HELP, "    ")
     for fix in diagnostic.fixes:
         result += _fix(fix, margin, view)
@@ -99,6 +99,22 @@ def told(diagnostic: Diagnostic, view: View) -> list[Line]:
     where = view.place(place) if isinstance(place, Span) else "" if place is None else where_in_words(place, view)
     lines = heading(diagnostic, view) + (view.lines(where, "  ", Role.FAINT) if where else [])
     return lines + [line for text in texts if text for line in view.lines(text, "  ")]
+
+
+def contradiction(diagnostic: Diagnostic, view: View) -> list[Line]:
+    """Two sentences that contradict each other, for whoever reads a plan's report: each with its article and its place."""
+    of, data = page(diagnostic.code), diagnostic.data
+    lines = heading(diagnostic, view)
+    above = [("contradiction.above", one.place, "higher_") for one in diagnostic.related]
+    for key, place, of_whom in (("contradiction.here", diagnostic.place, ""), *above):
+        if isinstance(place, Span):
+            texts, cited = data.get(f"{of_whom}sentence"), data.get(f"{of_whom}article")
+            text = view.name(texts) if isinstance(texts, Names) else place.text.strip().partition("\n")[0]
+            tail = view.word("sign.citation", article=view.name(cited)) if isinstance(cited, Names) else ""
+            lines += view.lines(view.word(key, text=view.clean(text)), "  ", hanging="    ", tail=tail)
+            lines += view.lines(view.clean(str(place)), "    ", Role.FAINT)
+    notes = [_filled(of.text, data, view), *_help(of.help, data, view)]
+    return lines + [line for text in notes if text for line in view.lines(text, "  ", hanging="    ")]
 
 
 def _without_texts(diagnostic: Diagnostic) -> Diagnostic:

@@ -82,7 +82,7 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
         *_cannot_say(report, view),
         *_section("heading.departs", departing, _fails, view, sign=("!", Role.OPEN), apart=True),
         *_section("heading.waived", chosen.waived(report), _is_waived, view, sign=("!", Role.OPEN), apart=True),
-        *diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view),
+        *diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view, diagnostics.contradiction),
         *_section("heading.encouraged", chosen.encouraged(report), _measured, view),
         *_section("heading.permitted", chosen.used(report), _is_used, view),
         *_section("heading.holds", chosen.holding(report), _short, view),
@@ -310,11 +310,16 @@ def _errors(key: str, report: Report, view: View, *, of_a_count: bool) -> list[l
     return diagnosed(key, wanted, view)
 
 
-def diagnosed(key: str, wanted: Sequence[Diagnostic], view: View) -> list[list[Line]]:
+def diagnosed(
+    key: str,
+    wanted: Sequence[Diagnostic],
+    view: View,
+    said: Callable[[Diagnostic, View], list[Line]] = diagnostics.lines,
+) -> list[list[Line]]:
     """Diagnostics under a heading; nothing where there are none."""
     if not wanted:
         return []
-    blocks = [diagnostics.lines(one, view, author=False) for one in wanted]
+    blocks = [said(one, view) for one in wanted]
     explained = next((one.code for one in wanted if one.code in codes()), None)
     if explained:
         blocks[-1] += view.lines(view.word("diagnostic.explain", code=explained), role=Role.FAINT)

@@ -83,6 +83,7 @@ def content(report: Report, view: View) -> Mapping[str, Any]:
         "subjects": sections.subjects(report, view),
         "conclusion": sections.conclusion(report, found, view),
         "problems": sections.problems(report, view),
+        "conflicts": sections.conflicts(report, view),
         "articles": found,
         "counts": [_count(blocks(counts.lines(one, view))) for one in report.counts],
         "scales": scales(report, view),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
 from civicrules.codes import day as in_words
-from civicrules.diagnostics import Severity
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.findings import Finding, Report
 from civicrules.program import LEVELS, Force, Layer, Reading
 from civicrules.report import diagnostics
@@ -17,6 +17,7 @@ from civicrules.report.grouping import members, who
 from civicrules.report.head import attested, summed_up
 from civicrules.report.html.articles import Article, called
 from civicrules.report.html.blocks import Block, blocks
+from civicrules.report.layout import Line
 from civicrules.report.missing import by_fact, is_list, open_lists
 from civicrules.report.status import exit_status, meaning
 from civicrules.report.text import every_reading, hanging_on_readings
@@ -158,7 +159,12 @@ def hanging(report: Report, view: View) -> tuple[Block, ...]:
 
 def problems(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
     """What could not be read, and what is to be looked at; of texts only where they stand."""
-    return _noticed(report, (Severity.ERROR, Severity.CONFLICT, Severity.WARNING), view)
+    return _noticed(report, (Severity.ERROR, Severity.WARNING), view)
+
+
+def conflicts(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
+    """Sentences of different texts that contradict each other."""
+    return _noticed(report, (Severity.CONFLICT,), view, diagnostics.contradiction)
 
 
 def notes(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
@@ -167,10 +173,15 @@ def notes(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
     return every if view.verbose else tuple(one[:1] for one in every)
 
 
-def _noticed(report: Report, severities: Iterable[Severity], view: View) -> tuple[tuple[Block, ...], ...]:
+def _noticed(
+    report: Report,
+    severities: Iterable[Severity],
+    view: View,
+    said: Callable[[Diagnostic, View], list[Line]] = diagnostics.told,
+) -> tuple[tuple[Block, ...], ...]:
     every = (*report.diagnostics, *report.notes)
     found = (one for severity in severities for one in every if one.severity is severity)
-    return tuple(blocks(diagnostics.told(one, view)) for one in found)
+    return tuple(blocks(said(one, view)) for one in found)
 
 
 # ---------------------------------------------------------------- what the report rests on
