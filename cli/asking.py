@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 import click
+from attrs import evolve
 
 from civicrules import Decision, Report
 from civicrules.counted import chosen_of
@@ -27,10 +28,12 @@ def attended() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def settled(carry: Carry, decisions: Sequence[Decision], program: Program, language: str) -> tuple[Decision, ...]:
+def settled(
+    carry: Carry, decisions: Sequence[Decision], program: Program, draw: str, language: str
+) -> tuple[Decision, ...]:
     """The decisions with those that were typed in, asked one after the other as the count comes to them.
 
-    `carry` counts with the decisions so far. An empty answer leaves a question open.
+    `carry` counts with the decisions so far. An empty answer leaves a question open. Lots are drawn by `draw`, its id.
     """
     given, left = tuple(decisions), set[str]()
     while True:
@@ -40,14 +43,19 @@ def settled(carry: Carry, decisions: Sequence[Decision], program: Program, langu
             return given
         lines = question_lines(count, question, view_of(program, language), numbered=True)
         put("\n".join(line.text for line in lines))
-        chosen = _answer(question, language)
-        if chosen is None:
+        answer = _answer(question, draw, language)
+        if answer is None:
             left.add(question.id)
             continue
         by = click.prompt(word("asking.by", language), default="", show_default=False).strip()
-        given = (*given, Decision(question.id, chosen, by))
-        names = ",".join(_quoted(one) for one in chosen) or word("asking.nobody is", language)
-        text = f"{question.id}={names}" + (f" # {by}" if by else "")
+        given = (*given, evolve(answer, by=by))
+        names = ",".join(_quoted(one) for one in answer.chosen) or word("asking.nobody is", language)
+        text = (
+            word("asking.drawn", language, id=answer.question, draw=answer.draw, seed=answer.seed)
+            if answer.draw
+            else f"{answer.question}={names}"
+        )
+        text += f" # {by}" if by else ""
         put(word("asking.kept", language, answer=text))
 
 
@@ -57,21 +65,29 @@ def _open(report: Report) -> Iterator[tuple[Count, Question]]:
             yield from ((count, question) for question in count.outcome.questions)
 
 
-def _answer(question: Question, language: str) -> tuple[str, ...] | None:
-    """The options chosen by their numbers or their words; `None` when the question is left open."""
+def _answer(question: Question, draw: str, language: str) -> Decision | None:
+    """The options chosen by their numbers or their words, or the seed to draw them from; `None`: left open."""
     while True:
         text = click.prompt(_wording(question, language), default="", show_default=False).strip()
         if not text:
             return None
         chosen = _chosen(question, text)
         if chosen is not None:
-            return chosen
+            return Decision(question.id, chosen)
+        lots = _LOTS.fullmatch(text) if question.by_lot else None
+        if lots:
+            return Decision(question.id, (), draw=draw, seed=" ".join(lots[1].split()))
         put(word("asking.again", language, n=question.choose, most=len(question.options)))
+
+
+_LOTS = re.compile(r"(?:lot\s|抽签)\s*[:：]?\s*(\S.*)", re.IGNORECASE)
 
 
 def _wording(question: Question, language: str) -> str:
     if question.least == 0:
         return word("asking.nobody", language, n=question.choose)
+    if question.by_lot:
+        put(word("asking.lots", language))
     return word("asking.number" if question.choose == 1 else "asking.numbers", language, n=question.choose)
 
 

@@ -13,6 +13,8 @@ from civicrules.source import Place, Source, Span
 
 from .files import unusable_file
 
+# 0f3a91c27d5e drawn by sha-256 = 4 1 6 2 3 · 0f3a91c27d5e按sha-256抽签＝4 1 6 2 3
+_DRAWN = re.compile(r"\s*(\w+?)\s*(?:\bdrawn by\s+([\w.-]+)|按\s*([\w.-]+?)\s*抽签)\s*[=＝](.*)", re.DOTALL)
 _ANSWER = re.compile(r"\s*(\w+)\s*[=＝](.*)", re.DOTALL)
 # A note follows a # that stands free; receivers without a name of their own are called #1, #2 …
 _NOTE = re.compile(r"\s[#＃]\s")
@@ -26,12 +28,20 @@ Diagnostics = tuple[Diagnostic, ...]
 def decision(text: str, place: Place | None = None) -> Decision | Diagnostic:
     """One answer. Names are parted by commas; one that holds a comma stands in quotes. After `#` stands who decided.
 
+    An answer may be left to lots: the draw, and the seed.
+
     >>> decision("0f3a91c27d5e＝林小燕、吴敏").chosen
     ('林小燕', '吴敏')
     >>> decision('0f3a91c27d5e="Lin, X." # by lot')
-    Decision(question='0f3a91c27d5e', chosen=('Lin, X.',), by='by lot')
+    Decision(question='0f3a91c27d5e', chosen=('Lin, X.',), by='by lot', draw='', seed='', marks=())
+    >>> decision("0f3a91c27d5e drawn by sha-256 = 4 1 6 2 3 # dice").seed
+    '4 1 6 2 3'
     """
     answer, *note = _NOTE.split(text, maxsplit=1)
+    lots = _DRAWN.fullmatch(answer)
+    if lots and lots[4].strip():
+        seed = " ".join(lots[4].split())
+        return Decision(lots[1].lower(), (), "".join(note).strip(), (lots[2] or lots[3]).lower(), seed)
     parts = _ANSWER.fullmatch(answer)
     chosen = _names(parts[2]) if parts else ()
     if not parts or not chosen:

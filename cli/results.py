@@ -44,7 +44,7 @@ def results(
     if case.asked.format == "text" and attended():
         decisions = settled(
             lambda answers: case.rules.results(case.plan, chosen, answers, ballots),
-            decisions, case.rules.program, case.language,
+            decisions, case.rules.program, case.rules.registry.draws()[0][1].id, case.language,
         )  # fmt: skip
     report = case.rules.results(case.plan, chosen, decisions, ballots)
     report = evolve(report, diagnostics=(*said, *report.diagnostics))

@@ -10,7 +10,7 @@ from pathlib import Path
 from civicrules import Library
 from civicrules.builtins import registry as builtin_registry
 from civicrules.diagnostics import Diagnostic
-from civicrules.plugin import Method, Plugin, Purpose, Registry
+from civicrules.plugin import Draw, Method, Plugin, Purpose, Registry
 from civicrules.plugins import found, load_all
 from civicrules.program import Names
 from civicrules.report.diagnostics import render, summary
@@ -116,6 +116,7 @@ def _sections(stock: Stock, language: str) -> Iterator[list[str]]:
         ("list.functions", _functions(stock.registry, language)),
         ("list.readers", _parts(stock.registry, "readers", "extension", language)),
         ("list.reporters", _parts(stock.registry, "reporters", "name", language)),
+        ("list.draws", _parts(stock.registry, "draws", "id", language)),
         ("list.words", _parts(stock.registry, "words", "tag", language)),
         ("list.plugins", list(stock.plugins) or [(word("list.none", language), "")]),
     )
@@ -208,6 +209,7 @@ def document(stock: Stock) -> dict[str, object]:
         ],
         "readers": _part_documents(registry, "readers", "extension"),
         "reporters": _part_documents(registry, "reporters", "name"),
+        "draws": _part_documents(registry, "draws", "id"),
         "words": _part_documents(registry, "words", "tag"),
         "plugins": [{"name": name, "version": version} for name, version in stock.plugins],
         "diagnostics": [diagnostic_document(one) for one in stock.diagnostics],
@@ -245,6 +247,11 @@ def method_document(plugin: Plugin, method: Method) -> dict[str, object]:
         "doc": _forms(method.doc),
         "plugin": plugin.name,
     }
+
+
+def draw_document(plugin: Plugin, draw: Draw) -> dict[str, object]:
+    """A way of drawing lots as an object of JSON."""
+    return {"id": draw.id, "names": _forms(draw.names), "doc": _forms(draw.doc), "plugin": plugin.name}
 
 
 def _part_documents(registry: Registry, part: str, key: str) -> list[dict[str, object]]:

@@ -77,6 +77,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "list.allocation": Names.of(en="Methods of allocation", zh="分配方法"),
         "list.functions": Names.of(en="Functions", zh="函数"),
         "list.readers": Names.of(en="Plans are read from", zh="可读取的方案文件"),
+        "list.draws": Names.of(en="Ways of drawing lots", zh="抽签程序"),
         "list.reporters": Names.of(en="Report formats", zh="报告格式"),
         "list.words": Names.of(en="Languages of rulesets", zh="规则集所用语言"),
         "list.plugins": Names.of(en="Plugins", zh="插件"),
@@ -98,6 +99,11 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             zh="  请输入当选人的序号，至多{n}个；无人当选的，填0（直接回车为暂不决定）",
         ),
         "asking.nobody is": Names.of(en="nobody", zh="无人当选"),
+        "asking.lots": Names.of(
+            en="  For lots that everybody can draw again: “lot” and a seed made in public, as lot 4 1 6 2 3",
+            zh="  抽签需任何人都能重新抽取的，填“抽签”和当众产生的种子，例如：抽签 4 1 6 2 3",
+        ),
+        "asking.drawn": Names.of(en="{id} drawn by {draw} = {seed}", zh="{id}按{draw}抽签＝{seed}"),
         "asking.by": Names.of(
             en="  Decided by whom and how (may be left out)", zh="  由谁、以何种方式决定（可以不填）"
         ),
@@ -116,6 +122,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "methods.title": Names.of(en="{name}: {purpose}, from {origin}", zh="{name}：{purpose}，取自{origin}"),
         "methods.contest": Names.of(en="a method of counting", zh="计票方法"),
         "methods.allocation": Names.of(en="a method of dividing seats", zh="名额分配方法"),
+        "methods.draw": Names.of(en="a way of drawing lots", zh="抽签程序"),
         "methods.keys": Names.of(en="Keys", zh="项目"),
         "methods.required": Names.of(en="must be given", zh="必填"),
         "methods.default": Names.of(en="when left out, {default}", zh="不写时为{default}"),

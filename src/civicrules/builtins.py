@@ -13,6 +13,7 @@ from civicrules.program import Names, NumberType
 from civicrules.reading.read import READERS
 from civicrules.report.reporters import HTML, JSON, TEXT
 from civicrules.source import Source, read_table, shipped_folder
+from civicrules.tally.draws import SHA_256
 from civicrules.tally.methods import METHODS
 from civicrules.version import VERSION
 
@@ -92,6 +93,7 @@ PLUGIN = Plugin(
     VERSION,
     functions=FUNCTIONS,
     methods=METHODS,
+    draws=(SHA_256,),
     readers=READERS,
     reporters=(TEXT, JSON, HTML),
     vocabularies=_texts("vocabulary"),

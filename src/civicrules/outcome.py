@@ -28,6 +28,10 @@ class Seat:
     votes: Exact | None = None
 
 
+# What people judge or vote on again.
+_NO_TIES = ("ruling", "second_ballot", "second_round")
+
+
 @frozen
 class Question:
     """What a human must decide.
@@ -50,17 +54,26 @@ class Question:
         """The fewest to be chosen: `choose`, but in a further ballot too few, or nobody, may have been elected."""
         return 0 if self.kind == "second_ballot" else self.choose
 
+    @property
+    def by_lot(self) -> bool:
+        """Whether lots may decide it: a tie of which the ruleset says *lot*, or nothing."""
+        return self.kind not in _NO_TIES and self.policy in ("", "lot")
+
 
 @frozen
 class Decision:
     """The recorded answer to a question: its id and the options chosen, with who decided and how (free text).
 
-    Nobody is chosen where a further ballot elected nobody.
+    Nobody is chosen where a further ballot elected nobody. Where lots were drawn in public, `draw` is the id of the draw,
+    `seed` its seed and `marks` the options in the order drawn, each with the start of its mark (see `tally.drawn`).
     """
 
     question: str
     chosen: tuple[str, ...]
     by: str = ""
+    draw: str = ""
+    seed: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @frozen

@@ -104,6 +104,20 @@ class Method:
 
 
 @frozen
+class Draw:
+    """Lots that can be drawn again by anybody: a pure function of a seed, the number of a question and its options.
+
+    `run` gives each option a mark, no two the same; the options with the smallest marks are drawn, in the order of
+    texts. `doc` says the algorithm so that it can be carried out without this program, and its source.
+    """
+
+    id: str
+    names: Names
+    run: Callable[[str, str, tuple[str, ...]], Mapping[str, str]] = field(eq=False)
+    doc: Names = Names()
+
+
+@frozen
 class Reader:
     """Reads files of an extension (`.yaml`) into a raw plan: a value and its diagnostics."""
 
@@ -144,6 +158,7 @@ class Plugin:
     api: int = API
     functions: tuple[Function, ...] = ()
     methods: tuple[Method, ...] = ()
+    draws: tuple[Draw, ...] = ()
     readers: tuple[Reader, ...] = ()
     reporters: tuple[Reporter, ...] = ()
     vocabularies: tuple[Text, ...] = ()
@@ -172,6 +187,9 @@ class Registry:
 
     def methods(self, purpose: Purpose | None = None) -> tuple[tuple[Plugin, Method], ...]:
         return self._owners("methods", lambda item: purpose is None or item.purpose is purpose)
+
+    def draws(self, id: str | None = None) -> tuple[tuple[Plugin, Draw], ...]:
+        return self._owners("draws", lambda item: id is None or item.id == id)
 
     def readers(self, extension: str) -> tuple[tuple[Plugin, Reader], ...]:
         return self._owners("readers", lambda item: item.extension == extension)

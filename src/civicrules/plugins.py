@@ -6,7 +6,7 @@ parts, its names. What goes wrong is a diagnostic that names the plugin, at the 
 goes on.
 
 An entry point is named `plugin`, or `kind:name` for what must be found by its name: `ruleset:cn.x`, `vocabulary:cn.y`,
-`reader:.ext`, `reporter:name`, `words:tag`. Functions and methods are found through the plugin's name (`uses:`).
+`reader:.ext`, `reporter:name`, `words:tag`, `draw:id`. Functions and methods are found through the plugin's name (`uses:`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 GROUP = "civicrules"
 LONGEST_REASON = 300
 
-Kind = Literal["ruleset", "vocabulary", "reader", "reporter", "words"]
+Kind = Literal["ruleset", "vocabulary", "reader", "reporter", "words", "draw"]
 Diagnostics = tuple[Diagnostic, ...]
 _Name = tuple[Names, str]
 
@@ -44,6 +44,7 @@ _KINDS: dict[str, tuple[str, str, Names]] = {
     "reader": ("readers", "extension", Names.of(en="the reader of files", zh="文件读取器")),
     "reporter": ("reporters", "name", Names.of(en="the report format", zh="报告格式")),
     "words": ("words", "tag", Names.of(en="the word table of the language", zh="语言词表")),
+    "draw": ("draws", "id", Names.of(en="the draw", zh="抽签程序")),
 }
 _PLUGIN = Names.of(en="the plugin", zh="插件")
 _FUNCTION = Names.of(en="the function", zh="函数")

@@ -163,7 +163,11 @@ def _count(one: Counted, request: Any) -> dict[str, Any]:
 
 def _decisions(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     """In an order of their own: the order in which they were recorded changes nothing."""
-    plain = [{"question": one.question, "chosen": sorted(one.chosen), "by": one.by} for one in decisions]
+    plain = [
+        {"question": one.question, "chosen": sorted(one.chosen), "by": one.by}
+        | ({"draw": one.draw, "seed": one.seed} if one.draw else {})
+        for one in decisions
+    ]
     return sorted(plain, key=lambda one: (one["question"], one["chosen"], one["by"]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from civicrules.evaluation.waivers import waived
 from civicrules.facts import Facts, election_day
 from civicrules.findings import Across, Beside, Count, Finding, Number, Reason, Report, RulesetInfo, Verdict
 from civicrules.library import Library, shipped
-from civicrules.outcome import CannotSay, Decision, DecisionRequired, Outcome, Void
+from civicrules.outcome import CannotSay, Decision, DecisionRequired, Outcome, Question, Void
 from civicrules.pipeline import Compiled, compile_source
 from civicrules.plans import PlanFile, open_plan
 from civicrules.plugin import Method, Registry
@@ -528,6 +529,7 @@ class Rules:
     ) -> tuple[Count, tuple[Diagnostic, ...]]:
         """A count with the decisions that it asks for, one round of questions after the other."""
         used: tuple[Decision, ...] = ()
+        undrawn: tuple[Diagnostic, ...] = ()
         while True:
             if isinstance(one, Contest):
                 made, problems = self.count(one, facts, used, ballots)
@@ -536,14 +538,35 @@ class Rules:
             asked = made.outcome.questions if isinstance(made.outcome, DecisionRequired) else ()
             open = {question.id: question for question in asked}
             tried = {decision.question for decision in used}
-            more = tuple(
-                evolve(one, chosen=chosen_of(open[one.question], one.chosen))
-                for one in decisions
-                if one.question in open and one.question not in tried
-            )
-            if not more:
-                return evolve(made, decisions=used), problems
-            used = (*used, *more)
+            fresh = [one for one in decisions if one.question in open and one.question not in tried]
+            if not fresh:
+                refused = {wrong.data.get("question") for wrong in undrawn}
+                rest = (one for one in problems if one.data.get("question") not in refused)
+                return evolve(made, decisions=used), (*rest, *undrawn)
+            for answer in fresh:
+                settled, wrong = self._settled(open[answer.question], answer)
+                used, undrawn = (*used, settled), (*undrawn, *wrong)
+
+    def _settled(self, question: Question, answer: Decision) -> tuple[Decision, tuple[Diagnostic, ...]]:
+        """An answer in the words of its options; where it is left to lots, those that are drawn."""
+        if not answer.draw:
+            return evolve(answer, chosen=chosen_of(question, answer.chosen)), ()
+        data = {"question": question.id, "draw": answer.draw}
+        if not question.by_lot:
+            return answer, (Diagnostic("CR0712", None, data),)
+        registry, problems = self.registry, tuple[Diagnostic, ...]()
+        if not registry.draws(answer.draw):
+            from civicrules.plugins import for_name
+
+            registry, problems = for_name("draw", answer.draw, registry, None)
+        owners = registry.draws(answer.draw)
+        if not owners:
+            known = tuple(draw.id for _, draw in registry.draws())
+            return answer, (*problems, Diagnostic("CR0713", None, {**data, "known": known}))
+        plugin, draw = owners[0]
+        lots = partial(tally.drawn, question, draw, answer.seed, answer.by)
+        settled, more = guarded(plugin, draw.id, lots, Decision, None)
+        return settled or answer, (*problems, *more)
 
     def count(
         self, contest: Contest, facts: Facts, decisions: Sequence[Decision] = (), ballots: Ballots | None = None

@@ -20,6 +20,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 from ast import literal_eval
 from collections import Counter
 from collections.abc import Iterable
@@ -152,8 +153,8 @@ ASIDE = {
     *("void_several_first", "void_nobody_standing", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
     *("earlier_stages_equal", "no_seat_left", "list_exhausted"),
 }
-# Steps that say more than is made again: the figures of a requirement, and why an answer is refused.
-BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict")
+# Steps that say more than is made again: the figures of a requirement, why an answer is refused, marks of other draws.
+BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict", "drawn")
 
 
 def check_count(checks: Checks, count: Any, request: Any) -> str:
@@ -219,6 +220,10 @@ def check_request(checks: Checks, count: Any, request: Any) -> str:
     place = WORDS["this step"][checks.at] if values[0] is None else place
     wrong = step.get(TAGS[checks.at], "—"), place, made
     checks.check("steps", parted is None, len(again.steps), len(count["steps"]), wrong=wrong)
+    others = sorted({one["draw"] for one in again.used if one.get("draw", DRAW) != DRAW})
+    if others:
+        checks.say("no draw", name_of(count, checks.at), (", ", "、")[checks.at].join(others))
+        return checks.lines[-1]
     return ""
 
 
@@ -314,6 +319,20 @@ def recount_of(method: str, request: Any) -> Any:
     return ByPost if method in BY_POST else Transfer
 
 
+DRAW = "sha-256"
+
+
+def mark(answer: Any, option: str) -> str:
+    """The mark of an option in a draw: the hash of three lines, the seed, the question and the option."""
+    text = f"{answer['seed']}\n{answer['question']}\n{option}"
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+def lots(answer: Any, options: Iterable[str]) -> list[str]:
+    """The options in the order drawn: by their marks."""
+    return sorted(options, key=lambda one: (mark(answer, one), one))
+
+
 class Recount:
     """What all recounts share: the steps, the questions with their answers, the outcome."""
 
@@ -340,11 +359,18 @@ class Recount:
         given = [one for one in self.decisions if one["question"] == id]
         agreed = len({tuple(sorted(set(one["chosen"]))) for one in given}) == 1
         fitting = [one for one in given if len(set(one["chosen"])) == len(one["chosen"]) == choose]
+        fitting = [
+            one for one in fitting if one.get("draw") != DRAW or one["chosen"] == sorted(lots(one, numbers)[:choose])
+        ]
         if agreed and fitting and set(fitting[0]["chosen"]) <= numbers.keys():
             answer = min(fitting, key=lambda one: str(one["by"]))
             self.used.append(answer)
             by = {"by": answer["by"]} if answer["by"] else {}
             self.note("answered_by" if by else "answered", post=post, question=id, chosen=answer["chosen"], **by)
+            if "draw" in answer:
+                marked = {"marks": [f"{one} {mark(answer, one)[:16]}" for one in lots(answer, numbers)]}
+                said = {"question": id, "draw": answer["draw"], "seed": answer["seed"]}
+                self.note("drawn", **said, **(marked if answer["draw"] == DRAW else {}))
             return list(answer["chosen"])
         if given:
             self.faults[id] = "refused_choice" if agreed else "refused_conflict"
@@ -1156,6 +1182,7 @@ WORDS: dict[Any, tuple[str, str]] = {
     "count": ("\n{} ({})", "\n{}（{}）"),
     "compare": ("  Compare with the ruleset:", "  请与规则集核对："),
     "no certificate": ("  {}: no certificate for {}; recounted only", "  {}：{}没有核验证明，只能重新计票"),
+    "no draw": ("  {}: lots drawn by {} cannot be drawn again here", "  {}：按{}抽签的结果无法在此重新抽取"),
     "recount": (
         "Who is elected there was not checked: count the same input again with civicrules, and compare the results.",
         "上述各项的当选结果未经核验：请用civicrules对同一输入重新计票，比对结果文件。",
@@ -1314,7 +1341,7 @@ def sentences_fit(step: Any, names: Any) -> bool:
     whom = [data[key] for key in ("candidate", "receiver") if key in data]
     named = all(names.get(one, {}).get(tag, one) in step[tag] for one in whom for tag in TAGS)
     own = [words for id, words in names.items() if compact(id) in compact(data)]
-    there = set(re.findall(r"\d+", json.dumps([data, own])))
+    there = set(re.findall(r"\d+", json.dumps([data, own], ensure_ascii=False)))
     there |= {"0", "1", "2"} if re.match("quota|first|too_few|tie_first", step["kind"]) else set()
     told = re.sub(r"(?<=\d),(?=\d{3})", "", step["en"]) + " " + step["zh"]
     return named and set(re.findall(r"\d+", told)) <= there

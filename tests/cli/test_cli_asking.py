@@ -21,11 +21,13 @@ candidates:
 """
 
 
-def at_a_terminal(folder: Path, typed: str, *arguments: str, plan: str = PLAN) -> tuple[str, int]:
+def at_a_terminal(
+    folder: Path, typed: str, *arguments: str, plan: str = PLAN, command: str = "count"
+) -> tuple[str, int]:
     (folder / "plan.yaml").write_text(plan, encoding="utf-8")
     master, slave = os.openpty()
-    command = [sys.executable, "-m", "civicrules", "count", "plan.yaml", *arguments]
-    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=folder) as process:
+    line = [sys.executable, "-m", "civicrules", command, "plan.yaml", *arguments]
+    with subprocess.Popen(line, stdin=slave, stdout=slave, stderr=slave, cwd=folder) as process:
         os.close(slave)
         os.write(master, typed.encode())
         shown = b""
@@ -51,6 +53,22 @@ def test_an_answer_is_taken_and_kept_for_the_record(tmp_path: Path, language: st
     assert "[1] Bo" in shown and "[2] Cai" in shown
     assert "=Cai # by lot" in shown
     assert decided in shown
+    assert status == 0
+
+
+@terminal
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("en", "lot 4 1 6 2 3", " drawn by sha-256 = 4 1 6 2 3 # dice"),
+        ("zh", "抽签 4 1 6 2 3", "按sha-256抽签＝4 1 6 2 3 # dice"),
+    ],
+)
+def test_lots_are_drawn_from_a_seed_that_is_typed(tmp_path: Path, language: str, typed: str, kept: str) -> None:
+    """Two groups of 450 households have the same claim to the last of 51 seats, and the notice does not say who has it."""
+    tied = (Path(__file__).parents[2] / "rulesets/cn.district-2012/examples/tied.en.yaml").read_text(encoding="utf-8")
+    shown, status = at_a_terminal(tmp_path, f"{typed}\ndice\n", "--lang", language, plan=tied, command="allocate")
+    assert kept in shown
     assert status == 0
 
 

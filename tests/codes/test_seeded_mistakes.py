@@ -409,7 +409,7 @@ def test_a_wrong_first_line_is_the_only_report(language: str, first: str, code: 
 
 @pytest.mark.parametrize(
     ("language", "section", "number"),
-    [("en", " [notice III.2]\n", 8), ("zh", " 〔通知 三.2〕\n", 8)],
+    [("en", " [notice III.2]\n", 7), ("zh", " 〔通知 三.2〕\n", 7)],
 )
 def test_a_missing_citation_is_said_once_for_its_section(
     language: str, section: str, number: int, shipped: dict[str, str]

@@ -113,6 +113,8 @@ def test_a_question_shows_numbers_policy_and_how_to_answer() -> None:
         "    the ruleset provides for: lot",
         "    Once it is decided, count again and add the answer, for example:",
         '      --decision "3f2a91c0d7e4=member_1938"',
+        "    Lots that everybody can draw again are drawn from a seed made in public, such as dice:",
+        '      --decision "3f2a91c0d7e4 drawn by sha-256 = 4 1 6 2 3"',
         "  Settled already, whatever comes:",
         "    post   elected         votes",
         "    chair  Candidate 1855  1,855",

@@ -198,6 +198,9 @@ def _question(count: Count, question: Question, view: View) -> list[Line]:
     lines += view.lines(view.word("question.record"), "    ", Role.HELP)
     around = "'" if '"' in answer else '"'
     lines.append(Line(f"      --decision {around}{identity}={answer}{around}", Role.HELP))
+    if question.policy == "lot":
+        lines += view.lines(view.word("question.lot"), "    ", Role.HELP)
+        lines.append(Line(f'      --decision "{view.word("question.drawn", id=identity)}"', Role.HELP))
     if question.least == 0:
         lines += view.lines(view.word("question.nobody"), "    ", Role.HELP)
         lines.append(Line(f'      --decision "{identity}={view.word("question.nobody is")}"', Role.HELP))

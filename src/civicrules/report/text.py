@@ -80,6 +80,7 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
         *_section("heading.fails", failing, _fails, view, apart=True),
         *_by_member((*failing, *departing), view),
         *_cannot_say(report, view),
+        *_counts(report, view),
         *_section("heading.departs", departing, _fails, view, sign=("!", Role.OPEN), apart=True),
         *_section("heading.waived", chosen.waived(report), _is_waived, view, sign=("!", Role.OPEN), apart=True),
         *diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view, diagnostics.contradiction),
@@ -87,7 +88,6 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
         *_section("heading.permitted", chosen.used(report), _is_used, view),
         *_section("heading.holds", chosen.holding(report), _short, view),
         *_not_applying(report, view),
-        *_counts(report, view),
         *_readings(report, view),
         *_remarks(report, view),
     ]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Slate,
         Threshold,
     )
+    from civicrules.tally.draws import SHA_256, drawn
     from civicrules.tally.faults import complaints
     from civicrules.tally.lists.lists import closed_lists, list_bonus, open_lists
     from civicrules.tally.posts.majority import count
@@ -81,6 +82,7 @@ _HOMES = {
         "Void",
     ),
     "civicrules.tally.account": ("residual",),
+    "civicrules.tally.draws": ("SHA_256", "drawn"),
     "civicrules.tally.faults": ("complaints",),
     "civicrules.tally.contest": (
         "BallotAccount",
@@ -134,6 +136,7 @@ __all__ = [
     "IMPERIALI",
     "MACAU",
     "SAINTE_LAGUE",
+    "SHA_256",
     "Allocation",
     "BallotAccount",
     "Ballots",
@@ -174,6 +177,7 @@ __all__ = [
     "closed_lists",
     "complaints",
     "count",
+    "drawn",
     "instant_runoff",
     "list_bonus",
     "missing_words",

@@ -105,6 +105,8 @@ class Record:
             self.steps.append(Step("answered_nobody_by", {**data, "by": answer.by}))
         else:
             self.steps.append(Step("answered_nobody", data))
+        if answer.draw:
+            self.note("drawn", question=question.id, draw=answer.draw, seed=answer.seed, marks=answer.marks)
         return answer
 
     def question(
