@@ -29,6 +29,11 @@ or
   example "one household too few"
     given households is 1599
     expect required representatives: 50
+or, under a reading other than the one taken,
+  example "a started hundred counts"
+    reading started hundred: rounded up
+    given households is 1501
+    expect required representatives: 51
 
 \b
 Exit status

@@ -12,7 +12,7 @@ from civicrules import Rules, Verdict
 from civicrules.diagnostics import Diagnostic, has_errors
 from civicrules.exact import Interval
 from civicrules.findings import Value
-from civicrules.program import TextType
+from civicrules.program import Program, TextType
 from civicrules.report import diagnostics as shown
 from civicrules.report import numbers
 from civicrules.report.json import diagnostic_document, place_document, ratio
@@ -102,7 +102,7 @@ def _tell(done: Done, language: str) -> None:
         put(word("test.unusable", language, ruleset=done.name), sys.stderr)
         return
     view = view_of(done.rules.program, language)
-    lines = [line for outcome in done.failed for line in _failed(outcome, view)]
+    lines = [line for outcome in done.failed for line in _failed(outcome, done.rules.program, view)]
     passed = len(done.outcomes) - len(done.failed)
     total = word("test.passed", language, ruleset=done.name, passed=passed, all=len(done.outcomes))
     lines += view.lines(total if done.outcomes else word("test.none", language, ruleset=done.name))
@@ -119,8 +119,16 @@ def _say(diagnostics: tuple[Diagnostic, ...], language: str) -> None:
     )
 
 
-def _failed(outcome: Outcome, view: View) -> Iterator[Line]:
-    """What was expected and what was found, and the place of the example."""
+def _failed(outcome: Outcome, program: Program, view: View) -> Iterator[Line]:
+    """What was expected and what was found, under which readings, and the place of the example."""
+    chosen = dict(outcome.example.readings)
+    under = (
+        word(
+            "test.under", view.language, name=view.name(one.names), option=view.name(one.options[chosen[one.id]].texts)
+        )
+        for one in program.readings
+        if one.id in chosen
+    )
     said = word(
         "test.failed",
         view.language,
@@ -128,7 +136,7 @@ def _failed(outcome: Outcome, view: View) -> Iterator[Line]:
         expected=_in_words(outcome, outcome.expected, view),
         actual=_in_words(outcome, outcome.actual, view),
     )
-    yield from view.lines(f"{view.sign('✗')} {said}", role=Role.FAILS, hanging="  ")
+    yield from view.lines(f"{view.sign('✗')} {said}{''.join(under)}", role=Role.FAILS, hanging="  ")
     span = outcome.example.span
     if span is not None:
         margin = gutter((span,))
@@ -196,6 +204,7 @@ def _expectation(of: Outcome) -> dict[str, object]:
         "id": of.id,
         "names": dict(of.names.forms),
         "example": dict(of.example.title.forms),
+        "readings": dict(of.example.readings),
         "passed": of.passed,
         "expected": _plain(of.expected),
         "actual": _plain(of.actual),

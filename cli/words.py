@@ -36,6 +36,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "test.failed": Names.of(
             en="{name}: expected {expected}, found {actual}", zh="{name}：应为{expected}，实为{actual}"
         ),
+        "test.under": Names.of(en=" (reading {name}: {option})", zh="（解释 {name}：{option}）"),
         "test.passed": Names.of(
             en="{ruleset}: expectations of its examples that come out: {passed} of {all}",
             zh="{ruleset}：示例共列预期结果{all}项，其中{passed}项相符",

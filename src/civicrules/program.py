@@ -974,7 +974,8 @@ class Allocation:
 class Example:
     """Facts given, and the value or verdict each definition or rule must then have.
 
-    `precision` is the last printed unit of each percentage that is given.
+    `precision` is the last printed unit of each percentage that is given; `readings` are the options under which the
+    example is judged, by the id of the reading, where it says so.
     """
 
     title: Names = field(**_aside)
@@ -982,6 +983,7 @@ class Example:
     expect: tuple[tuple[str, Written | tuple[Exact, Exact]], ...]
     span: Span | None = field(default=None, **_aside)
     precision: tuple[tuple[str, Fraction], ...] = ()
+    readings: tuple[tuple[str, int], ...] = ()
 
 
 Statement = Definition | Group | Reading | Contest | Allocation

@@ -57,6 +57,27 @@ def test_one_that_does_not_is_shown_at_its_place(rules: Callable[[str], Path], r
     assert lines[-1] == "Expectations that do not come out: 1. Exit status 1."
 
 
+def test_one_that_does_not_is_shown_with_the_reading_it_names(here: Path, run: Run) -> None:
+    """1,501 households begin one more hundred, which makes 51 representatives where it counts [notice IV(2)]."""
+    folder = here / "my-rules"
+    run("new", str(folder), "--ruleset", "cn.district-2012", "--lang", "en")
+    path = folder / "cn.district-2012/rules.en.civic"
+    wrong = (
+        "example required representatives is set by households:\n  reading started hundred: rounded up\n  1501: 50\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + wrong, encoding="utf-8")
+    said = "✗ required representatives: expected 50 people, found 51 people (reading started hundred: rounded up)"
+    english = run("test", str(folder)).out
+    assert " ".join(english.split("    -->")[0].split()) == said
+    chinese = run("test", str(folder), "--lang", "zh").out
+    assert (
+        "".join(chinese.split("    -->")[0].split())
+        == "✗应选居民代表数：应为50人，实为51人（解释整百户计法：尾数进一）"
+    )
+    last = json.loads(run("test", str(folder), "--format", "json").out)["rulesets"][0]["expectations"][-1]
+    assert last["readings"] == {"started_hundred": 1} and not last["passed"]
+
+
 def test_what_no_example_touches_is_listed_and_is_no_bar(rules: Callable[[str], Path], run: Run) -> None:
     rules(RIGHT)
     done = run("test", "toy.council")

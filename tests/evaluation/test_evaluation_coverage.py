@@ -144,6 +144,35 @@ def test_where_the_later_row_is_taken_only_that_one_counts() -> None:
     assert touched(found, Kind.ROW) == ["1000 to 2000: 5 to 7 members"]
 
 
+@pytest.mark.parametrize(
+    ("option", "size", "row"),
+    [
+        ("the earlier row", "3 to 5", "1000 or fewer: 3 to 5 members"),
+        ("the later row", "5 to 7", "1000 to 2000: 5 to 7 members"),
+    ],
+)
+def test_the_row_that_counts_under_the_reading_of_the_example(option: str, size: str, row: str) -> None:
+    """1,000 households stand in two rows; both options are told apart by either example."""
+    for taken, also in (("the earlier row", "the later row"), ("the later row", "the earlier row")):
+        found = covered(
+            f"example council size is set by households:\n  reading edge: {option}\n  1000: {size}\n", taken, also
+        )
+        assert touched(found, Kind.ROW) == [row]
+        assert sorted(touched(found, Kind.OPTION)) == ["the earlier row", "the later row"]
+
+
+def test_an_example_names_a_reading_for_each_of_its_expectations() -> None:
+    """199 households make one started block and one whole one; the reading of the edge says nothing of either."""
+    covered(
+        """example
+  reading started: rounded up
+  reading edge: the later row
+  given households is 199
+  expect wanted helpers: 2, council size: 3 to 5
+"""
+    )
+
+
 def test_a_row_counts_through_the_rule_that_reads_it() -> None:
     found = covered("example\n  given households is 2500, seats is 8\n  expect enough: holds\n")
     assert touched(found, Kind.ROW) == ["2000 or more: 7 to 9 members"]

@@ -83,7 +83,19 @@ def test_formatting_twice_is_formatting_once(path: Path) -> None:
 def test_the_samples_hold_every_node_so_that_a_new_one_without_printing_is_noticed() -> None:
     seen = {type(node) for path in SAMPLES for node in nodes(tree(path.read_text(encoding="utf-8"))[0].statements)}
     closed = {kind for union in (n.Phrase, n.Predicate, n.Statement) for kind in typing.get_args(union)}
-    lines = {n.Except, n.Item, n.CaseRow, n.Row, n.Entry, n.Expected, n.Declared, n.Property, n.Suffix, n.Reference}
+    lines = {
+        n.Except,
+        n.Item,
+        n.CaseRow,
+        n.Row,
+        n.Entry,
+        n.Expected,
+        n.Chosen,
+        n.Declared,
+        n.Property,
+        n.Suffix,
+        n.Reference,
+    }
     assert (closed | lines) - seen == set()
 
 

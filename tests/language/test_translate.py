@@ -329,6 +329,13 @@ def test_an_example_gives_the_other_form_of_its_title_in_a_line_below() -> None:
     assert english(*printed) == "\n".join((*lines, ""))
 
 
+def test_an_example_chooses_a_reading() -> None:
+    lines = ("example size is set by units:", "  reading units: the later row", "  3: 4")
+    printed = ("示例 职数按单位数确定：", "  解释 单位数：取后一档", "  3：4")
+    assert chinese(*lines) == "\n".join((*printed, ""))
+    assert english(*printed) == "\n".join((*lines, ""))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import define
+from attrs import define, evolve
 
 from civicrules import program as p
 from civicrules.compiler import ages
@@ -17,6 +17,7 @@ from civicrules.exact import Exact
 from civicrules.language import nodes as n
 from civicrules.program import Names
 from civicrules.source import Span
+from civicrules.suggest import nearest
 
 ExampleValue = p.Written | tuple[Exact, Exact]
 
@@ -35,9 +36,13 @@ class ExampleCompiler:
 
     def example(self, node: n.Example) -> tuple[p.Example, ...]:
         title = titles(node.title, node.entries, self.tree.language)
+        readings = self.readings(node.readings)
+        if len(readings) != len(node.readings):
+            return ()
         if node.name is not None and node.inputs:
             with self.scope.having(Frame(None, p.SELF)):
-                return tuple(self.example_table(node, node.name, node.inputs))
+                rows = tuple(self.example_table(node, node.name, node.inputs))
+            return tuple(evolve(row, readings=readings) for row in rows)
         with self.scope.having(Frame(None, p.SELF)):
             given = [one for phrase in node.given if (one := self.given(phrase)) is not None]
         expect: list[tuple[str, ExampleValue]] = []
@@ -51,7 +56,36 @@ class ExampleCompiler:
                 expect.append((id_, value))
         if len(given) != len(node.given) or len(expect) != len(node.expect):
             return ()
-        return (_example(title, given, tuple(expect), node.span),)
+        return (evolve(_example(title, given, tuple(expect), node.span), readings=readings),)
+
+    def readings(self, nodes: tuple[n.Chosen, ...]) -> tuple[tuple[str, int], ...]:
+        """The options under which an example is judged, by the id of the reading."""
+        found: dict[str, int] = {}
+        for node in nodes:
+            reading = self.values.reading_called(node.reading)
+            if reading is None:
+                continue
+            if reading.id in found:
+                self.scope.report("CR0376", node.span, name=reading.names)
+                continue
+            at = self.option(node, reading)
+            if at is not None:
+                found[reading.id] = at
+        return tuple(found.items())
+
+    def option(self, node: n.Chosen, reading: p.Reading) -> int | None:
+        """Which option of a reading is meant, counted from 0; `None` after a diagnostic."""
+        before = len(self.scope.diagnostics)
+        value = self.values.option(node.option)
+        options = [one.value for one in reading.options]
+        if value in options:
+            return options.index(value)
+        del self.scope.diagnostics[before:]  # what there are is told instead
+        texts = [one.texts for one in reading.options]
+        place = node.option.span
+        said = nearest(place.text, [text.text(self.tree.language) for text in texts], 1) if place is not None else ()
+        self.scope.report("CR0375", place, name=reading.names, options=tuple(texts), suggestions=said)
+        return None
 
     def example_table(self, node: n.Example, name: n.Name, inputs: tuple[n.Path, ...]) -> Iterator[p.Example]:
         """Each row is an example of its own: the inputs, and the value expected for them."""

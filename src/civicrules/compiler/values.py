@@ -232,19 +232,24 @@ class Values:
 
     def reading_of(self, path: n.Path, kind: type, code: str) -> str | None:
         """The id of a reading whose options are of a kind; `None` after a diagnostic."""
-        target = self.scope.named.get(joined(path))
-        known = [form for id, block in self._readings.items() for _, form in self.scope.named[id].names.forms]
-        if target is None or not target.reading:
-            self.scope.unknown(path, known, "CR0316")
-            return None
-        self.scope.note(path.span, target.names)
-        reading = self.value(target.id, path.span)
-        if not isinstance(reading, p.Reading):
+        reading = self.reading_called(path)
+        if reading is None:
             return None
         if not isinstance(reading.taken.value, kind):
             self.scope.report(code, path.span, name=reading.names)
             return None
         return reading.id
+
+    def reading_called(self, path: n.Path) -> p.Reading | None:
+        """The reading of a name; `None` after a diagnostic."""
+        target = self.scope.named.get(joined(path))
+        if target is None or not target.reading:
+            known = [form for one in self.scope.named.values() if one.reading for _, form in one.names.forms]
+            self.scope.unknown(path, known, "CR0316")
+            return None
+        self.scope.note(path.span, target.names)
+        reading = self.value(target.id, path.span)
+        return reading if isinstance(reading, p.Reading) else None
 
     def definition(self, id: str, node: n.Definition | n.Table) -> p.Definition | None:
         names = own_names(node.name.text, node.entries, self.citations.tree.language)
@@ -417,13 +422,16 @@ class Values:
         return p.Reading(id, names, question, tuple(options), Names.of(**reasons), citation, node.span)
 
     def reading_value(self, entry: n.Entry) -> Rounding | p.RowChoice | Expression | None:
-        node = entry.values[0] if len(entry.values) == 1 else None
+        if len(entry.values) == 1:
+            return self.option(entry.values[0])
+        self.scope.report("CR0328", entry.value_span)
+        return None
+
+    def option(self, node: n.Phrase) -> Rounding | p.RowChoice | Expression | None:
+        """What an option of a reading is; `None` after a diagnostic."""
         if isinstance(node, n.Option):
             terminal = node.word.terminal
             return ROUNDINGS.get(terminal) or ROW_CHOICES[terminal]
-        if node is None:
-            self.scope.report("CR0328", entry.value_span)
-            return None
         if isinstance(node, n.Path) and joined(node) in self.scope.words:  # a word of a counting method
             id, names = self.scope.words[joined(node)]
             self.scope.note(node.span, names)

@@ -46,7 +46,7 @@ def coverage(evaluator: Evaluator) -> Coverage:
     tracer = _tracer(evaluator)
     for example in program.examples:
         for id, _ in example.expect:
-            _follow(evaluator, tracer, id, facts_of(evaluator, example, id))
+            _follow(evaluator, tracer, id, facts_of(evaluator, example, id), dict(example.readings))
     seen = tracer.seen
     return Coverage((*_of_rules(program, seen), *_of_definitions(program, seen), *_of_readings(evaluator)))
 
@@ -132,19 +132,19 @@ def _tracer(evaluator: Evaluator) -> _Tracer:
     return _Tracer(**{**own, "made": {}}, exceptions=exceptions)
 
 
-def _follow(evaluator: Evaluator, tracer: _Tracer, id: str, facts: Any) -> None:
+def _follow(evaluator: Evaluator, tracer: _Tracer, id: str, facts: Any, readings: Mapping[str, int]) -> None:
     """Work out what an example expects, on the facts that it gives and without supposing any others."""
     judges = evaluator.judges_of.get(id)
     if judges is None:
-        case, _ = evaluator.of(id, facts)
+        case, _ = evaluator.of(id, facts, readings)
         tracer.run(ValueOf(id, evaluator.type_of(id), evaluator.whose(id)))(case)
         return
     for judge in judges:
-        case, known = evaluator.case(facts)
+        case, known = evaluator.case(facts, readings)
         if weighed(judge.overall, case, known) in (Verdict.HOLDS, Verdict.FAILS):
             tracer.seen.add(id)
         traced = judge_of(judge.rule, judge.sentence, tracer, together(()), judge.roots)
-        traced.overall(evaluator.case(facts)[0])
+        traced.overall(evaluator.case(facts, readings)[0])
 
 
 # ---------------------------------------------------------------- the parts

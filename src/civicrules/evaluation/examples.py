@@ -63,7 +63,11 @@ def _only_members(evaluator: Evaluator, rule: Rule, values: Mapping[str, Fact]) 
 def came_out(
     evaluator: Evaluator, example: Example, id: str, readings: Mapping[str, int] | None = None
 ) -> Value | Verdict:
-    """What a definition or a rule comes to in an example: a value, or a verdict."""
+    """What a definition or a rule comes to in an example: a value, or a verdict.
+
+    `readings` are the options taken in place of those that the example names.
+    """
+    readings = {**dict(example.readings), **(readings or {})}
     facts = facts_of(evaluator, example, id)
     if _rule(evaluator, id) is not None:
         return evaluator.verdict(id, facts, readings)
@@ -78,7 +82,7 @@ def _outcome(evaluator: Evaluator, example: Example, id: str, expected: Any) -> 
         return Outcome(example, id, _word(expected), actual, rule.names, None, rule.article)
     maker, of = evaluator.maker, evaluator.type_of(id)
     named = maker.definitions.get(id) or maker.readings[id]
-    held, _ = evaluator.settled(id, facts_of(evaluator, example, id))
+    held, _ = evaluator.settled(id, facts_of(evaluator, example, id), dict(example.readings))
     choices = {choice.id for choice in of.choices} if isinstance(of, ChoiceType) else set()
     if isinstance(expected, str) and expected not in choices and (word := _WORDS.get(expected.replace("_", " "))):
         return Outcome(example, id, word, _verdict(held), named.names, of, named.citation)

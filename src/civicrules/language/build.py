@@ -306,6 +306,9 @@ class Builder:
         value = predicate.value if isinstance(predicate, n.Being | n.Compared) else predicate
         return n.Expected(subject, value, self._span(tree))
 
+    def _chosen(self, tree: Any, children: list[Any]) -> n.Chosen:
+        return n.Chosen(self.build(children[0]), self.build(children[2]), self._span(tree))
+
     # -- declarations
 
     def _declaration(self, tree: Any, children: list[Any]) -> n.Declared:

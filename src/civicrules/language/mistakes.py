@@ -80,6 +80,13 @@ CONSTRUCTS = {
             zh="则 居委会职位：无法判断 · 则 应选居民代表数为51名",
         ),
     ),
+    "chosen": (
+        Names.of(en="the reading of an example", zh="示例所依的解释"),
+        Names.of(
+            en="reading band edge: the later row · reading started hundred: rounded up",
+            zh="解释 临界户数归属：取后一档 · 解释 不足百户计法：尾数进一",
+        ),
+    ),
 }
 
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})

@@ -646,8 +646,17 @@ class Expected:
 
 
 @frozen
+class Chosen:
+    """`reading band edge: the later row`, in an example."""
+
+    reading: Path
+    option: Phrase
+    span: Span | None = field(default=None, **_aside)
+
+
+@frozen
 class Example:
-    """Facts given and what is expected of them; or a table of inputs and values (`rows`)."""
+    """Facts given and what is expected of them under readings; or a table of inputs and values (`rows`)."""
 
     title: Quoted | None
     given: tuple[Phrase, ...] = ()
@@ -656,6 +665,7 @@ class Example:
     inputs: tuple[Path, ...] = ()
     rows: tuple[Row, ...] = ()
     entries: tuple[Entry, ...] = ()
+    readings: tuple[Chosen, ...] = ()
     span: Span | None = field(default=None, **_aside)
 
 

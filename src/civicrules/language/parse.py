@@ -661,8 +661,10 @@ class Parser:
         if line.end > begin and self.opened.folded[begin : line.end].lstrip()[:1] not in '"“':
             match self.line("statement", begin, line.end):
                 case (n.Path() as name, tuple() as given):
-                    rows, _ = self.rows(line)
-                    return n.Example(None, name=self.single(name), inputs=given, rows=rows, span=span)
+                    readings, others = self.readings(line)
+                    rows, _ = self.rows(evolve(line, children=others))
+                    single = self.single(name)
+                    return n.Example(None, name=single, inputs=given, rows=rows, readings=readings, span=span)
                 case None:
                     return None
                 case _:
@@ -672,7 +674,8 @@ class Parser:
         given_: list[Any] = []
         expect: list[n.Expected] = []
         entries: tuple[n.Entry, ...] = ()
-        for child in line.children:
+        readings, others = self.readings(line)
+        for child in others:
             opened = self.opener(child)
             if (parts := self.split(child)) is not None and parts[0].startswith("name."):
                 entries += self.entries([child])
@@ -682,7 +685,15 @@ class Parser:
                 continue
             found = self.line("entry" if opened[0] == "given" else "expectations", opened[1], child.end)
             (given_ if opened[0] == "given" else expect).extend(found or ())
-        return n.Example(title, tuple(given_), tuple(expect), entries=entries, span=span)
+        return n.Example(title, tuple(given_), tuple(expect), entries=entries, readings=readings, span=span)
+
+    def readings(self, line: Line) -> tuple[tuple[n.Chosen, ...], list[Line]]:
+        """The readings under which an example is judged, and its other lines."""
+        opened = [(child, self.opener(child)) for child in line.children]
+        begins = [(child, at[1]) for child, at in opened if at is not None and at[0] == "reading"]
+        found = [self.line("chosen", begin, child.end) for child, begin in begins]
+        others = [child for child, at in opened if at is None or at[0] != "reading"]
+        return tuple(one for one in found if one is not None), others
 
 
 def _last(line: Line) -> Line | None:

@@ -19,7 +19,10 @@ from lark.parsers.lalr_analysis import Action, Shift
 
 from civicrules.source import shipped_folder
 
-STARTS = ("statement", "listed", "exception", "row", "case_row", "entry", "validity", "declaration", "expectations")
+STARTS = (
+    *("statement", "listed", "exception", "row", "case_row", "entry"),
+    *("validity", "declaration", "expectations", "chosen"),
+)
 _TABLES = "civicrules.tables"
 
 

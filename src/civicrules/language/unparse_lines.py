@@ -301,6 +301,10 @@ class LinePrinter:
     # -- examples
 
     def example(self, node: n.Example) -> None:
+        for one in node.readings:
+            option = self.printer.tested(one.option)
+            chosen = self.printer.put("entry", key=self.printer.path(one.reading), value=option)
+            self.line(one.span, f"{self.opener('reading')} {chosen}")
         if node.name is None:
             self.titled("example", None, node.title, node.entries, node.span)
             self.clauses("given", [(phrase.span, self.printer.phrase(phrase)) for phrase in node.given])
