@@ -66,7 +66,7 @@ def test_a_shape_knows_only_shapes_before_it(shape: str) -> None:
 # Where two stages meet: the compiler reads the tree that the language makes (and prints a sentence in another language
 # with its printer); four modules of evaluation make the requests that tally counts.
 MEETINGS = {
-    "compiler": {f"civicrules.language.{name}" for name in ("nodes", "words", "unparse", "unparse_lines")},
+    "compiler": {f"civicrules.language.{name}" for name in ("nodes", "cited", "words", "unparse", "unparse_lines")},
     **{f"evaluation/{name}.py": {"civicrules.tally"} for name in ("allocations", "boxes", "contests", "requests")},
 }
 

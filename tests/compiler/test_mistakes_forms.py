@@ -130,3 +130,15 @@ def test_a_unit_that_is_measured_is_declared_in_chinese() -> None:
     words = "civicrules 1 zh\n\n词汇表 demo “示例”\n单位 元：块，可以为小数\n对象 社区\n  经费：数字 单位为元\n"
     text = "civicrules 1 zh\n\n规则集 x “示例”\n  词汇：demo\n  来源 法律：“组织法”\n\n经费应当不少于1.5元 〔法律 第一条〕\n"
     assert civicrules.compile(text, library=civicrules.MappingLibrary({"demo": words})).diagnostics == ()
+
+
+def test_each_source_of_a_citation_is_known() -> None:
+    """A number or an article alone after a semicolon belongs to the source before it."""
+    head = HEAD["en"].replace('"The law"\n', '"The law"\n  source notice / 通知: "The notice"\n')
+    text = f"{head}units must be at least 3 [law 2; notice 8; 9]\n"
+    rules = civicrules.load(text=text, library=LIBRARY)
+    citation = rules.program.rules[0].article
+    assert (citation.source, citation.article.text("zh")) == ("law", "law 2; 通知 8; 9")
+    (wrong,) = civicrules.compile(text.replace("notice 8", "notce 8"), library=LIBRARY).diagnostics
+    assert (wrong.code, wrong.data["suggestions"]) == ("CR0305", ("notice",))
+    assert isinstance(wrong.place, Span) and wrong.place.text == "notce"

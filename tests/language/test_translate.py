@@ -329,6 +329,16 @@ def test_an_example_gives_the_other_form_of_its_title_in_a_line_below() -> None:
     assert english(*printed) == "\n".join((*lines, ""))
 
 
+def test_every_source_of_a_citation_is_translated() -> None:
+    """The articles stay as they are; an article alone belongs to the source before it."""
+    head = ("ruleset toy.x", "  source act / 办法: “办法”", "  source law of 1990 / 九〇年法律: “法律”")
+    cited = "units must be 3 [act 7; law of 1990 8; 9]"
+    found = chinese(*head, cited)
+    assert found.splitlines()[-1] == "单位数应当为3 〔办法 7; 九〇年法律 8; 9〕"
+    back = english(*found.splitlines())
+    assert back.splitlines()[-1] == cited
+
+
 def test_an_example_chooses_a_reading() -> None:
     lines = ("example size is set by units:", "  reading units: the later row", "  3: 4")
     printed = ("示例 职数按单位数确定：", "  解释 单位数：取后一档", "  3：4")

@@ -11,6 +11,7 @@ from civicrules.compiler.header import Header, twice, unknown_key
 from civicrules.compiler.scope import Scope
 from civicrules.diagnostics import Diagnostic, Label
 from civicrules.language import nodes as n
+from civicrules.language.cited import parts, renamed, source_of
 from civicrules.program import Names, identifier
 from civicrules.source import Span
 from civicrules.suggest import nearest
@@ -62,24 +63,42 @@ class Citations:
         return None
 
     def cited(self, reference: n.Reference) -> p.Citation:
-        text = reference.text
-        for source in self.header.sources:
-            for form in sorted((f for _, f in source.names.forms), key=len, reverse=True):
-                if text.casefold().startswith(form.casefold()):
-                    article = text[len(form) :].strip()
-                    other = {tag: f"{name} {article}".strip() for tag, name in source.names.forms}
-                    return p.Citation(source.id, Names.of(**other), reference.span)
+        """A citation in every language in which its sources have names; it is filed under the first of them."""
+        cited = [(part, self.source(part)) for part in parts(reference.text)]
+        for at, (part, source) in enumerate(cited):
+            if source is None:
+                self.unknown_source(part, reference, first=at == 0)
+        first = cited[0][1]
+        if first is None:
+            word = (reference.text.split() or [reference.text])[0]
+            return p.Citation(identifier(word), Names.of(**{self.tree.language: reference.text}), reference.span)
+        tags = dict.fromkeys(tag for _, source in cited if source is not None for tag, _ in source.names.forms)
+        article = {tag: renamed(reference.text, self.names_in(tag)) for tag in tags}
+        return p.Citation(first.id, Names.of(**article), reference.span)
+
+    def source(self, part: str) -> p.SourceDocument | None:
+        """The declared source that a part of a citation names."""
+        forms = {form: source for source in self.header.sources for _, form in source.names.forms}
+        found = source_of(part, forms)
+        return None if found is None else forms[found[0]]
+
+    def names_in(self, language: str) -> dict[str, str]:
+        """Every form of the name of a source, with its form in a language."""
+        return {form: one.names.text(language) for one in self.header.sources for _, form in one.names.forms}
+
+    def unknown_source(self, part: str, reference: n.Reference, first: bool) -> None:
+        """Report a source that is not declared. What follows a semicolon may be another article of the same source."""
         known = [form for source in self.header.sources for _, form in source.names.forms]
-        first = text.split()[0] if text.split() else text
-        place = (
-            Span(reference.span.source, reference.span.start, reference.span.start + len(first))
-            if reference.span
-            else None
-        )
-        if first not in self._unknown_sources and (known or not self.header.diagnostics):
-            self._unknown_sources.add(first)
-            self.scope.report("CR0305", place, name=first, suggestions=nearest(first, known), known=tuple(known))
-        return p.Citation(identifier(first), Names.of(**{self.tree.language: text}), reference.span)
+        word = (part.split() or [part])[0]
+        near = nearest(word, known)
+        if word in self._unknown_sources or not (known or not self.header.diagnostics) or not (first or near):
+            return
+        self._unknown_sources.add(word)
+        place = None
+        if reference.span is not None:
+            begin = reference.span.start + max(reference.span.text.find(part), 0)
+            place = Span(reference.span.source, begin, begin + len(word))
+        self.scope.report("CR0305", place, name=word, suggestions=near, known=tuple(known))
 
     def uncited(self, statement: n.Statement, span: Span | None) -> None:
         """Note a statement without a citation; those of one section are reported together."""

@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.language import nodes as n
+from civicrules.language.cited import renamed
 from civicrules.source import Span
 
 Forms = Callable[[n.Name | n.Path], str | None]
@@ -173,11 +174,8 @@ class Translation:
         return f"name.{self.language}", " ".join(part for part in parts if part)
 
     def citation(self, text: str) -> str:
-        """A citation with the other name of its source; what follows the name stays."""
-        for name in sorted(self.sources, key=len, reverse=True):
-            if text == name or text.startswith((f"{name} ", f"{name}\u3000")):
-                return self.sources[name] + text[len(name) :]
-        return text
+        """A citation with the other names of its sources; what follows a name stays."""
+        return renamed(text, self.sources)
 
 
 def _subjects_of_steps(statement: n.Statement) -> Iterator[str]:
