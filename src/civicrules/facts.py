@@ -104,9 +104,18 @@ class PlanHeader:
     language: str | None = None
 
 
+def is_election_day(key: str) -> bool:
+    """Whether a key is that of an election day, by which a plan says which law holds for it.
+
+    >>> is_election_day("community.election_day"), is_election_day("community.previous_election_day")
+    (True, False)
+    """
+    return key.endswith(".election_day")
+
+
 def election_day(values: Mapping[str, Fact]) -> date | None:
     """The election day among the facts of a plan."""
-    days = (fact.value for key, fact in values.items() if key.endswith(".election_day"))
+    days = (fact.value for key, fact in values.items() if is_election_day(key))
     return next((day for day in days if isinstance(day, date)), None)
 
 

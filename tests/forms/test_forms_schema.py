@@ -129,6 +129,14 @@ def test_only_what_the_ruleset_reads_unless_all(rules: civicrules.Rules) -> None
     assert valid(rules.schema(), {"street": {"name": "Plum Lane"}}), "what a thing is called may always be said"
 
 
+def test_the_election_day_may_be_said_where_no_rule_names_it() -> None:
+    """It says which law holds: `check` reads it of every plan."""
+    rules = civicrules.load("cn.all-voter")
+    plan = {"community": {"name": "Plum Lane", "election day": "2012-08-20"}}
+    assert problems(rules, plan) == []
+    assert valid(rules.schema("en"), plan)
+
+
 def street(**facts: object) -> dict[str, object]:
     return {"street": facts}
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from civicrules import plan_words as words
+from civicrules.facts import is_election_day
 from civicrules.forms.needed import Asker, Needed, NeededEntity, NeededField, NeededList, needed
 from civicrules.forms.values import described, example_value, unit_word
 from civicrules.forms.words import labelled, phrase
@@ -36,7 +37,8 @@ Object = dict[str, Any]
 def schema(program: Program, language: str | None = None, *, every: bool = False) -> Object:
     """The schema of the plans that a ruleset judges, with the keys in a language (else that of the ruleset's text).
 
-    It allows the facts that the ruleset reads, and what a thing is called; with `every` all facts of its vocabulary.
+    It allows the facts that the ruleset reads, what a thing is called, and the election day, by which the law is taken;
+    with `every` all facts of its vocabulary.
     Nothing is required, and `null` stands for what is not given: a fact that is missing is missing, not false. Whole
     numbers are JSON integers; other numbers are JSON numbers or, exactly, texts such as `1/3` and `81%`; a number that is
     no share may be an object of its parts, by ballot box, polling station or day; days are ISO dates; choices may be
@@ -44,7 +46,22 @@ def schema(program: Program, language: str | None = None, *, every: bool = False
     with `rows`; or the name of a CSV file beside the plan.
     """
     made = _Maker(program, language or program.language)
-    return made.plan(_everything(program.vocabulary) if every else needed(program))
+    return made.plan(_everything(program.vocabulary) if every else _said(program))
+
+
+def _said(program: Program) -> Needed:
+    """What the rules read, what a thing is called, and the election day: it says which law holds, whatever the rules say."""
+    vocabulary, found = program.vocabulary, needed(program)
+    read = {block.entity.id: {one.field.key: one for one in block.fields} for block in found.entities}
+    blocks = []
+    for entity in vocabulary.entities:
+        dated = entity.id not in vocabulary.listed() and any(is_election_day(one.key) for one in entity.fields)
+        if entity.id in read or dated:
+            known = read.get(entity.id, {})
+            named = entity.fields[:1] if isinstance(entity.fields[0].type, TextType) else ()
+            said = (one for one in entity.fields if one.key in known or one in named or is_election_day(one.key))
+            blocks.append(NeededEntity(entity, tuple(known.get(one.key, NeededField(one)) for one in said)))
+    return Needed(tuple(blocks), found.lists)
 
 
 def _everything(vocabulary: Vocabulary) -> Needed:
@@ -96,7 +113,7 @@ class _Maker:
     def plan(self, wanted: Needed) -> Object:
         properties = {self.text(words.PLAN): self.header()}
         for block in wanted.entities:
-            fields = self.fields((*_called(block), *block.fields))
+            fields = self.fields(block.fields)
             self.add(properties, block.entity.names, block.entity.id, _or_null(_object(fields)))
         for table in wanted.lists:
             self.add(properties, table.list.names, table.list.id, self.list(table))
@@ -262,14 +279,6 @@ def _number(type: NumberType) -> Object:
 def _by_part(number: Object) -> Object:
     """A number given by ballot box, polling station or day: an object with a number for each."""
     return {"type": "object", "additionalProperties": number, "minProperties": 1}
-
-
-def _called(block: NeededEntity) -> tuple[NeededField, ...]:
-    """What a thing is called: its first fact where that is a text, also where no rule asks for it."""
-    first = next(iter(block.entity.fields), None)
-    if first is None or not isinstance(first.type, TextType) or any(one.field == first for one in block.fields):
-        return ()
-    return (NeededField(first),)
 
 
 def _can_be_none(declared: Field) -> bool:
