@@ -161,6 +161,13 @@ def test_the_row_that_counts_under_the_reading_of_the_example(option: str, size:
         assert sorted(touched(found, Kind.OPTION)) == ["the earlier row", "the later row"]
 
 
+@pytest.mark.parametrize(("given", "verdict"), [(0, "fails"), (1, "holds")])
+def test_an_example_gives_how_long_a_list_is(given: int, verdict: str) -> None:
+    rule = "rule somebody stands\n  number of candidates must be at least 1\n\n"
+    example = f"example\n  given number of candidates is {given}\n  expect somebody stands: {verdict}\n"
+    assert touched(covered(rule + example), Kind.RULE) == ["somebody_stands"]
+
+
 def test_an_example_names_a_reading_for_each_of_its_expectations() -> None:
     """199 households make one started block and one whole one; the reading of the edge says nothing of either."""
     covered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import civicrules
 from civicrules import Rules, Verdict
 from civicrules.library import MappingLibrary
+from civicrules.program import Validity
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 VOCABULARY = (SAMPLES / "vocabulary.civic").read_text(encoding="utf-8")
@@ -220,3 +222,16 @@ def test_each_street_is_judged_by_itself(language: str) -> None:
     streets = {one.subject.label: one for one in report.findings if one.subject is not None}
     assert {street: one.verdict for street, one in streets.items()} == {"甲": Verdict.HOLDS, "乙": Verdict.FAILS}
     assert [one.numbers[0].value for one in streets.values()] == [1, 0]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_the_validity_of_a_rule_is_that_of_its_sentences(below: bool) -> None:
+    """One sentence says when it is in force itself; the others are in force when the rule is, wherever that line stands."""
+    valid, size = "  valid: from 2012-07-01\n", "  households must be at least 1\n"
+    own = "  units must be at least 1\n    valid: until 2012-06-30\n"
+    lines = size + own + valid if below else valid + size + own
+    rules = civicrules.load(text=f"{ENGLISH}rule sizes [law 1]\n{lines}")
+    assert [one.valid for one in rules.program.rules[0].sentences] == [
+        Validity(start=date(2012, 7, 1)),
+        Validity(end=date(2012, 6, 30)),
+    ]

@@ -25,6 +25,9 @@ ExampleValue = p.Written | tuple[Exact, Exact]
 Given = tuple[str, p.Written, Fraction | None]
 
 
+_MOST_MEMBERS = 10_000  # of a list for which the vocabulary sets no limit
+
+
 @define
 class ExampleCompiler:
     """Compiles the examples of one tree."""
@@ -142,17 +145,16 @@ class ExampleCompiler:
         return None
 
     def given(self, phrase: n.Phrase) -> Given | None:
-        if (
-            isinstance(phrase, n.Test)
-            and isinstance(phrase.predicate, n.Being | n.Compared)
-            and isinstance(phrase.subject, n.Path)
-        ):
-            subject = self.fact(phrase.subject)
-            if subject is not None:
-                written = phrase.predicate.value
-                value = self.example_value(written, subject)
-                return None if value is None or isinstance(value, tuple) else (subject.key, value, _precision(written))
-            return None
+        if isinstance(phrase, n.Test) and isinstance(phrase.predicate, n.Being | n.Compared):
+            written = phrase.predicate.value
+            if isinstance(phrase.subject, n.Tally):
+                return self.length(phrase.subject, written)
+            if isinstance(phrase.subject, n.Path):
+                subject = self.fact(phrase.subject)
+                value = None if subject is None else self.example_value(written, subject)
+                if subject is None or value is None or isinstance(value, tuple):
+                    return None
+                return subject.key, value, _precision(written)
         fact = None
         match phrase:
             case n.Path():
@@ -165,6 +167,21 @@ class ExampleCompiler:
             case p.Not(of=p.FactOf(key=key)):
                 return key, not yes, None
         self.scope.report("CR0329", phrase.span)
+        return None
+
+    def length(self, subject: n.Tally, written: n.Phrase) -> Given | None:
+        """How many members a list has: nothing else that counts can be given."""
+        count = self.values.expressions.expression(subject)
+        if count is None:
+            return None
+        if not isinstance(count, p.CountOf) or count.where is not None:
+            self.scope.report("CR0377", subject.span)
+            return None
+        value, most = self.example_value(written, count), count.type.high or _MOST_MEMBERS
+        if isinstance(value, int) and value <= most:
+            return count.list, value, None
+        if value is not None:
+            self.scope.report("CR0378", written.span, most=most)
         return None
 
     def example_value(self, node: n.Phrase, of: p.Expression | None = None) -> ExampleValue | None:

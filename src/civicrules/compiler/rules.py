@@ -90,7 +90,7 @@ class RuleCompiler:
 
     def rule(self, node: n.Rule) -> p.Rule | None:
         sentences = [made for item in node.sentences for made in self.sentences(item, node)]
-        self.citations.check_entries(node.entries, _RULE_KEYS)
+        self.citations.check_entries(node.entries, ("valid", *_RULE_KEYS))
         if not sentences:
             return None
         section = self.citations.sections.get(id(node))
@@ -195,7 +195,7 @@ class RuleCompiler:
         if citation is None or any(guard is None for guard in guards) or any(one is None for one in exemptions):
             return
         kept = tuple(guard for guard in guards if guard is not None)
-        valid = next((validity(e) for e in node.entries if e.key == "valid"), None)
+        valid = next((validity(e) for e in (*node.entries, *rule.entries) if e.key == "valid"), None)
         each = self.parts_of(node.clause.subject) if who is None else p.Each(who.list.id, who.where)
         outer = tuple(one for one in exemptions if one is not None)
         for asked in made:

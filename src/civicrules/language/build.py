@@ -303,6 +303,8 @@ class Builder:
 
     def _expected_test(self, tree: Any, children: list[Any]) -> n.Expected:
         subject, predicate = self._parts(children)
+        if not isinstance(subject, n.Path):
+            raise BadValue("CR0155", next(Tree("", children).scan_values(lambda part: isinstance(part, Token))))
         value = predicate.value if isinstance(predicate, n.Being | n.Compared) else predicate
         return n.Expected(subject, value, self._span(tree))
 

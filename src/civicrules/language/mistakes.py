@@ -132,6 +132,16 @@ def _telling(stuck: Stuck) -> Diagnostic | None:
     return None
 
 
+def _named(stuck: Stuck) -> Diagnostic | None:
+    """`expect number of candidates: holds`: something is expected of a name, and of nothing else."""
+    if stuck.start != "expectations" or stuck.at.type != "COLON":
+        return None
+    parts = [token.end_pos or 0 for token in stuck.before if token.type in ("COMMA", "ENUM")]
+    begin = max(parts, default=stuck.begin)
+    whole = Span(stuck.source, begin, stuck.at.start_pos or 0)
+    return Diagnostic("CR0155", Span(stuck.source, begin + len(whole.text) - len(whole.text.lstrip()), whole.end))
+
+
 def _list_instead(stuck: Stuck) -> Diagnostic | None:
     """`must be in good health or part-time`: alternatives in a duty, and several duties, are a list."""
     if stuck.start != "statement" or stuck.at.type not in ("OR", "AND", "ENUM"):
@@ -230,6 +240,7 @@ _KINDS = (
     *SPOKEN,
     *MISPLACED,
     half_share,
+    _named,
     _exception,
     _list_instead,
     _of_these,
