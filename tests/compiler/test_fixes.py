@@ -353,7 +353,8 @@ MISTAKES = [
     ("指导组名单应当在8月8日前报送", "CR0235", ""),
     ("候选人中，职务为副职且兼职的人数应当不超过2人", "CR0154", "候选人中，（职务为副职且兼职）的人数应当不超过2人"),
     ("迁入本社区满3年的，应当登记", "CR0154", ""),
-    ("there must be one representative for every 20 households", "CR0154", ""),
+    ("there must be one representative for every 20 households", "CR0154",
+     "resident representatives must be (1 per 20 households, rounded down)"),
     ("每20户应当推选居民代表1名", "CR0101", ""),  # the number of representatives has another name here
     ("居民代表会议的单位代表人数按每20户推选1名确定", "CR0154",
      "居民代表会议的单位代表人数应当为（居民户数每20户1名，尾数舍去）"),
@@ -397,6 +398,93 @@ def test_what_is_offered_says_what_was_meant(text: str, code: str, right: str) -
     language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
     *above, _ = text.split("\n")
     assert mended(text, one.fixes[0]) == HEAD[language] + "\n".join([*above, right]) + "\n"
+
+
+# Sentences of the sources (facts of S0, S1b, S2e, S3), as an officer says them, with the names of cn.community; each with
+# what it says, in sentences of the language.
+AS_SAID = [
+    ("每个居民小组应当选举1名居民代表", "每个居民小组的小组代表人数应当为1名"),
+    ("居民小组推选居民代表1至3名", "每个居民小组的小组代表人数应当为1至3名"),
+    ("委托投票每人不得超过3人", "每名受委托人的全体委托投票中，书面委托的数量应当不超过3"),
+    ("居委会候选人应当比应选名额多1人", "全体居委会候选人的人数应当比居委会的职数多1人"),
+    ("任期不得超过5年", "任期年限不得超过5年"),
+    ("居委会每届任期五年", "居委会的任期年限应当为5年"),
+    ("每名居民代表应当居住在本社区", "每名居民代表应当符合下列条件：\n  居住在本社区"),
+    ("选举委员会由13人组成", "选举委员会全体成员的人数应当为13人"),
+    ("登记选民以户籍所在社区为准", "每名登记选民应当符合下列条件：\n  户籍在本社区"),
+    ("居住一年以上的外来人员可以登记为选民",
+     "每名登记选民应当符合下列条件之一：\n  户籍在本社区\n  迁入本社区之日起满1年"),
+    ("每名选民只能在一个社区登记", "每名登记选民不得有下列情形之一：\n  又在其他地方登记"),
+    ("与候选人有亲属关系的不得参加选举委员会", "每名选举委员会成员的近亲属不得列为全体居委会候选人"),
+    ("每20户左右选举1名居民代表", "居民代表人数应当为（居民户数每20户1名，尾数舍去）"),
+    ("单位代表不得超过代表总数的30%", "单位代表人数不得超过（居民代表人数 + 单位代表人数）的30%"),
+    ("监督委员会成员年龄一般不超过65周岁", "每名监督委员会成员的年龄一般不超过65周岁"),
+    ("党组织书记和居委会主任一人兼任的，监督委员会主任不得由社区工作者担任",
+     "党组织书记为居委会主任的，监督委员会主任不得列为全体社区工作者"),
+    ("选举委员会主任由党组织书记担任", "选举委员会主任应当为党组织书记"),
+    ("采取直接选举的社区不得少于二分之一",
+     "辖区全体社区中，选举方式为全体选民选举、户代表选举之一的比例应当不低于二分之一"),
+    ("被判处刑罚或者刑满释放未满5年的，不得列为居委会候选人",
+     "每名居委会候选人不得有下列情形之一：\n  正在服刑\n  刑满释放之日起未满5年"),
+    ("社区工作者按每400户配备1名", "社区工作者人数应当为（居民户数每400户1名，尾数舍去）"),
+    ("工作经费每个社区不得低于20万元", "工作经费不得低于20万元"),
+    ("each residents group must elect one representative", "each residents group's group representatives must be 1"),
+    ("representatives must be elected by each residents group",
+     "each residents group's group representatives must be at least 1"),
+    ("each representative must live in the community", "each representative must meet all of these:\n  lives here"),
+    ("supervision members must live or work here",
+     "each supervision member must meet any of these:\n  lives here\n  works here"),
+    ("the secretary should also be the committee chair", "the secretary should be the committee chair"),
+    ("no voter may hold more than three proxies",
+     "number of each holder's proxies where in writing must be at most 3"),
+    ("committee candidates must exceed the size by one",
+     "number of committee candidates must be at least 1 more than residents committee's size"),
+    ("the election committee must consist of 13 people", "number of election committee members must be 13"),
+    ("the election committee must be chaired by the secretary", "election committee head must be secretary"),
+    ("relatives of a candidate may not sit on the election committee",
+     "each election committee member's relatives must not be among committee candidates"),
+    ("unit representatives must not exceed 30% of all representatives",
+     "unit representatives must not be more than 30% of (unit representatives + resident representatives)"),
+    ("at least half of the communities must hold direct elections",
+     "share of communities where electorate is one of all voters, household delegates must be at least half"),
+    ("a re-election may take place only after three full years",
+     "election day must be at least 3 years after previous election day"),
+    ("the candidate list must be posted three days before election day",
+     "candidate list posted must be at least 3 days before election day"),
+    ("each street should have at least one community without candidates",
+     "number of each street's communities where candidacy is no candidates should be at least 1"),
+    ("each community must have a budget of at least 200000 yuan", "budget must be at least 200000 yuan"),
+    ("supervision members should be no older than 65", "each supervision member's age should be at most 65"),
+    ("new team members must be at most 51 years old", "when incumbent is no: each team member's age must be at most 51"),
+    ("persons released from prison less than five years ago may not stand",
+     "each committee candidate must not meet any of these:\n  released less than 5 years ago"),
+    ("the term of the residents committee is five years", "residents committee's term must be 5 years"),
+    ("each voter may only register in one community",
+     "each registered voter must not meet any of these:\n  registered elsewhere too"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "right"), AS_SAID, ids=[one[0] for one in AS_SAID])
+def test_what_an_officer_says_is_answered_with_a_sentence_that_compiles(text: str, right: str) -> None:
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    head = HEAD[language].replace("sample.community", "cn.community")
+    one = civicrules.compile(f"{head}{text}\n").diagnostics[0]
+    assert one.code == "CR0154"
+    again = mended(text, one.fixes[0])
+    assert again == f"{head}{right}\n"
+    assert not [d for d in civicrules.compile(again).diagnostics if d.severity.value in ("error", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("任期不得超过5年", "选举日应当自上届选举日起5年内"),
+        ("任期应当为5年", "选举日应当自上届选举日起满5年"),
+    ],
+)
+def test_a_term_without_a_fact_of_its_own_is_said_of_two_election_days(text: str, right: str) -> None:
+    (one,) = found(text)
+    assert (one.code, one.data["right"]) == ("CR0154", right)
 
 
 @pytest.mark.parametrize("text", [one[0] for one in MISTAKES], ids=[one[0].splitlines()[-1] for one in MISTAKES])

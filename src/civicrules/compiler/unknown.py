@@ -78,11 +78,11 @@ class Unknown:
             return
         if self.asks_beyond(step):
             return
+        if self.scope.otherwise(step.span):
+            return
         if code == "CR0201" and ((not extra and self.of_nobody(path)) or self.every(step) or self.one_alone(step)):
             return
         if self.not_before(step):
-            return
-        if self.scope.otherwise(step.span):
             return
         bare = ARTICLE.sub("", step.text)
         if bare != step.text and (self.scope.is_known(n.Name(bare)) or bare in extra):
