@@ -243,7 +243,7 @@ class _Compilation:
         self.names, self.declared, self.resolved = names, declared, scope.resolved
         self.blocks = tuple(one for one in tree.statements if isinstance(one, n.Block))
         self.common = tuple(_common_names(methods, functions))
-        self.of_vocabulary = tuple(_names_of_vocabulary(vocabulary))
+        self.of_vocabulary = tuple(vocabulary.called())
         try:
             program = Compiler(tree, scope, header, methods, above, used).compile()
         except RecursionError:  # deep lines in definitions that build on each other: each allowed, together too much
@@ -427,14 +427,6 @@ def _names_of(program: Program) -> frozenset[str]:
     rules = [rule.names for rule in program.rules if rule.named]
     every: list[Names] = [*values, *groups, *rules]
     return frozenset(form for names in every for _, form in names.forms)
-
-
-def _names_of_vocabulary(vocabulary: Vocabulary) -> Iterable[Names]:
-    """What a vocabulary calls facts, lists, bodies and entities."""
-    yield from (item.names for entity in vocabulary.entities for item in entity.fields)
-    yield from (one.names for one in vocabulary.lists)
-    yield from (one.singular for one in vocabulary.lists)
-    yield from (one.names for one in vocabulary.entities)
 
 
 def _common_names(methods: Iterable[Method], functions: Iterable[Function]) -> Iterable[Names]:

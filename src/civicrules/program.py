@@ -257,6 +257,13 @@ class Vocabulary:
                     return candidate
         raise KeyError(key)
 
+    def called(self) -> Iterator[Names]:
+        """What it calls facts, lists, their members, bodies and entities."""
+        yield from (item.names for entity in self.entities for item in entity.fields)
+        yield from (one.names for one in self.lists)
+        yield from (one.singular for one in self.lists)
+        yield from (one.names for one in self.entities)
+
     def unit(self, id: str) -> Unit:
         return next(u for u in self.units if u.id == id)
 

@@ -135,3 +135,38 @@ def test_ranks_amounts_and_counts_are_compared_in_words_of_their_own(english: st
 
     assert translated("en", english, "zh") == chinese
     assert translated("zh", chinese, "en") == english
+
+
+def test_a_rule_that_is_called_like_a_fact_is_the_same_rule_in_the_other_language() -> None:
+    """Its name is translated as that of the fact; a rule of another name has no other form, and that is said."""
+    text = Source(
+        "t",
+        """civicrules 1 en
+
+ruleset my.town
+  facts: cn.community
+  source law / 法律: "the law"
+
+rule electorate [law 1]
+  electorate must be all voters
+
+rule committee candidates [law 2]
+  number of committee candidates must be at least 2
+
+rule enough units [law 3]
+  units must be at least 3
+
+example
+  given units is 3
+  expect enough units: holds
+example
+  given number of committee candidates is 2
+  expect committee candidates: holds
+""",
+    )
+    translation = format_text(text, "zh")
+    assert "规则 选举方式 〔法律 1〕" in translation.text and "规则 全体居委会候选人 〔法律 2〕" in translation.text
+    assert {one.data["name"] for one in translation.diagnostics} == {"the law", "enough units"}
+    before, after = program(text), program(Source("t", translation.text))
+    assert before.rules == after.rules
+    assert [rule.id for rule in after.rules] == ["electorate", "committee_candidates", "enough_units"]

@@ -9,7 +9,7 @@ from attrs import define, evolve
 
 from civicrules import program as p
 from civicrules.compiler import ages
-from civicrules.compiler.naming import own_names, titles
+from civicrules.compiler.naming import rule_names, titles
 from civicrules.compiler.scope import Frame, Scope, forms, joined
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
@@ -129,7 +129,7 @@ class ExampleCompiler:
             return target.id
         for statement in self.tree.statements:
             if isinstance(statement, n.Rule) and statement.name is not None:
-                names = own_names(statement.name.text, statement.entries, self.tree.language)
+                names = rule_names(statement.name, statement.entries, self.scope)
                 if joined(path) in forms(names):
                     return id_of(names)
         for rule in self.rules:

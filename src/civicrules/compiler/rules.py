@@ -16,7 +16,7 @@ from civicrules.compiler.header import validity
 from civicrules.compiler.layers import KEYS as LAYER_KEYS
 from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
-from civicrules.compiler.naming import own_names, titles
+from civicrules.compiler.naming import own_names, rule_names, titles
 from civicrules.compiler.scope import Collection, Scope, each_one
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
@@ -103,7 +103,7 @@ class RuleCompiler:
         stated = self.layers.stated(entries)
         title = Names()
         if node.name is not None:
-            names = own_names(node.name.text, node.entries, self.citations.tree.language)
+            names = rule_names(node.name, node.entries, self.scope)
             title, id_ = titles(node.title, node.entries, self.citations.tree.language), id_of(names)
         else:
             id_, names = self.subject(node.sentences[0])
