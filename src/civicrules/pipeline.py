@@ -227,7 +227,10 @@ class _Compilation:
         tree, problems = parse(opened, names, advised(methods))
         self.diagnostics.extend(problems)
         node = next((one for one in tree.statements if isinstance(one, n.Ruleset)), header.node)
-        header = Header(node, opened.language, header.key_words).read()
+        header = Header(node, opened.language, header.key_words)
+        if above is not None:
+            header.ages, header.conventions = above.age_date, above.conventions
+        header.read()
         scope = Scope(
             vocabulary,
             _phrases(opened.tables),

@@ -1018,8 +1018,8 @@ class Program:
 
     `digest` is the SHA-256 of the text and the texts it was compiled against; `written` the lines of definitions, readings,
     contests and allocations in every language, by their id; `origins` the ruleset that a value comes from, by the id of a value
-    that stands in another text; `prevails` what the ruleset says that it prevails over, in its own words; `covers`
-    which part of its law it has, where that is not the whole.
+    that stands in another text; `age_date` the day that ages are counted to; `prevails` what the ruleset says that it
+    prevails over, in its own words; `covers` which part of its law it has, where that is not the whole.
     """
 
     id: str
@@ -1037,6 +1037,7 @@ class Program:
     language: str = field(default="en", eq=False)
     digest: str = field(default="", eq=False)
     conventions: days.Conventions = days.Conventions()
+    age_date: Expression | None = None
     calendar: days.Calendar | None = None
     plugins: tuple[tuple[str, str], ...] = ()
     version: str = ""

@@ -60,6 +60,69 @@ def said(rules: Rules, size: int, **options: bool) -> dict[tuple[str, str], Verd
 
 # ---------------------------------------------------------------- one above the other
 
+COUNTED = (
+    "  age date: election day\n  days back: event day counted\n  days forward: first day counted\n"
+    "  age reached: day after the birthday\n"
+)
+POSTED = """rule posted [notice 1]
+  candidate list posted must be at least 3 days before election day
+
+rule young [notice 2]
+  each committee candidate's age must be at least 18
+"""
+
+
+def below(head: str, between: str = "") -> Rules:
+    """A ruleset with a head of its own under one that counts the event day, with another between them."""
+    top = f'civicrules 1 en\n\nruleset top "Top"\n  facts: sample.community\n{COUNTED}  source notice: "A notice"\n'
+    middle = f'civicrules 1 en\n\nruleset middle "Middle"\n  under: top\n{between}'
+    text = f'civicrules 1 en\n\nruleset low "Low"\n  under: middle\n{head}  source notice: "A notice"\n\n{POSTED}'
+    return load(text, {"top": top, "middle": middle})
+
+
+@pytest.mark.parametrize(
+    ("head", "between", "latest"),
+    [
+        ("", "", 14),  # three days before the 16th with the 16th as one of them: from the 14th
+        ("  days back: event day not counted\n", "", 13),
+        ("", "  days back: clear days\n", 12),
+        ("  days back: event day counted\n", "  days back: clear days\n", 14),
+    ],
+)
+def test_days_are_counted_as_above_unless_the_head_says_otherwise(head: str, between: str, latest: int) -> None:
+    rules = below(head, between)
+    assert about(rules) == []
+    facts = (
+        {"community": {"election day": "2024-05-16", "candidate list posted": f"2024-05-{day}"}}
+        for day in (latest, latest + 1)
+    )
+    found = [rules.check(one, advice=False).findings[0].verdict for one in facts]
+    assert found == [HOLDS, FAILS]
+
+
+@pytest.mark.parametrize(("head", "born", "later"), [("", 15, 16), ("  age reached: birthday\n", 16, 17)])
+def test_ages_are_counted_as_above_unless_the_head_says_otherwise(head: str, born: int, later: int) -> None:
+    """Who was born on 16 May 2006 is 18 on 16 May 2024 where the birthday counts, else on the day after it."""
+    rules = below(head)
+    for day, expected in ((born, HOLDS), (later, FAILS)):
+        facts = {
+            "community": {"election day": "2024-05-16"},
+            "committee candidates": [{"name": "An", "birth date": f"2006-05-{day}"}],
+        }
+        (finding,) = [one for one in rules.check(facts, advice=False).findings if one.rule.id == "young"]
+        assert finding.verdict is expected
+
+
+def test_a_head_may_name_another_day_for_ages() -> None:
+    """Born on 1 May 2006: 18 on election day, and not yet at the end of April."""
+    facts = {
+        "community": {"election day": "2024-05-16", "previous election day": "2024-04-30"},
+        "committee candidates": [{"name": "An", "birth date": "2006-05-01"}],
+    }
+    for head, expected in (("", HOLDS), ("  age date: previous election day\n", FAILS)):
+        findings = below(head).check(facts, advice=False).findings
+        assert [one.verdict for one in findings if one.rule.id == "young"] == [expected]
+
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_rule_of_the_law_binds_below_it(language: str) -> None:

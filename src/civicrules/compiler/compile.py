@@ -82,6 +82,7 @@ class Compiler:
             allocations,
             tuple(e for s in self.tree.statements if isinstance(s, n.Example) for e in examples.example(s)),
             conventions=self.header.conventions,
+            age_date=self.age_date(),
             calendar=self.calendar(),
             written=self.written(),
             origins=self.origins(),
@@ -92,6 +93,13 @@ class Compiler:
             prevails=self.header.prevails,
             covers=self.header.covers,
         )
+
+    def age_date(self) -> p.Expression | None:
+        """The day that ages are counted to, also in rulesets below this one. That it is none is said where it is used."""
+        before = len(self.scope.diagnostics)
+        found = None if self.header.ages is None else self.values.expressions.age_date(None)
+        del self.scope.diagnostics[before:]
+        return found
 
     def rested_on(self) -> tuple[p.Program, ...]:
         """The rulesets whose values this one knows: the one above, then those it uses."""

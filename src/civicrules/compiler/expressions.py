@@ -82,7 +82,7 @@ class ExpressionCompiler:
     rounding_reading: Callable[[n.Path], str | None]
     value_of: Callable[[str], p.Definition | p.Reading | None]
     conventions: days.Conventions = field(factory=days.Conventions)
-    ages: n.Path | None = None
+    ages: n.Path | Expression | None = None
     known: frozenset[str] = frozenset()
     positive: tuple[Expression, ...] = ()
 
@@ -222,6 +222,8 @@ class ExpressionCompiler:
         if self.ages is None:
             self.once("CR0353", span)
             return None
+        if isinstance(self.ages, Expression):
+            return self.ages
         frames, self.scope.frames = self.scope.frames, []
         found = periods.day(self, self.ages)
         self.scope.frames = frames

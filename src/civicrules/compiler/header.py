@@ -14,7 +14,7 @@ from civicrules.compiler.naming import own_names
 from civicrules.compiler.vocabulary import names_of
 from civicrules.diagnostics import Diagnostic, Fix, Label
 from civicrules.language import nodes as n
-from civicrules.program import LEVELS, Names, SourceDocument, Validity, identifier
+from civicrules.program import LEVELS, Expression, Names, SourceDocument, Validity, identifier
 from civicrules.source import Span
 from civicrules.suggest import nearest
 
@@ -66,6 +66,9 @@ class Header:
 
     `resolved` holds for a place in the text the words that it stands for, in all languages; `events` the ways to count
     that call the event by a name of its own (*election day not counted*): place, that name, what follows it.
+
+    `ages` is the day that ages are counted to and `conventions` how days are counted: at first those of the ruleset above,
+    where there is one; what the block says takes their place.
     """
 
     node: n.Ruleset | None
@@ -82,7 +85,7 @@ class Header:
     under: n.Entry | None = None
     prevails: Names = field(factory=Names)
     covers: Names = field(factory=Names)
-    ages: n.Path | None = None
+    ages: n.Path | Expression | None = None
     conventions: days.Conventions = field(factory=days.Conventions)
     resolved: dict[tuple[int, int], Names] = field(factory=dict)
     events: list[tuple[Span, str, Names]] = field(factory=list)
