@@ -140,7 +140,8 @@ class Finding:
     """A sentence, judged. `used` tells of a permission (`may`) that the plan makes use of it.
 
     A failure that was `waived` stays one, but decides nothing; a waiver that was given for other numbers has `lapsed`
-    and leaves it as it is. `sealed` is the fingerprint of a finding whose personal
+    and leaves it as it is. `tried` tells of a failure that changes of single numbers were looked for; where there is no
+    `advice`, none was enough. `sealed` is the fingerprint of a finding whose personal
     values were taken out.
     Without slots, a frozen attrs object takes half as long to make.
     """
@@ -157,6 +158,7 @@ class Finding:
     waived: Waiver | None = None
     sealed: str = ""
     lapsed: Waiver | None = None
+    tried: bool = False
 
     @property
     def decisive(self) -> bool:

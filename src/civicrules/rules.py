@@ -452,8 +452,11 @@ class Rules:
                 raise ValueError(f"reading {id!r} has the options 0 to {known[id] - 1}, not {option!r}")
 
     def notes(self, law_day: date | None) -> tuple[Diagnostic, ...]:
-        """What the reader should know of the ruleset itself: warnings, and whether it and those above it were in force."""
-        warnings = [d for d in self.diagnostics if d.severity is not Severity.ERROR]
+        """What the reader should know of the ruleset itself: warnings, and whether it and those above it were in force.
+
+        Advice on a text is for its author, who has it from `diagnostics`; a plan cannot heed it.
+        """
+        warnings = [d for d in self.diagnostics if d.severity not in (Severity.ERROR, Severity.ADVICE)]
         program = self.program
         for title, valid in ((program.title, program.valid), *((one.title, one.valid) for one in program.layers)):
             if law_day is not None and law_day not in valid:

@@ -26,6 +26,7 @@ from civicrules.program import (
     ValueOf,
     Within,
 )
+from civicrules.report.text import render
 
 FRACTION = NumberType(whole=False)
 
@@ -179,3 +180,35 @@ def test_what_belongs_to_people_is_not_told_of_the_plan() -> None:
         ("community.candidate_list_posted", date(2025, 5, 31)),
         ("community.election_day", date(2025, 6, 30)),
     ]
+
+
+RULES = """civicrules 1 en
+
+ruleset toy.town
+  facts: cn.community
+  source law: "the law"
+
+units must be at least 3 [law 1]
+"""
+
+
+def test_what_is_as_found_is_not_to_be_changed() -> None:
+    """Two organisations are stationed in the community, which no plan chooses; three are asked."""
+    report = civicrules.load(text=RULES).check({"community": {"units": 2}})
+    (failed,) = report.findings
+    assert (failed.verdict, failed.advice, failed.tried) == (Verdict.FAILS, (), False)
+    assert "no single number" not in render(report, "en")
+
+
+def test_where_a_number_may_be_chosen_changes_of_it_are_tried() -> None:
+    """1,601 households allow 3 to 5 members [notice III.2]; eight are chosen, the households are not."""
+    plan = {"community": {"households": 1601}, "residents committee": {"size": 8}}
+    failed = [one for one in civicrules.load("cn.district-2012").check(plan).findings if one.verdict is Verdict.FAILS]
+    assert [(one.tried, [change.proposed for change in one.advice]) for one in failed] == [(True, [5])]
+
+
+def test_a_report_on_a_plan_has_no_advice_for_the_author_of_the_rules() -> None:
+    """The Party's rules speak of one way to elect only: their author is told, and nobody who checks a plan."""
+    rules = civicrules.load("cn.party-rules")
+    assert {one.code for one in rules.diagnostics} == {"CR0370"}
+    assert {one.code for one in rules.check({}).notes} == set()

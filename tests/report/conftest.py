@@ -203,6 +203,7 @@ def _failing() -> tuple[Finding, ...]:
                 derived("party_committee_size", "party committee size", "党组织职数标准", (3, 5), RangeType(PEOPLE)),
             ),
             readings=(Dependence(FORM_AT_FIFTY, 1, Verdict.HOLDS),),
+            tried=True,
         ),
     )
 

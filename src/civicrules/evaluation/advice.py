@@ -8,7 +8,7 @@ that was not found within it is not proposed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -39,13 +39,7 @@ class Adviser:
     def advise(self, judge: Judge, case: Case, others: Sequence[Judge]) -> tuple[Advice, ...]:
         """Advice on a failing sentence; `others` are the sentences in force that do not fail."""
         found: list[Advice] = []
-        for fact in self._candidates(judge.sentence.mentions):
-            current: Any = case.values.get(fact.key)
-            if isinstance(current, Fraction) and current.denominator == 1:  # what is measured is held as a fraction
-                current = current.numerator
-            bounds = _bounds(fact, current)
-            if bounds is None:
-                continue
+        for fact, current, bounds in self._movable(judge, case):
             variable = self.variables[fact.key]
             touched = [other for other in others if fact.key in other.roots]
             search = _Search(variable, judge, touched, case, self.variables)
@@ -55,6 +49,20 @@ class Adviser:
                     moved = self._moved(fact.key, case, proposed)
                     found.append(Advice(fact.key, variable.names, current, proposed, fact.type, moved))
         return tuple(found)
+
+    def tries(self, judge: Judge, case: Case) -> bool:
+        """Whether a failing sentence has a number that a plan can choose: what was found so has no other."""
+        return any(isinstance(fact.type, NumberType) for fact, _, _ in self._movable(judge, case))
+
+    def _movable(self, judge: Judge, case: Case) -> Iterator[tuple[FactOf, Any, Bounds]]:
+        """The facts of a sentence that may be moved, each with its value and between what."""
+        for fact in self._candidates(judge.sentence.mentions):
+            current: Any = case.values.get(fact.key)
+            if isinstance(current, Fraction) and current.denominator == 1:  # what is measured is held as a fraction
+                current = current.numerator
+            bounds = _bounds(fact, current)
+            if bounds is not None:
+                yield fact, current, bounds
 
     def _candidates(self, mentions: Sequence[Mention]) -> list[FactOf]:
         """The facts in a sentence, and one level into the definitions it uses, that a plan can choose."""

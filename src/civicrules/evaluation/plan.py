@@ -191,7 +191,9 @@ class Plan:
         standing = [judge for judge, found in pairs if all(one.verdict is not Verdict.FAILS for one in found)]
         return [
             [
-                evolve(one, advice=adviser.advise(judge, self.case, standing)) if _advisable(one) else one
+                evolve(one, advice=adviser.advise(judge, self.case, standing), tried=adviser.tries(judge, self.case))
+                if _advisable(one)
+                else one
                 for one in found
             ]
             for judge, found in pairs

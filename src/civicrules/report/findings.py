@@ -18,7 +18,7 @@ from civicrules.findings import (
     fingerprint,
     is_personal,
 )
-from civicrules.program import Citation, FactOf, Force, NumberType, Rule, ValueOf
+from civicrules.program import Citation, FactOf, Rule, ValueOf
 from civicrules.report import shares
 from civicrules.report.layout import Line, Role, pad
 from civicrules.report.missing import by_fact
@@ -260,13 +260,10 @@ def _advice(finding: Finding, view: View) -> list[Line]:
 
 def _unadvised(finding: Finding, view: View) -> list[Line]:
     """Where changing one number was tried and is not enough, the reader is told to look at several together."""
-    if finding.verdict is not Verdict.FAILS or finding.force not in (Force.MUST, Force.SHOULD):
+    if not finding.tried:
         return []
     if any(map(is_personal, (*finding.numbers, *(inner for one in finding.numbers for inner in one.inner)))):
         return []  # what was tried on personal values is not told
-    facts = [of for entry in finding.numbers if entry.mention and isinstance(of := entry.mention.of, FactOf)]
-    if not any(isinstance(fact.type, NumberType) for fact in facts):
-        return []
     return view.lines(view.word("finding.mend together"), _INDENT, Role.HELP, _INDENT + "  ")
 
 
