@@ -212,3 +212,17 @@ def test_a_report_on_a_plan_has_no_advice_for_the_author_of_the_rules() -> None:
     rules = civicrules.load("cn.party-rules")
     assert {one.code for one in rules.diagnostics} == {"CR0370"}
     assert {one.code for one in rules.check({}).notes} == set()
+
+
+def test_a_sentence_that_rests_on_open_facts_of_members_stops_no_search() -> None:
+    """Half of 1,000 is 500. Whether anybody is elected, with how many of the ballots, is open: it stays so with 501."""
+    rules = civicrules.load("cn.village-by-analogy")
+    account = {"registered voters": 1000, "ballots returned": 400}
+    plan = {
+        "community": {"electorate": "all voters"},
+        "ballot account": account,
+        "candidates": [{"name": "A", "votes": 300}],
+    }
+    (failing,) = (one for one in rules.check(plan).findings if one.rule.id == "more_than_half_vote")
+    proposed = {one.key: one.proposed for one in failing.advice}
+    assert proposed == {"ballot_account.ballots_returned": 501, "ballot_account.registered_voters": 799}

@@ -32,17 +32,21 @@ class Adviser:
     """Everything that looking for advice needs of a Program. `roots` are the facts under each definition."""
 
     maker: Maker
-    variables: Mapping[str, Variable]
     definitions: tuple[Definition, ...]
     roots: Mapping[str, frozenset[str]]
 
-    def advise(self, judge: Judge, case: Case, others: Sequence[Judge]) -> tuple[Advice, ...]:
-        """Advice on a failing sentence; `others` are the sentences in force that do not fail."""
+    def advise(
+        self, judge: Judge, case: Case, others: Sequence[Judge], variables: Mapping[str, Variable]
+    ) -> tuple[Advice, ...]:
+        """Advice on a failing sentence; `others` are the sentences in force that do not fail.
+
+        `variables` are those of the plan, facts of members included: another sentence may rest on some that are open.
+        """
         found: list[Advice] = []
-        for fact, current, bounds in self._movable(judge, case):
-            variable = self.variables[fact.key]
+        for fact, current, bounds in self._movable(judge, case, variables):
+            variable = variables[fact.key]
             touched = [other for other in others if fact.key in other.roots]
-            search = _Search(variable, judge, touched, case, self.variables)
+            search = _Search(variable, judge, touched, case, variables)
             for stretch in _directions(bounds, _ordinal(current)):
                 proposed = search.nearest(stretch)
                 if proposed is not None:
@@ -50,13 +54,15 @@ class Adviser:
                     found.append(Advice(fact.key, variable.names, current, proposed, fact.type, moved))
         return tuple(found)
 
-    def tries(self, judge: Judge, case: Case) -> bool:
+    def tries(self, judge: Judge, case: Case, variables: Mapping[str, Variable]) -> bool:
         """Whether a failing sentence has a number that a plan can choose: what was found so has no other."""
-        return any(isinstance(fact.type, NumberType) for fact, _, _ in self._movable(judge, case))
+        return any(isinstance(fact.type, NumberType) for fact, _, _ in self._movable(judge, case, variables))
 
-    def _movable(self, judge: Judge, case: Case) -> Iterator[tuple[FactOf, Any, Bounds]]:
+    def _movable(
+        self, judge: Judge, case: Case, variables: Mapping[str, Variable]
+    ) -> Iterator[tuple[FactOf, Any, Bounds]]:
         """The facts of a sentence that may be moved, each with its value and between what."""
-        for fact in self._candidates(judge.sentence.mentions):
+        for fact in self._candidates(judge.sentence.mentions, variables):
             current: Any = case.values.get(fact.key)
             if isinstance(current, Fraction) and current.denominator == 1:  # what is measured is held as a fraction
                 current = current.numerator
@@ -64,7 +70,7 @@ class Adviser:
             if bounds is not None:
                 yield fact, current, bounds
 
-    def _candidates(self, mentions: Sequence[Mention]) -> list[FactOf]:
+    def _candidates(self, mentions: Sequence[Mention], variables: Mapping[str, Variable]) -> list[FactOf]:
         """The facts in a sentence, and one level into the definitions it uses, that a plan can choose."""
         found: dict[str, FactOf] = {}
         for mention in mentions:
@@ -72,7 +78,7 @@ class Adviser:
             if isinstance(mention.of, ValueOf) and mention.of.id in self.maker.definitions:
                 inner = self.maker.definitions[mention.of.id].mentions
             for one in inner:
-                if isinstance(one.of, FactOf) and one.of.of == PLAN and not self.variables[one.of.key].given:
+                if isinstance(one.of, FactOf) and one.of.of == PLAN and not variables[one.of.key].given:
                     found.setdefault(one.of.key, one.of)
         return list(found.values())
 

@@ -80,7 +80,7 @@ def prepare(
             maker.named(id)
         else:
             maker.body(id)
-    adviser = Adviser(maker, known, program.definitions, under)
+    adviser = Adviser(maker, program.definitions, under)
     return Evaluator(program, maker, judges, adviser, tuple(communities(program.vocabulary)))
 
 

@@ -191,7 +191,11 @@ class Plan:
         standing = [judge for judge, found in pairs if all(one.verdict is not Verdict.FAILS for one in found)]
         return [
             [
-                evolve(one, advice=adviser.advise(judge, self.case, standing), tried=adviser.tries(judge, self.case))
+                evolve(
+                    one,
+                    advice=adviser.advise(judge, self.case, standing, self.variables),
+                    tried=adviser.tries(judge, self.case, self.variables),
+                )
                 if _advisable(one)
                 else one
                 for one in found
