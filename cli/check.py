@@ -104,6 +104,6 @@ def check(
 
         return told(case, why, as_of, personal)
     report = case.rules.check(
-        case.plan, law_day=as_of, all_readings=readings == "all", only=only, drawn=format == "html"
+        case.plan, law_day=as_of, all_readings=readings == "all", only=only, drawn=format == "html", counted=True
     )
     return case.deliver(report, strict=strict, readings_all=readings == "all", verbose=everything, personal=personal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -311,6 +311,7 @@ class Rules:
         all_readings: bool = False,
         only: bool = False,
         drawn: bool = False,
+        counted: bool = False,
     ) -> Report:
         """Judge every sentence of the ruleset. Never raises for what the data contains.
 
@@ -319,7 +320,8 @@ class Rules:
         counted from 0, where that is not the first one (ValueError when there is none such). `advice=False` saves the
         search for what would mend a failure; `only` leaves out the rulesets above this one; `all_readings` adds the
         verdict of each sentence under every combination of the readings it rests on; `drawn` adds what a page draws
-        beside the findings (`Report.beside`).
+        beside the findings (`Report.beside`); `counted` adds the outcome of each contest whose votes the plan states, and
+        whether it would stand on other bases (`Report.counts`).
         """
         self._read_as(readings or {})
         given = open_plan(facts, self.registry) if isinstance(facts, Path) else facts
@@ -338,6 +340,7 @@ class Rules:
             diagnostics=(*problems, *more, *lapsed),
             all_readings=self.evaluator.under_all_readings(bound, law_day=law_day) if all_readings else (),
             beside=self.evaluator.beside(bound, found, law_day=law_day, readings=readings) if drawn else Beside(),
+            counts=tuple(self._stated(bound)) if counted else (),
         )
 
     def derive(
@@ -526,6 +529,15 @@ class Rules:
         found.extend(Diagnostic("CR0701", None, {"question": question}) for question in stale)
         law_day = election_day(bound.values) or bound.plan.day
         return evolve(self._report(bound, bound.plan.day, law_day), counts=tuple(made), diagnostics=tuple(found))
+
+    def _stated(self, facts: Facts) -> Iterator[Count]:
+        """The counts of contests in which the plan states somebody's votes."""
+        for contest in filter(self.offers, self.contests):
+            request = BoundContest(self, contest, facts).request().request
+            if isinstance(request, tally.Contest) and any(
+                one.votes is not None for post in request.posts for one in post.candidates
+            ):
+                yield self.count(contest, facts)[0]
 
     def _answered(
         self, one: Contest | Allocation, facts: Facts, decisions: Sequence[Decision], ballots: Ballots | None

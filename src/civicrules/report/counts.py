@@ -44,8 +44,8 @@ _ROLES = {
 }
 
 
-def lines(count: Count, view: View) -> list[Line]:
-    """Everything about a count."""
+def lines(count: Count, view: View, brief: bool = False) -> list[Line]:
+    """Everything about a count; of a `brief` one, beside a review of the plan, only the ballot account of its steps."""
     kind = verdict(count.outcome)
     sign, role = _ROLES[kind]
     name = view.name(count.names) or view.clean(count.id)
@@ -55,7 +55,10 @@ def lines(count: Count, view: View) -> list[Line]:
     result += _outcome(count, view)
     result += _alternatives(count, view)
     result += _findings(count, view)
-    return result + _steps(count, view)
+    if brief:
+        account = tuple(step for step in count.outcome.steps if step.kind.startswith("account_"))
+        return result + _steps("count.account", account, count, view)
+    return result + _steps("count.steps", count.outcome.steps, count, view)
 
 
 def _outcome(count: Count, view: View) -> list[Line]:
@@ -270,12 +273,12 @@ def _findings(count: Count, view: View) -> list[Line]:
     return [Line(f"{_INDENT}{view.word('count.findings')}"), *lines] if lines else []
 
 
-def _steps(count: Count, view: View) -> list[Line]:
-    if not count.outcome.steps:
+def _steps(heading: str, steps: tuple[Step, ...], count: Count, view: View) -> list[Line]:
+    if not steps:
         return []
     names: dict[str, Names] = {**count.receivers, **count.words}
-    lines = view.lines(view.word("count.steps"), _INDENT)
-    for step in count.outcome.steps:
+    lines = view.lines(view.word(heading), _INDENT)
+    for step in steps:
         text = view.clean(sentence(_readable(step, view), view.language, names))
         lines += view.lines(text, "    - ", hanging="      ")
     return lines

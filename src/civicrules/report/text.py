@@ -250,7 +250,8 @@ def _not_applying(report: Report, view: View) -> list[list[Line]]:
 
 
 def _counts(report: Report, view: View) -> list[list[Line]]:
-    blocks = [counts.lines(count, view) for count in report.counts]
+    brief = bool(report.findings) and not view.verbose
+    blocks = [counts.lines(count, view, brief) for count in report.counts]
     return [heading("heading.counts", view) + blocks[0], *blocks[1:]] if blocks else []
 
 

@@ -76,6 +76,7 @@ def _row(of: Community, view: View) -> Mapping[str, Any]:
 def content(report: Report, view: View) -> Mapping[str, Any]:
     """What stands on the page about one plan, ready to be set."""
     found = articles(report, view)
+    brief = bool(report.findings) and not view.verbose
     title = report.ruleset.title if report.ruleset is not None else None
     return {
         "title": view.word("html.title of counts" if sections.is_of_counts(report) else "html.title"),
@@ -85,7 +86,7 @@ def content(report: Report, view: View) -> Mapping[str, Any]:
         "problems": sections.problems(report, view),
         "conflicts": sections.conflicts(report, view),
         "articles": found,
-        "counts": [_count(blocks(counts.lines(one, view))) for one in report.counts],
+        "counts": [_count(blocks(counts.lines(one, view, brief))) for one in report.counts],
         "scales": scales(report, view),
         "calendar": calendar(report, view),
         "polls": polls(report, view),
