@@ -43,9 +43,9 @@ def test_it_is_written_to_a_file_and_never_over_another(here: Path, run: Run) ->
 
 
 def test_all_facts_of_the_vocabulary(here: Path, run: Run) -> None:
-    """cn.all-voter asks nothing about residents' groups; its vocabulary has them."""
-    assert "residents groups" not in json.loads(run("schema", "cn.all-voter", "--lang", "en").out)["properties"]
-    every = json.loads(run("schema", "cn.all-voter", "--lang", "en", "--all").out)
+    """cn.party-rules asks nothing about residents' groups; its vocabulary has them."""
+    assert "residents groups" not in json.loads(run("schema", "cn.party-rules", "--lang", "en").out)["properties"]
+    every = json.loads(run("schema", "cn.party-rules", "--lang", "en", "--all").out)
     assert "residents groups" in every["properties"]
 
 

@@ -37,6 +37,7 @@ CASES = {
     "summary": ("cn.representatives", {"community": {"election day": date(2011, 4, 19)}}),
     "report": ("cn.direct-2005", {"community": {"households": 1600}, "steps": {"votes cast": date(2005, 6, 5)}}),
     "account": ("cn.all-voter", {"ballot account": {"registered voters": 2722}}),
+    "revised": ("cn.residents-law-2025", {"community": {"election day": date(2026, 6, 5)}}),
 }
 
 
@@ -88,7 +89,7 @@ def test_the_sentences_of_a_chinese_text() -> None:
 @pytest.mark.parametrize(
     ("case", "status", "english", "chinese"),
     [
-        ("account", 0, "What the facts settle is listed above.", "依据已知情况可以推算的要求已全部列出。"),
+        ("revised", 0, "What the facts settle is listed above.", "依据已知情况可以推算的要求已全部列出。"),
         ("against", 1, "No lawful plan exists with what is given here.", "按所填内容，不存在符合规定的方案。"),
         ("speech", 3, "with them 5 more sentences could be derived.", "填写后可再推算5条规定。"),
     ],
@@ -169,6 +170,8 @@ def test_days_and_contradictions_of_a_document() -> None:
     assert [(one["day"], one["end"]) for one in days] == [
         ("2011-03-30", "latest"),
         ("2011-04-16", "latest"),
+        ("2011-04-19", "earliest"),  # handover: village law 20, within ten days after
+        ("2011-04-29", "latest"),
         ("2014-04-19", "earliest"),
     ]
     against = derived_json.document(derived("against"))
@@ -211,6 +214,8 @@ def test_the_cells() -> None:
         datetime(2011, 3, 30),
         datetime(2011, 4, 16),
         datetime(2011, 4, 19),
+        datetime(2011, 4, 19),
+        datetime(2011, 4, 29),
         datetime(2014, 4, 19),
     ]
 
@@ -255,6 +260,8 @@ def test_a_deadline_is_on_its_last_lawful_day() -> None:
         ("20110419", "20110420", "election day"),
         ("20110330", "20110331", "voter list posted: last day"),
         ("20110416", "20110417", "voting time announced: last day"),
+        ("20110419", "20110420", "handover done: first day"),
+        ("20110429", "20110430", "handover done: last day"),
         ("20140419", "20140420", "term end: first day"),
     ]
     assert found[2]["DESCRIPTION"] == (
@@ -284,7 +291,7 @@ def test_the_form_of_a_calendar(case: str, language: str) -> None:
 def test_identifiers_do_not_hang_on_the_language() -> None:
     english, chinese = (events(calendar_of(derived("summary"), tag)) for tag in ("en", "zh"))
     assert [one["UID"] for one in english] == [one["UID"] for one in chinese]
-    assert english[1]["UID"].startswith("list_of_voters_posted-2011-03-30-")
+    assert english[1]["UID"].startswith("list_posted_twenty_days_before-2011-03-30-")
 
 
 def test_the_time_stamp_is_the_day_of_the_plan() -> None:

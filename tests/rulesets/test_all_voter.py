@@ -1,7 +1,11 @@
-"""The election with 2,722 voters (summary of the fourth term, III.3): what its published totals prove."""
+"""The election with 2,722 voters (summary of the fourth term): its rules at their edges, and what its totals prove.
+
+Three days before a day, that day not counted, are the 13th for the 16th and the 10th for the 13th (source rules, 3.3).
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,12 +25,20 @@ ACCOUNT = {
     "valid ballots": 1995,
     "invalid ballots": 17,
 }
+HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
 SEATS = {"chairs": 1, "vice chairs": 1, "other members": 5}
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     return civicrules.load("cn.all-voter")
+
+
+def verdicts(rules: Rules, plan: object, **more: object) -> dict[str, set[Verdict]]:
+    found: dict[str, set[Verdict]] = {}
+    for one in rules.check(plan, **more).findings:  # type: ignore[arg-type]
+        found.setdefault(one.rule.id, set()).add(one.verdict)
+    return found
 
 
 def plan(more: bool = True, **changed: int) -> dict[str, object]:
@@ -105,9 +117,8 @@ def test_the_account_cannot_be_closed_without_the_blank_ballots(rules: Rules) ->
     findings = [f for f in report.findings if f.rule.id == "ballot_account"]
     assert [f.verdict for f in findings] == [Verdict.HOLDS, Verdict.HOLDS, Verdict.CANNOT_SAY]
     assert [m.key for m in findings[2].missing] == ["ballot_account.blank_ballots"]
-    closed = rules.check(plan(blank_ballots=196))
-    assert all(f.verdict is Verdict.HOLDS for f in closed.findings)
-    assert any(f.verdict is Verdict.FAILS for f in rules.check(plan(blank_ballots=195)).findings)
+    assert verdicts(rules, plan(blank_ballots=196))["ballot_account"] == {HOLDS}
+    assert FAILS in verdicts(rules, plan(blank_ballots=195))["ballot_account"]
 
 
 def test_the_shipped_plans_say_the_same_in_both_languages(rules: Rules) -> None:
@@ -148,3 +159,22 @@ def test_misuse_says_what_was_meant(rules: Rules) -> None:
         rules.check({}, readings={"form": 1})
     with pytest.raises(civicrules.RulesetError, match=r"did you mean cn\.all-voter"):
         civicrules.load("cn.all-voters")
+
+
+@pytest.mark.parametrize(
+    ("posted", "reading", "expected"),
+    [(10, 0, HOLDS), (11, 0, FAILS), (13, 0, FAILS), (13, 1, HOLDS), (14, 1, FAILS)],
+)
+def test_three_days_before_which_day(rules: Rules, posted: int, reading: int, expected: Verdict) -> None:
+    plan = {
+        "community": {"election day": date(2013, 3, 16), "candidate list posted": date(2013, 3, posted)},
+        "election work": {"first voting day": date(2013, 3, 13)},
+    }
+    assert verdicts(rules, plan, readings={"day_that_counts": reading})["candidates_posted"] == {expected}
+
+
+@pytest.mark.parametrize(("seats", "expected"), [(5, HOLDS), (6, FAILS)])
+def test_more_candidates_than_seats(rules: Rules, seats: int, expected: Verdict) -> None:
+    candidates = [{"name": f"M{number}", "post": "member"} for number in range(6)]
+    plan = {"residents committee": {"other members": seats}, "candidates": candidates}
+    assert expected in verdicts(rules, plan)["more_candidates_than_seats"]

@@ -13,7 +13,7 @@ import civicrules
 from civicrules import Rules, Verdict
 
 HOLDS, FAILS, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
-NOTICE, PERSONS, PROCEDURE = "cn.district-2012", "cn.district-2012-persons", "cn.all-voter-procedure"
+NOTICE, PERSONS, PROCEDURE = "cn.district-2012", "cn.district-2012-persons", "cn.all-voter"
 LAW, VILLAGE, PARTY = "cn.residents-law", "cn.village-by-analogy", "cn.party-rules"
 DAY = date(2012, 8, 20)
 

@@ -188,7 +188,7 @@ def test_the_shipped_plan_of_a_community(village: Rules) -> None:
     assert exit_status(report) == 0
 
 
-# Zhejiang 8, Beijing 9: five to nine. The day of the Zhejiang measures is 31 July 2020.
+# Beijing 9, Zhejiang 8: five to nine. Beijing's measures are in force from 1 November 2012 (article 40).
 @pytest.mark.parametrize(
     ("members", "day", "expected"),
     [
@@ -196,8 +196,8 @@ def test_the_shipped_plan_of_a_community(village: Rules) -> None:
         (5, LATER, HOLDS),
         (9, LATER, HOLDS),
         (10, LATER, FAILS),
-        (10, date(2020, 7, 31), FAILS),
-        (10, date(2020, 7, 30), IDLE),
+        (10, date(2012, 11, 1), FAILS),
+        (10, date(2012, 10, 31), IDLE),
     ],
 )
 def test_five_to_nine_on_the_election_committee(village: Rules, members: int, day: date, expected: Verdict) -> None:
@@ -250,6 +250,45 @@ def test_a_woman_on_the_committee(village: Rules, sexes: str, expected: Verdict)
 def test_whoever_stands_leaves_the_election_committee(village: Rules, member: str, expected: Verdict) -> None:
     plan = {"election committee members": [{"name": member}], "committee candidates": [{"name": "A"}]}
     assert verdicts(village, "members_who_stand_leave", plan) == [expected]
+
+
+CANDIDATES = [{"name": "A", "relatives": "C"}]
+
+
+@pytest.mark.parametrize(
+    ("list_", "rule", "own"),
+    [
+        ("election committee members", "relatives_of_candidates_leave", 0),
+        ("counting staff", "counting_staff_apart_from_the_candidates", 1),
+    ],
+)
+@pytest.mark.parametrize(
+    ("relatives", "candidates", "expected"),
+    [("A", None, CANNOT_SAY), ("A", CANDIDATES, FAILS), ("B", CANDIDATES, HOLDS), ("none", CANDIDATES, HOLDS)],
+)
+def test_relatives_are_found_once_candidates_are_known(
+    village: Rules, list_: str, rule: str, own: int, relatives: str, candidates: object, expected: Verdict
+) -> None:
+    """Zhejiang 9 and 22, Beijing 21: the same list of members before and after the candidates are known."""
+    plan = {list_: [{"name": "M", "relatives": relatives}]}
+    if candidates is not None:
+        plan["committee candidates"] = candidates  # type: ignore[assignment]
+    assert verdicts(village, rule, plan, LATER)[own:] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("member", "day", "expected"),
+    [
+        ("A", date(2012, 11, 1), FAILS),
+        ("A", date(2012, 10, 31), IDLE),
+        ("B", date(2012, 11, 1), HOLDS),
+        ("C", date(2012, 11, 1), HOLDS),  # whom the candidate names as a relative, and who does not say so
+    ],
+)
+def test_candidates_do_not_count(village: Rules, member: str, day: date, expected: Verdict) -> None:
+    """Beijing 21, in force from 1 November 2012 (article 40)."""
+    plan = {"counting staff": [{"name": member, "relatives": "none"}], "committee candidates": CANDIDATES}
+    assert verdicts(village, "counting_staff_apart_from_the_candidates", plan, day)[0] is expected
 
 
 @pytest.mark.parametrize(("chairs", "expected"), [(1, FAILS), (2, HOLDS)])

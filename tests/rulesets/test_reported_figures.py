@@ -23,8 +23,6 @@ def rules() -> Rules:
     ("plan", "failing"),
     [
         ("direct-2005", set()),  # 78 / 80 = 97.5 %; 78 + 1 + 1 = 80
-        ("all-voter", {"sum"}),  # 2208 / 2722 = 81.1 %; 1995 + 17 = 2012, not 2208
-        ("representatives", {"share"}),  # 72 / 73 = 98.6 %, not all
         ("staffing-2008", {"periods_in_a_row"}),  # 10 March: the phase has begun, its first part has not
         ("service", {"share", "items_of_a_list"}),  # 200 / 300 = 66.7 %; five announced, three listed
         ("city-2007", set()),  # 182 / 464 = 39.22 %; 8 + 7 + 5 + 9 = 29

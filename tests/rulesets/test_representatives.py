@@ -25,16 +25,17 @@ def verdicts(rules: Rules, rule: str, facts: dict[str, object]) -> list[Verdict]
 
 
 def test_what_the_summary_reports(rules: Rules) -> None:
-    """4 < 5 and no vice-chair (I12, L2); called direct (I9); the Party's rules (L14); 14 March before 18 March (I7)."""
-    failing = [one for one in rules.check(PLAN).findings if one.verdict is FAILS]
-    assert all(one.sentence.force is Force.MUST for one in failing)
-    assert sorted(one.rule.id for one in failing) == [
-        "basis_of_the_election",
-        "beginning_of_the_work",
-        "label_of_the_election",
-        "posts_of_the_committee",
-        "size_of_the_committee",
-    ]
+    """4 < 5 and no vice-chair (I12, L2); the Party's rules (L14); 72 of 73 are not all (I6). What no document asks for is
+    advice: called direct (I9); 14 March before 18 March (I7)."""
+    failing = {one.rule.id: one.sentence.force for one in rules.check(PLAN).findings if one.verdict is FAILS}
+    assert failing == {
+        "basis_of_the_election": Force.MUST,
+        "posts_of_the_committee": Force.MUST,
+        "size_of_the_committee": Force.MUST,
+        "stated_attendance": Force.MUST,
+        "beginning_of_the_work": Force.SHOULD,
+        "label_of_the_election": Force.SHOULD,
+    }
 
 
 def test_no_totals_were_published(rules: Rules) -> None:

@@ -12,7 +12,7 @@ SHIPPED = [name for name in civicrules.shipped().names("ruleset")]
 # What the sources ask against residents' law 8, by which age over 18, sex, education, property and length of residence
 # bar nobody from voting and standing.
 CONFLICTS = {
-    "cn.all-voter-procedure": ["CR0363"],  # a year of residence for those without local registration (L6)
+    "cn.all-voter": ["CR0363"],  # a year of residence for those without local registration (L6)
     "cn.representatives": ["CR0363"],  # local registration alone (L6)
     "cn.city-2007": ["CR0363"],  # age limits by sex (L3)
     "cn.district-2012": ["CR0364"],  # three or four members (L1)
