@@ -84,33 +84,6 @@ def test_age_is_no_bar() -> None:
     assert set(verdicts(LAW, "被选举权", plan)) == {HOLDS}
 
 
-@pytest.mark.parametrize(
-    ("registered", "lives", "direct", "registered_only", "village"),
-    [
-        ("是", "是", HOLDS, HOLDS, HOLDS),
-        ("是", "否", FAILS, HOLDS, HOLDS),
-        ("否", "是", HOLDS, FAILS, HOLDS),
-    ],
-)
-def test_three_models_of_registration(
-    registered: str, lives: str, direct: Verdict, registered_only: Verdict, village: Verdict
-) -> None:
-    """L6: the report asks who lives here, the summary of 2011 who is registered here, the villagers' law both."""
-    person = {
-        "姓名": "甲",
-        "年龄": 40,
-        "户籍在本社区": registered,
-        "居住在本社区": lives,
-        "迁入本社区": date(2000, 1, 1),
-    }
-    person |= {"本人表示参加选举": "是", "本人申请参加选举": "是", "经居民会议或者居民代表会议同意": "是"}
-    plan = {"社区": {"选举日": date(2011, 4, 19)}, "登记选民": [person]}
-    assert (FAILS in verdicts("cn.direct-2005", "人户分离人员的登记", plan)) is (direct is FAILS)
-    assert FAILS not in verdicts("cn.direct-2005", "选民资格", plan)
-    assert (FAILS in verdicts("cn.representatives", "选民登记", plan)) is (registered_only is FAILS)
-    assert verdicts(VILLAGE, "登记类别", plan) == [village]
-
-
 @pytest.mark.parametrize(("day", "law"), [(date(2018, 12, 28), HOLDS), (date(2018, 12, 29), FAILS)])
 def test_a_term_of_three_years(day: date, law: Verdict) -> None:
     """L5: three years were the law until 28 December 2018."""
