@@ -24,8 +24,8 @@ def test_metadata_tells_whom_to_import(python: Any) -> None:
     (one,) = [one for one in found() if one.distribution == "civicrules-example"]
     print(json.dumps([one.version, [entry.name for entry in one.entries], "civicrules_example" in sys.modules]))
     """
-    names = ["plugin", "reader:.toml", "reporter:csv", "ruleset:example.odd-committee", "vocabulary:example.club"]
-    assert run(python, code) == ["1.2.0", [*names, "words:eo"], False]
+    names = ["draw:moved-row", "plugin", "reader:.toml", "reporter:csv", "ruleset:example.odd-committee"]
+    assert run(python, code) == ["1.2.0", [*names, "vocabulary:example.club", "words:eo"], False]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def test_metadata_tells_whom_to_import(python: Any) -> None:
         ("ruleset", "example.odd-committee"),
         ("vocabulary", "example.club"),
         ("reader", ".toml"),
+        ("draw", "moved-row"),
         ("reporter", "csv"),
         ("words", "eo"),
     ],

@@ -100,3 +100,30 @@ def test_list_names_it_and_where_it_is_from(python: Any) -> None:
     assert done.returncode == 0, done.stderr
     for name in ("civicrules-example", "1.2.0", "equal shares", "example.odd-committee"):
         assert name in done.stdout
+
+
+def test_lots_by_its_draw(python: Any, tmp_path: Path) -> None:
+    """East, South, West tie for one seat of 3 × 17 + 1; 4 + 1 = 5 moves the row of three on by two: South stands first.
+
+    The seed decides, and `verify` says that it cannot draw these lots again.
+    """
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "plan: {ruleset: cn.district-2012, day: 2012-07-20}\n"
+        "assembly: {resident representatives: 52}\n"
+        "residents groups:\n"
+        + "".join(f"  - {{name: {name}, households: 100}}\n" for name in ("East", "South", "West")),
+        encoding="utf-8",
+    )
+    asked = python("-m", "civicrules", "allocate", str(plan), "--format", "json")
+    (question,) = json.loads(asked.stdout)["counts"][0]["questions"]
+    answer = f"{question['id']} drawn by moved-row = 4 1 # dice"
+    result = tmp_path / "result.json"
+    done = python(
+        "-m", "civicrules", "allocate", str(plan), "--lang", "en", "--decision", answer, "--result", str(result)
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "smallest mark first: South 00, West 01, East 02" in done.stdout
+    checked = python("-m", "civicrules", "verify", str(result), str(tmp_path / "result.input.json"), "--lang", "en")
+    assert "lots drawn by moved-row cannot be drawn again here" in checked.stdout
+    assert checked.returncode == 3

@@ -17,6 +17,7 @@ from civicrules.outcome import Decision, DecisionRequired
 from civicrules.result import Counted, documents
 from civicrules.tally import (
     DHONDT,
+    SHA_256,
     Allocation,
     BallotAccount,
     Candidate,
@@ -26,6 +27,7 @@ from civicrules.tally import (
     Record,
     allocate,
     count,
+    drawn,
 )
 from civicrules.tally.seats.allocation import Bonus, Rule
 from civicrules.tally.seats.quotas import LargestRemainder
@@ -538,6 +540,24 @@ def test_an_answer_cannot_be_slipped_in_where_facts_are_missing() -> None:
     wu = {"receiver": "Wu", "seats": 1, "post": "chair", "votes": 9}
     document["counts"][0]["outcome"]["seats"].append(wu)
     assert verify(sealed(document), [honest.input.encode()], [])[0] == REJECTED
+
+
+def test_lots_that_the_seed_does_not_give_are_rejected() -> None:
+    """Lin and Wu tie. Whom the seed gives is verified; the other one, or another seed, is not."""
+    contest = Contest(
+        [Post("chair", 1, [Candidate("Lin", 9), Candidate("Wu", 9)])], BallotAccount(valid=18), id="chair"
+    )
+    open_question = count(contest)
+    assert isinstance(open_question, DecisionRequired)
+    (question,) = open_question.questions
+    drawings = {seed: drawn(question, SHA_256, seed, "掷骰，5月1日") for seed in map(str, range(10))}
+    here, other = drawings["0"], next(one for one in drawings.values() if one.chosen != drawings["0"].chosen)
+    honest = recorded("majority_by_post", contest, count(contest, [here]), [here])
+    assert verify(honest.result.encode(), [honest.input.encode()], [])[0] == VERIFIED
+    for change in ({"chosen": other.chosen}, {"seed": other.seed}, {"chosen": other.chosen, "marks": other.marks}):
+        forged = evolve(here, **change)
+        made = recorded("majority_by_post", contest, count(contest, [forged]), [forged])
+        assert verify(made.result.encode(), [made.input.encode()], [])[0] == REJECTED, change
 
 
 def test_a_changed_input_is_rejected() -> None:

@@ -11,9 +11,10 @@ from typing import Any
 
 from attrs import evolve
 
-from civicrules.outcome import Decided, Decision, DecisionRequired, Outcome
+from civicrules.outcome import Decided, Decision, DecisionRequired, Outcome, Question
 from civicrules.result import Counted, Documents, Origin, documents
 from civicrules.tally import (
+    SHA_256,
     Allocation,
     BallotAccount,
     Ballots,
@@ -25,6 +26,7 @@ from civicrules.tally import (
     Receiver,
     Requirement,
     Threshold,
+    drawn,
 )
 from civicrules.tally.methods import METHODS
 from civicrules.tally.thresholds import Hurdle, Of
@@ -48,11 +50,15 @@ def answered(
         outcome = RUN[method](request, decisions)
         if not isinstance(outcome, DecisionRequired) or random.random() > share:
             return outcome, decisions
-        more = tuple(
-            Decision(one.id, tuple(random.sample(one.options, one.choose)), random.choice(("", "lot, 1 May")))
-            for one in outcome.questions
-        )
+        more = tuple(_answer(one, random) for one in outcome.questions)
         decisions = (*decisions, *more)
+
+
+def _answer(question: Question, random: Random) -> Decision:
+    by = random.choice(("", "lot, 1 May", "5月1日抽签"))
+    if question.by_lot and random.random() < 0.3:
+        return drawn(question, SHA_256, str(random.randrange(10**6)), by)
+    return Decision(question.id, tuple(random.sample(question.options, question.choose)), by)
 
 
 def recorded(method: str, request: Contest | Allocation, outcome: Outcome, decisions: Sequence[Decision]) -> Documents:
