@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,10 +25,15 @@ _KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml", ".json"})
 
 
 def plans_in(folder: Path) -> Iterator[Path]:
-    """The files of plans in a folder, by name; hidden files and those that an editor keeps beside are left out."""
-    for path in sorted(folder.iterdir()):
+    """The files of plans in a folder, by name, 2 before 10; hidden files and those that an editor keeps are left out."""
+    for path in sorted(folder.iterdir(), key=_by_numbers):
         if path.suffix.lower() in _KINDS and not path.name.startswith((".", "~$")):
             yield path
+
+
+def _by_numbers(path: Path) -> list[tuple[bool, int, str]]:
+    parts = filter(None, re.split(r"([0-9]+)", path.name))
+    return [(False, int(part), part) if part.isdecimal() else (True, 0, part) for part in parts]
 
 
 def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, everything: bool) -> int:
@@ -39,7 +45,7 @@ def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, e
             (Diagnostic("CR0822", None, {"folder": str(asked.plan)}),), language, asked.format, str(asked.plan)
         )
     case = prepared(evolve(asked, plan=paths[0]))
-    found = case.rules.across(paths, city, law_day=as_of, drawn=asked.format == "html")
+    found = case.rules.across(paths, city, law_day=as_of, drawn=asked.format == "html" and everything)
     status = many.status(found, strict)
     last = word("status.number", case.language, status=status)
     if asked.format == "json":
@@ -54,7 +60,7 @@ def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, e
 def _page(case: Case, found: Across, strict: bool, everything: bool) -> str:
     from civicrules.report.html.page import render_across
 
-    shown = evolve(found, city=evolve(found.city, notes=case.notes))
+    shown = evolve(found, city=evolve(found.city, notes=(*found.city.notes, *case.notes)))
     return case.paged(lambda: render_across(shown, case.language, strict=strict, verbose=everything))
 
 
@@ -65,7 +71,7 @@ def _text(case: Case, found: Across, strict: bool, everything: bool) -> str:
     text = many.render(found, evolve(view, width=settings.width, encoding=settings.encoding), colour=settings.colour)
     if not found.city.findings and not found.city.diagnostics:
         return text
-    shown = evolve(found.city, notes=case.notes)
+    shown = evolve(found.city, notes=(*found.city.notes, *case.notes))
     city = render(
         shown,
         case.language,

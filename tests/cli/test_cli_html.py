@@ -82,8 +82,10 @@ def test_a_folder_is_one_page(run: Any, folder: Path, here: Path) -> None:
     done = run("check", "plans", "--rules", ".", *PAGE, "-o", "many.html")
     text = (here / "many.html").read_text(encoding="utf-8")
     assert done.status == 1 and done.out == "Written: many.html\nExit status 1.\n"
-    assert text.index("west.yaml") < text.index("east.yaml") and text.count('class="community"') == 2
+    assert text.index("west.yaml") < text.index("east.yaml") and text.count('class="community"') == 1
     assert "1 not in order" in text and "1 in order" in text
+    run("check", "plans", "--rules", ".", *PAGE, "--all", "-o", "whole.html")
+    assert (here / "whole.html").read_text(encoding="utf-8").count('class="community"') == 2
 
 
 @pytest.mark.parametrize("format", ["text", "json"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from civicrules.findings import Across, Report, Verdict
@@ -14,7 +15,9 @@ from civicrules.report.status import binding, exit_status
 from civicrules.report.view import View
 from civicrules.values import frozen
 
+# So many rules are named of a community, and of all together.
 _MOST = 3
+_OFTEN = 5
 
 
 @frozen
@@ -48,10 +51,23 @@ def _called(report: Report, is_shared: bool, view: View) -> str:
     return f"{name}{view.word('across.file', file=file)}" if is_shared and file else name
 
 
+def summary(found: Sequence[Community], view: View) -> tuple[str, ...]:
+    """How many communities there are of each status, and which rules fail in most of them where they fail in several."""
+    numbers = {status: sum(one.status == status for one in found) for status in (1, 2, 3, 0)}
+    told = [view.word(f"across.number.{status}", n=number) for status, number in numbers.items() if number]
+    often = Counter(rule for one in found for rule in one.failing).most_common()
+    named = [view.word("across.often rule", rule=view.name(rule.names), n=n) for rule, n in often if n > 1]
+    rules = (view.word("across.often", rules=view.some(named, _OFTEN)),) if named else ()
+    return (view.word("summary.separator").join(told), *rules)
+
+
 def render(across: Across, view: View, *, colour: bool = False) -> str:
-    """The communities, one or two lines each."""
+    """How all of them stand, then the communities, one or two lines each."""
+    found = communities(across, view)
     lines = view.lines(view.word("across.head", n=len(across.reports)), role=Role.TITLE)
-    lines += [line for one in communities(across, view) for line in _lines(one, view)]
+    if len(found) > 1:
+        lines += [line for text in summary(found, view) for line in view.lines(text, hanging="  ")]
+    lines += [line for one in found for line in _lines(one, view)]
     return "\n".join(line.coloured() if colour else line.text for line in lines)
 
 

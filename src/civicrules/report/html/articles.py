@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from attrs import evolve
 
 from civicrules.findings import Finding, Report, Verdict
 from civicrules.program import Citation, Force
@@ -71,6 +73,13 @@ def articles(report: Report, view: View) -> tuple[Article, ...]:
     for one in by_sentence(report.findings):
         found.setdefault((one.rule.ruleset, one.article.source, one.article.article.forms), []).append(one)
     return tuple(_article(f"a{at}", judged, view) for at, judged in enumerate(found.values(), 1))
+
+
+def only(article: Article, kinds: Collection[str]) -> Article | None:
+    """An article with those of its sentences that came to one of some kinds; nothing where none did."""
+    kept = ((one.head, tuple(each for each in one.statements if each.kind in kinds)) for one in article.groups)
+    groups = tuple(Group(head, statements) for head, statements in kept if statements)
+    return evolve(article, groups=groups) if groups else None
 
 
 def _article(anchor: str, judged: list[Judged], view: View) -> Article:

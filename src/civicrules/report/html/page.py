@@ -10,11 +10,11 @@ from attrs import evolve
 
 from civicrules.findings import Across, Report
 from civicrules.report import counts
-from civicrules.report.across import Community, communities
+from civicrules.report.across import Community, communities, summary
 from civicrules.report.across import status as many_status
 from civicrules.report.head import view_of
 from civicrules.report.html import sections
-from civicrules.report.html.articles import articles
+from civicrules.report.html.articles import articles, only
 from civicrules.report.html.blocks import UNBROKEN, Block, blocks
 from civicrules.report.html.calendars import calendar
 from civicrules.report.html.polls import polls
@@ -24,6 +24,7 @@ from civicrules.report.view import View
 
 _HERE = Path(__file__).parent
 _TAGS = {"zh": "zh-CN"}
+_ASKING = frozenset({"fails", "departs", "waived"})
 
 
 def render(
@@ -41,11 +42,16 @@ def render(
 
 
 def render_across(across: Across, language: str, *, strict: bool = False, verbose: bool = False) -> str:
-    """One page of many communities: a table of them all, what is asked of the city, then a part for each community."""
+    """One page of many communities: a table of them all, what is asked of the city, then a part for each community.
+
+    A part has what somebody must decide, mend or fill in; whoever is in order has none. With `verbose` each has all.
+    What is said of the ruleset stands once, with the city.
+    """
     city = across.city
     view = evolve(view_of(city, language), width=UNBROKEN, verbose=verbose, strict=strict)
     found = communities(across, view)
-    parts = [content(discreet(one), evolve(view, file=one.name)) for one in across.reports]
+    wanted = [None if of.status == 0 and not verbose else one for of, one in zip(found, across.reports, strict=True)]
+    parts = [None if one is None else content(_own(one, city), evolve(view, file=one.name)) for one in wanted]
     about_city = content(discreet(city), evolve(view, file=city.name))
     status = many_status(across, strict)
     return _set(
@@ -54,12 +60,15 @@ def render_across(across: Across, language: str, *, strict: bool = False, verbos
         title=view.word("html.title of many"),
         ruleset=about_city["ruleset"],
         status=status,
-        communities=[_row(one, view) for one in found],
-        numbers=[(one, sum(each.status == one for each in found)) for one in (1, 2, 3, 0)],
+        communities=[_row(of, part, view) for of, part in zip(found, parts, strict=True)],
+        summary=summary(found, view),
         city=_of_city(about_city) if city.findings or city.diagnostics else None,
-        parts=[{**part, "readings": (), "notes": ()} for part in parts],
         shared={**about_city, "notes": ()},
     )
+
+
+def _own(report: Report, city: Report) -> Report:
+    return discreet(evolve(report, notes=tuple(one for one in report.notes if one not in city.notes)))
 
 
 def _of_city(content: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,10 +76,23 @@ def _of_city(content: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**content, "conclusion": evolve(content["conclusion"], then="")}
 
 
-def _row(of: Community, view: View) -> Mapping[str, Any]:
-    """A community as a row of the table."""
+def _row(of: Community, part: Mapping[str, Any] | None, view: View) -> Mapping[str, Any]:
+    """A community as a row of the table, with its part of the page; readings stand there once for all of them."""
     named = view.listed([view.name(rule.names) for rule in of.failing])
-    return {"called": of.called, "status": of.status, "fails": len(of.failing), "open": len(of.unsaid), "named": named}
+    row = {"called": of.called, "status": of.status, "fails": len(of.failing), "open": len(of.unsaid), "named": named}
+    if part is not None:
+        part = {**(part if view.verbose else _asked_of_people(part)), "readings": (), "notes": ()}
+    return {**row, "part": part}
+
+
+def _asked_of_people(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part with the sentences that somebody must mend or answer for; what is to be filled in has a list of its own."""
+    asked = tuple(one for article in part["articles"] if (one := only(article, _ASKING)) is not None)
+    there = {one.anchor for one in asked}
+    about = part["conclusion"].about
+    kept = ((kind, tuple(one for one in some if one.anchor in there)) for kind, some in about if kind in _ASKING)
+    conclusion = evolve(part["conclusion"], about=tuple((kind, some) for kind, some in kept if some))
+    return {**part, "articles": asked, "conclusion": conclusion}
 
 
 def content(report: Report, view: View) -> Mapping[str, Any]:
