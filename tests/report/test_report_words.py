@@ -19,7 +19,8 @@ _FAMILIES = (
     "severity.",
     "count.",
     "page.in.",
-    *(f"html.{of}." for of in ("status", "next", "about", "kind", "limit", "many", "counted", "after count")),
+    "across.number.",
+    *(f"html.{of}." for of in ("status", "next", "about", "kind", "limit", "counted", "after count")),
 )
 HOME = Path(civicrules.report.__path__[0])
 SOURCES = [path.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for path in HOME.rglob(kind)]
