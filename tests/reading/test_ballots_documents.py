@@ -199,3 +199,22 @@ def test_a_post_that_is_not_there_is_said() -> None:
     posts = {"chair": Names.of(en="chair", zh="主任")}
     ballots, _, (problem,) = read_ballots(text, choices=[Choice("Lin", "chair")], posts=posts)
     assert ballots is None and (problem.code, problem.data["expected"]) == ("CR0783", Names.of(en="chair", zh="主任"))
+
+
+@pytest.mark.parametrize(
+    ("candidate", "post"),
+    [("Lin", "chair"), ("Wu", "member"), ("An", None), ("Somebody", None)],
+)
+def test_a_choice_without_a_post_where_there_are_several(candidate: str, post: str | None) -> None:
+    """Lin stands for the chair and Wu for member alone. An stands for both: which is meant is not to be guessed."""
+    slate = [Choice("Lin", "chair"), Choice("An", "chair"), Choice("An", "member"), Choice("Wu", "member")]
+    posts = {"chair": Names.of(en="chair", zh="主任"), "member": Names.of(en="member", zh="委员")}
+    text = json.dumps({
+        "format": "civicrules-ballots/1", "choices": [{"candidate": candidate}], "papers": [{"choices": [0]}],
+    })  # fmt: skip
+    ballots, _, problems = read_ballots(text, choices=slate, posts=posts)
+    if post is None:
+        (problem,) = problems
+        assert ballots is None and problem.data["expected"] == Names.of(en="chair, member", zh="主任、委员")
+    else:
+        assert ballots is not None and [choice.post for choice in ballots.choices] == [post]

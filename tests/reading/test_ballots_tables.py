@@ -306,7 +306,7 @@ def test_doubts_of_two_files_with_one_name_are_told_apart(tmp_path: Path) -> Non
         (tmp_path / day / "box.csv").write_text("Lin,Wu\n?,x\n")
     ballots, account, _ = read_ballots([tmp_path / day / "box.csv" for day in ("1", "2")])
     assert ballots is not None and [doubt.id for doubt in ballots.doubts] == ["box.csv:2", "box.csv:2 (2)"]
-    assert [(box.box, box.doubtful) for box in account.boxes] == [("box", 2)]
+    assert [(box.box, box.doubtful) for box in account.boxes] == [("1/box", 1), ("2/box", 1)]
 
 
 def test_a_number_on_a_paper_in_two_files_of_one_box(tmp_path: Path) -> None:

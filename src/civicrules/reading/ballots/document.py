@@ -147,6 +147,9 @@ def _choice(entry: object, path: tuple[str | int, ...], slate: Slate) -> Choice 
         return _Wrong((*path, "mark"), _MARK, entry["mark"])
     written = entry.get("post", "")
     post = slate.post(written) if written and slate.posts else written
+    if post == "" and len(slate.posts) > 1 and entry.get("candidate") and not slate.standing(entry["candidate"], ""):
+        posts = {choice.post for choice in slate.standing(entry["candidate"])}
+        post = posts.pop() if len(posts) == 1 else None
     if post is None:
         return _Wrong((*path, "post"), _listed(slate.posts), written)
     return Choice(entry.get("candidate", ""), post, entry.get("list", ""), entry.get("mark", ""))

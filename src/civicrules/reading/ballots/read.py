@@ -122,7 +122,7 @@ def _of_blt(text: str, name: str, slate: Slate) -> Read:
         for found, choice in zip(fitting, ballots.choices, strict=True)
     ]
     blank = ballots.papers.get((), 0)
-    account = BoxAccount(Path(name).stem, len(ballots.papers), read=ballots.total, blank=blank)
+    account = BoxAccount(name.removesuffix(".blt"), len(ballots.papers), read=ballots.total, blank=blank)
     return Ballots.of(choices, ballots.papers, ranks=True), RowAccount((account,)), problems
 
 
@@ -151,8 +151,8 @@ def _opened(
         return tables, documents, [one for one in problems if one.code != "CR0428" or isinstance(source, bytes)]
     paths = (source,) if isinstance(source, Path) else tuple(source)
     tables, documents, problems = [], [], list(_twice(paths))
-    for path in paths:
-        more, texts, further = _of_file(path)
+    for path, called in zip(paths, _called(paths), strict=True):
+        more, texts, further = _of_file(path, called)
         tables += more
         documents += texts
         problems += further
@@ -177,11 +177,19 @@ def _twice(paths: Sequence[Path]) -> Iterator[Diagnostic]:
 Opened = tuple[list[Table], list[tuple[str, str]], list[Diagnostic]]
 
 
-def _of_file(path: Path) -> Opened:
+def _called(paths: Sequence[Path]) -> Iterator[str]:
+    """What each file calls its box: its name, with the folder where several files have one name."""
+    stems = Counter(path.stem for path in paths)
+    for path in paths:
+        yield path.stem if stems[path.stem] == 1 else str(Path(path.parent.name, path.stem))
+
+
+def _of_file(path: Path, called: str) -> Opened:
+    """The tables and documents of a file; a file without sheets is the box `called` so."""
     extension = path.suffix.lower()
     if extension in (".csv", ".tsv", ".txt", ".json", ".blt"):
         data = contents(path, MOST_BALLOTS)
-        return ([], [], [data]) if isinstance(data, Diagnostic) else _of_bytes(data, path, path.stem)
+        return ([], [], [data]) if isinstance(data, Diagnostic) else _of_bytes(data, path, called)
     raw: Raw | None
     diagnostics: Sequence[Diagnostic]
     if extension in (".xlsx", ".xlsm"):
@@ -206,7 +214,7 @@ def _of_bytes(data: bytes, path: Path, box: str) -> Opened:
         return (
             ([], [], [text])
             if isinstance(text, Diagnostic)
-            else ([], [(text, path.with_suffix(path.suffix.lower()).name)], [])
+            else ([], [(text, f"{box or path.stem}{path.suffix.lower()}")], [])
         )
     table, problems = table_of(data, path, box)
     return ([table] if table else []), [], problems
