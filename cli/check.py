@@ -34,9 +34,9 @@ those that come with civicrules, then among installed plugins; the report says w
 \b
 Exit status
   0  every binding sentence that applies holds, or was waived by those who may
-  1  a binding sentence fails
+  1  a binding sentence fails, or a vote that the plan states is void
   2  the ruleset or the whole plan could not be used
-  3  none fails, but one cannot be said yet
+  3  none fails, but something cannot be said yet, or must be decided
 """
 
 

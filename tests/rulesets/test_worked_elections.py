@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import civicrules
-from civicrules import Decided, Report, Verdict
+from civicrules import Decided, DecisionRequired, Report, Verdict, Void
 from civicrules.program import Force
 from civicrules.report.text import render
 
@@ -97,6 +97,24 @@ def test_the_result_does_not_hang_on_the_196_ballots() -> None:
     assert set(count.alternatives.values()) == {True}
     assert any(step.data.get("residual") == 196 for step in count.outcome.steps)
     assert checked(REPRESENTATIVES, "zh.yaml").counts == ()
+
+
+@pytest.mark.parametrize(
+    ("votes", "returned", "kind"),
+    [({"A": 60, "B": 40}, 100, Decided), ({"A": 60, "B": 60}, 120, DecisionRequired), ({"A": 1, "B": 1}, 121, Void)],
+)
+def test_a_review_counts_what_the_plan_states(votes: dict[str, int], returned: int, kind: type) -> None:
+    """Of 120 ballots issued to 150 voters: 60 of 100 elect, 60 of 120 twice do not, and 121 are more than were issued."""
+    rows = [{"name": name, "post": "chair", "votes": number} for name, number in votes.items()]
+    account = {"registered voters": 150, "ballots issued": 120, "ballots returned": returned}
+    seats = {"chairs": 1, "vice chairs": 0, "other members": 0}
+    plan = {"residents committee": seats, "ballot account": account, "candidates": rows}
+    rules = civicrules.load("cn.all-voter")
+    (count,) = rules.check(plan, counted=True).counts
+    assert isinstance(count.outcome, kind)
+    assert rules.check(plan).counts == ()
+    without = {**plan, "candidates": [{"name": "A", "post": "chair"}]}
+    assert rules.check(without, counted=True).counts == ()
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "196 ballots are unaccounted for"), ("zh", "尚有196张未列明")])
