@@ -357,7 +357,7 @@ class Recount:
         rests = (self.bound, [after, kind, post, sorted(numbers), choose])
         id = sha("".join(json.dumps(x, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for x in rests))[:12]
         given = [one for one in self.decisions if one["question"] == id]
-        agreed = len({tuple(sorted(set(one["chosen"]))) for one in given}) == 1
+        agreed = len({(tuple(sorted(set(one["chosen"]))), one.get("draw"), one.get("seed")) for one in given}) == 1
         fitting = [one for one in given if len(set(one["chosen"])) == len(one["chosen"]) == choose]
         fitting = [
             one for one in fitting if one.get("draw") != DRAW or one["chosen"] == sorted(lots(one, numbers)[:choose])

@@ -100,3 +100,17 @@ def test_a_tie_settled_by_lot_and_the_step_that_says_so() -> None:
     assert tuple(seat.receiver for seat in settled.seats) == answer.chosen
     (step,) = (step for step in settled.steps if step.kind == "drawn")
     assert step.data == {"question": answer.question, "draw": "sha-256", "seed": SEED, "marks": answer.marks}
+
+
+def test_two_seeds_for_one_question_are_two_answers() -> None:
+    """Whatever they give: which of them was the public one is not for a count to choose."""
+    contest = Contest([Post("chair", 1, [Candidate("Lin", 5), Candidate("Wu", 5)])])
+    open = count(contest)
+    assert isinstance(open, DecisionRequired)
+    one, *others = [drawn(open.questions[0], SHA_256, str(seed)) for seed in range(20)]
+    same = next(other for other in others if other.chosen == one.chosen)
+    for answers in ([one, same], [same, one]):
+        outcome = count(contest, answers)
+        assert isinstance(outcome, DecisionRequired)
+        assert [step.kind for step in outcome.steps][-1] == "refused_conflict"
+    assert isinstance(count(contest, [one, one]), Decided)

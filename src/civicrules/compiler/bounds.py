@@ -32,13 +32,13 @@ class Interval:
         """Whether nothing here lies below the other's lower end."""
         if other.low is None or self.low is None:
             return other.low is None
-        return self.low > other.low or (self.low == other.low and (self.low_open or not other.low_open))  # type: ignore[operator]
+        return _less(other.low, self.low) or (self.low == other.low and (self.low_open or not other.low_open))
 
     def keeps_below(self, other: Interval) -> bool:
         """Whether nothing here lies above the other's upper end."""
         if other.high is None or self.high is None:
             return other.high is None
-        return self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open))  # type: ignore[operator]
+        return _less(self.high, other.high) or (self.high == other.high and (self.high_open or not other.high_open))
 
     def meets(self, other: Interval) -> bool:
         """Whether some value is allowed by both."""
@@ -221,9 +221,9 @@ def _fits(cell: TableCell, given: Given) -> bool:
         return cell.equals.value == given
     low = cell.low.value if isinstance(cell.low, p.Literal) else None
     high = cell.high.value if isinstance(cell.high, p.Literal) else None
-    above = low is None or given > low or (given == low and cell.low_included)  # type: ignore[operator]
-    below = high is None or given < high or (given == high and cell.high_included)  # type: ignore[operator]
-    return bool(above and below)
+    above = low is None or _less(low, given) or (given == low and cell.low_included)
+    below = high is None or _less(given, high) or (given == high and cell.high_included)
+    return above and below
 
 
 def _places(one: Bound, other: Bound) -> tuple[Given | None, ...]:
@@ -271,7 +271,12 @@ def _reaches(one: Interval, other: Interval) -> bool:
     """Whether the lower end of one is not beyond the upper end of the other."""
     if one.low is None or other.high is None:
         return True
-    return one.low < other.high or (one.low == other.high and not (one.low_open or other.high_open))  # type: ignore[operator]
+    return _less(one.low, other.high) or (one.low == other.high and not (one.low_open or other.high_open))
+
+
+def _less(one: object, other: object) -> bool:
+    """Whether one end is below another; both are of one fact, numbers or days."""
+    return bool(one < other)  # type: ignore[operator]
 
 
 def _named(at: Given | None, input: Expression | None) -> Given | Names | None:

@@ -49,8 +49,8 @@ SHA_256 = Draw(
 def drawn(question: Question, draw: Draw, seed: str, by: str = "") -> Decision:
     """The answer to a question that lots may decide, drawn from a seed: the options with the smallest marks.
 
-    Raises `ValueError` for an empty seed, one of several lines, a question that no lot decides (`Question.by_lot`), and a
-    draw that does not mark each option once.
+    White space in the seed is made one blank, so that it stands on one line. Raises `ValueError` for an empty seed, a
+    question that no lot decides (`Question.by_lot`), and a draw that does not mark each option once.
 
     >>> tie = Question("0123456789ab", "tie", ("Lin", "Wu"), 1, policy="lot")
     >>> drawn(tie, SHA_256, "4 1 6 2 3").chosen
@@ -58,7 +58,7 @@ def drawn(question: Question, draw: Draw, seed: str, by: str = "") -> Decision:
     """
     seed = " ".join(seed.split())
     if not seed or not question.by_lot:
-        raise ValueError("a seed in one line, and a question that lots may decide")
+        raise ValueError("a seed, and a question that lots may decide")
     found = draw.run(seed, question.id, question.options)
     order = sorted(found, key=lambda option: (found[option], option))
     if sorted(order) != sorted(question.options) or len(set(found.values())) != len(order):

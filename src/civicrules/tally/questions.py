@@ -166,7 +166,7 @@ def _text(value: object) -> str:
 def _answer(question: Question, given: Sequence[Decision]) -> tuple[Decision | None, Step | None]:
     if not given:
         return None, None
-    if len({frozenset(decision.chosen) for decision in given}) > 1:
+    if len({(frozenset(decision.chosen), decision.draw, decision.seed) for decision in given}) > 1:
         return None, Step("refused_conflict", {"question": question.id, "number": len(given)})
     # The names of those who decided are sorted, so that the record does not depend on the order of repetitions.
     answer = min(given, key=lambda decision: (len(decision.chosen), decision.by))
