@@ -168,7 +168,7 @@ def _decisions(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
         | ({"draw": one.draw, "seed": one.seed} if one.draw else {})
         for one in decisions
     ]
-    return sorted(plain, key=lambda one: (one["question"], one["chosen"], one["by"]))
+    return sorted(plain, key=lambda one: (one["question"], one["chosen"], one["by"], one.get("seed", "")))
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
