@@ -266,7 +266,9 @@ def test_a_fact_that_is_pointed_at_is_answered_there() -> None:
             assert set(expanded(row.subject)) <= {one for found in there for one in expanded(found.subject)}, row
 
 
-@pytest.mark.parametrize(("ruleset", "articles"), [("cn.residents-law", 23), ("cn.village-by-analogy", 41)])
+@pytest.mark.parametrize(
+    ("ruleset", "articles"), [("cn.residents-law", 23), ("cn.village-law", 41), ("cn.village-by-analogy", 41)]
+)
 def test_every_article_of_a_law_has_an_answer(ruleset: str, articles: int) -> None:
     """The articles of the law that a ruleset states whole; its paragraphs stand beside them."""
     readme = ROOT / "rulesets" / ruleset / "README.md"
