@@ -227,3 +227,30 @@ def test_what_a_village_and_a_community_share_is_declared_alike() -> None:
     shared = village.keys() & community.keys()
     assert {"ballot_account.ballots_returned", "contender.votes", "proxy.holder", "unit household"} <= shared
     assert {key for key in shared if village[key] != community[key]} == set()
+
+
+VOTED = {"registered voters": 1000, "ballots returned": 500}
+POSTED = date(2020, 9, 2)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "facts"),
+    [
+        ("list_posted_twenty_days_before", "list_posted_twenty_days_before", {"voter list posted": POSTED}),
+        ("more_than_half_vote", "more_than_half_vote", {}),
+        ("proxies", "proxies_by_analogy", {}),
+        ("objections_to_the_list", "objections_to_the_list", {"voter list posted": POSTED}),
+    ],
+)
+def test_the_analogy_reads_an_article_as_the_law_does(here: str, there: str, facts: dict[str, object]) -> None:
+    """Articles 14 and 15: half of the voters, nineteen days, a neighbour and an objection on the sixth day fail in both."""
+    shared: dict[str, object] = {
+        "ballot account": VOTED,
+        "proxies": [{"in writing": True, "to a near relative": False, "holder has the vote": True}],
+        "objections": [{"objection made": date(2020, 9, 8), "objection decided": date(2020, 9, 9)}],
+    }
+    day = {"election day": date(2020, 9, 21), **facts}
+    village = {"village": day, **shared}
+    community = {"community": {**day, "electorate": "all voters"}, **shared}
+    assert FAILS in verdicts(civicrules.load("cn.village-law"), here, village)
+    assert FAILS in verdicts(civicrules.load("cn.village-by-analogy"), there, community)
