@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import civicrules
-from civicrules import Decided, DecisionRequired, Rules, Verdict, Void
+from civicrules import Decided, DecisionRequired, MappingLibrary, Rules, Verdict, Void
+from civicrules.diagnostics import Severity
+from civicrules.library import Libraries
 
 HOLDS, FAILS, CANNOT_SAY, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.CANNOT_SAY, Verdict.DOES_NOT_APPLY
 FOLDER = Path(__file__).parents[2] / "rulesets"
@@ -207,3 +209,34 @@ def test_the_law_stays_above_them(name: str) -> None:
     assert {one.ruleset for one in rules if one.id == "classes_of_registration"} == {f"cn.village-{name}"}
     law = {one.id for one in civicrules.load("cn.village-law").program.rules} - {"classes_of_registration"}
     assert law <= {one.id for one in rules}
+
+
+LOCAL = """civicrules 1 zh
+
+规则集 our.village “本村选举办法”
+  层级：社区
+  上位：cn.village-zhejiang
+  词汇：cn.village
+  来源 办法 / measures：“本村选举办法”
+
+规则 本村人数 〔办法 第一条〕
+  村委会的职数应当为SIZE人
+  从严：村委会人数
+
+规则 本村选举委员会 〔办法 第二条〕
+  选举委员会全体成员的人数应当为MEMBERS人
+  从严：选举委员会规模
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "members", "conflicts"),
+    [("3至5", "5至7", 0), ("3至7", "5至9", 0), ("2至5", "5至7", 1), ("3至5", "3至7", 1), ("7至9", "9至11", 2)],
+)
+def test_a_village_narrows_the_law_and_the_measures(size: str, members: str, conflicts: int) -> None:
+    """Law 6(1): three to seven members. Zhejiang 8(1): five to nine on the election committee."""
+    text = LOCAL.replace("SIZE", size).replace("MEMBERS", members)
+    library = Libraries((MappingLibrary({"our.village": text}), civicrules.shipped()))
+    found = civicrules.load("our.village", library=library).diagnostics
+    assert [one.code for one in found if one.severity is Severity.CONFLICT] == ["CR0364"] * conflicts
+    assert not [one for one in found if one.severity is Severity.ERROR]
