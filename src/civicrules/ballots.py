@@ -72,7 +72,7 @@ class Ballots:
 
     `choices` are sorted, so that the order in which files name them changes nothing. `ranks` tells ranked papers from
     marked ones. `unread` papers were returned and could not be read at all; `doubts` wait for a ruling. Numbers are
-    weights, whole and not negative.
+    weights, whole and not negative. `source` is the file they were read from, the first of several.
 
     >>> ballots = Ballots.of([Choice("Wu"), Choice("Lin")], {(0,): 3, (1, 0): 2}, ranks=True)
     >>> [choice.candidate for choice in ballots.choices], dict(ballots.papers), ballots.total
@@ -84,6 +84,7 @@ class Ballots:
     ranks: bool = False
     doubts: tuple[Doubt, ...] = ()
     unread: int = field(default=0, validator=instance_of(int))
+    source: Place | None = field(default=None, eq=False)
 
     @classmethod
     def of(

@@ -638,7 +638,8 @@ class Rules:
         outcome, problems = guarded(plugin, name, lambda: found.run(request, decisions), Outcome, None)
         if outcome is None:
             return Void((f"method/{method}",)), problems
-        return outcome, (*problems, *tally.complaints(outcome))
+        papers = request.ballots if isinstance(request, tally.Contest) else None
+        return outcome, (*problems, *tally.complaints(outcome, None if papers is None else papers.source))
 
     def post_forms(self, post: str) -> set[str]:
         """Every form of a post's name."""

@@ -175,6 +175,8 @@ def test_a_file_without_papers_decides_nothing(run: Any, tmp_path: Path, languag
     done = run("count", VOTE, "--ballots", str(tmp_path / "papers.csv"), "--lang", language)
     assert done.status == 3 and "CR0767" in done.out + done.err and said in done.out + done.err, done.out + done.err
     assert "✓" not in done.out
+    _, after = done.out.split(said, 1)
+    assert after.split()[0] == "papers.csv"
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Nothing was done."), ("zh", "未作任何处理。")])

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.outcome import Outcome
+from civicrules.source import Place
 
 _CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -65,12 +66,22 @@ def complaint(kind: str) -> str:
     return _CODES[kind]
 
 
-def complaints(outcome: Outcome) -> tuple[Diagnostic, ...]:
+# Steps that complain of the papers as a whole.
+_OF_PAPERS = frozenset(("no_papers", "paper_numbers", "ranked_papers_needed", "marked_papers_needed"))
+
+
+def complaints(outcome: Outcome, papers: Place | None = None) -> tuple[Diagnostic, ...]:
     """Diagnostics for the decisions that were refused and the numbers that cannot be right, in the order of the record.
+
+    `papers` is where the papers stand that were counted: complaints of them have it as their place.
 
     >>> from civicrules.tally import Allocation, Decision, Receiver, allocate, complaints
     >>> outcome = allocate(Allocation([Receiver("north", 1)], 3), [Decision("0123456789ab", ("north",))])
     >>> [(diagnostic.code, diagnostic.data["question"]) for diagnostic in complaints(outcome)]
     [('CR0701', '0123456789ab')]
     """
-    return tuple(Diagnostic(_CODES[step.kind], None, step.data) for step in outcome.steps if step.kind in _CODES)
+    return tuple(
+        Diagnostic(_CODES[step.kind], papers if step.kind in _OF_PAPERS else None, step.data)
+        for step in outcome.steps
+        if step.kind in _CODES
+    )

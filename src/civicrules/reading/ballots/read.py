@@ -69,7 +69,9 @@ def read_ballots(
         name = documents[-1][1]
         return None, RowAccount(), (*diagnostics, Diagnostic("CR0785", whole_file(Path(name)), {"file": name}))
     ballots, account = _merged(read)
-    return evolve(ballots, doubts=_told_apart(ballots.doubts)), account, diagnostics
+    files = (source,) if isinstance(source, Path) else () if isinstance(source, str | bytes) else source
+    place = next((whole_file(file) for file in files), None)
+    return evolve(ballots, doubts=_told_apart(ballots.doubts), source=place), account, diagnostics
 
 
 def _of_tables(tables: Sequence[Table], slate: Slate) -> Read:
