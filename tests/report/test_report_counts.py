@@ -13,6 +13,7 @@ from civicrules.findings import Count, Report
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Question, Seat, Step, Void
 from civicrules.program import Citation, Names
 from civicrules.report.counts import lines
+from civicrules.report.steps import sentence
 from civicrules.report.view import View
 
 VOTES = (("chair", 1855), ("vice_chair", 1752), *(("member", n) for n in (1938, 1936, 1921, 1913, 1754)))
@@ -253,3 +254,25 @@ def test_failing_conditions_of_a_count_are_shown_whole(faulty: Report, language:
 )
 def test_a_void_allocation_speaks_of_seats_and_not_of_a_vote(language: str, said: list[str]) -> None:
     assert shown(count(Void(("nobody_passes",)), divides=True), language)[:3] == said
+
+
+@pytest.mark.parametrize(
+    ("step", "one", "many"),
+    [
+        ("elected", "chair: Lin is elected with 1 vote;", "chair: Lin is elected with 2 votes;"),
+        ("list_exhausted", "1 has 1 candidate; ", "2 has 2 candidates; "),
+        (
+            "account_issued",
+            "1 ballot was issued to 1 registered voter; ",
+            "2 ballots were issued to 2 registered voters; ",
+        ),
+    ],
+)
+def test_one_is_told_as_one(step: str, one: str, many: str) -> None:
+    words = {"post": "chair", "candidate": "Lin"}
+    for number, said in ((1, one), (2, many)):
+        numbers = dict.fromkeys(
+            ("votes", "receiver", "candidates", "surplus", "issued", "registered", "difference"), number
+        )
+        assert f"{sentence(Step(step, {**numbers, **words}), 'en')};".startswith(said)
+        assert "|" not in sentence(Step(step, {**numbers, **words}), "zh")

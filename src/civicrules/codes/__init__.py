@@ -22,7 +22,8 @@ from civicrules.program import Names
 from civicrules.source import read_table
 from civicrules.values import frozen
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# `{n}` stands for a value, `{n|vote|votes}` for the word that goes with so many.
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 
 
 @frozen
@@ -102,16 +103,23 @@ def placeholders(template: str) -> tuple[str, ...]:
     >>> placeholders("{label} expects {what}")
     ('label', 'what')
     """
-    return tuple(_PLACEHOLDER.findall(template))
+    return tuple(found[1] for found in _PLACEHOLDER.finditer(template))
 
 
 def fill(template: str, data: Mapping[str, object], language: str) -> str:
     """A template with its placeholders filled; what the data does not have shows as `…`.
 
-    >>> fill("{n} rows, not {m}", {"n": 1601, "m": ("a", "b")}, "en")
-    '1,601 rows, not a, b'
+    >>> fill("{n} {n|row|rows}, not {m}", {"n": 1601, "m": ("a", "b")}, "en"), fill("{n} {n|row|rows}", {"n": 1}, "en")
+    ('1,601 rows, not a, b', '1 row')
     """
-    return _PLACEHOLDER.sub(lambda found: shown(data.get(found[1]), language) or "…", template)
+
+    def filled(found: re.Match[str]) -> str:
+        name, one, many = found.groups()
+        if many is not None:
+            return one if data.get(name) == 1 else many
+        return shown(data.get(name), language) or "…"
+
+    return _PLACEHOLDER.sub(filled, template)
 
 
 def filled_if_complete(template: str, data: Mapping[str, object], language: str) -> str:
