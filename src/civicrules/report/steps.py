@@ -25,10 +25,16 @@ def sentence(step: Step, language: str, names: Mapping[str, Names] | None = None
 
     >>> sentence(Step("new_kind", {"seats_left": 2}), "en")
     'new kind (seats left: 2)'
+
+    A name that has no Chinese form stands in quotes among Chinese words:
+
+    >>> sentence(Step("no_seats", {"post": "ward"}), "zh", {"ward": Names.of(en="block ward")})
+    '“block ward”无应选名额'
     """
-    known = names or {}
-    data = {key: _named(value, known) for key, value in step.data.items()}
     template = _templates().get(step.kind, Names()).text(language)
+    known = names or {}
+    quoted = language == "zh"
+    data = {key: _named(value, known, quoted and f"“{{{key}}}”" not in template) for key, value in step.data.items()}
     if template and all(name in data for name in placeholders(template)):
         return fill(template, data, language)
     plain = {_plain(key): value for key, value in data.items()}
@@ -43,14 +49,19 @@ def phrase(id: str, language: str, names: Mapping[str, Names] | None = None) -> 
     return known.text(language)
 
 
-def _named(value: object, names: Mapping[str, Names]) -> object:
+def _named(value: object, names: Mapping[str, Names], quoted: bool) -> object:
+    """A value with the names of the ids in it; `quoted` those that have no Chinese form."""
     match value:
         case str():
-            return names.get(value, value)
+            name = names.get(value)
+            if name is None:
+                return value
+            foreign = quoted and bool(name.forms) and not name.has("zh") and name.text("zh").isascii()
+            return Names.of(zh=f"“{name.text('zh')}”") if foreign else name
         case tuple() | list():
-            return tuple(_named(item, names) for item in value)
+            return tuple(_named(item, names, quoted) for item in value)
         case Mapping():
-            return {_named(key, names): _named(item, names) for key, item in value.items()}
+            return {_named(key, names, quoted): _named(item, names, quoted) for key, item in value.items()}
         case _:
             return value
 
