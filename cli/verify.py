@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -58,8 +59,18 @@ def verify(result: Path, inputs: tuple[Path, ...], rules: tuple[Path, ...], lang
     language = lang or of_computer()
     read = {path: _read(path, language) for path in (result, *inputs, *rules)}
     status, lines = verifier.verify(read[result], [read[one] for one in inputs], [read[one] for one in rules], language)
-    put("\n".join(lines))
+    put("\n".join(part for line in "\n".join(lines).split("\n") for part in _wrapped(line)))
     return status
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line at the width of the terminal: what goes on stands under what it began with, behind its number."""
+    from civicrules.report.layout import wrap
+    from civicrules.report.terminal import columns
+
+    lead = re.match(r" *(\d+\. |= )?", line)
+    start = lead[0] if lead else ""
+    return wrap(line[len(start) :], columns(), start, " " * len(start)) if line else [""]
 
 
 def _read(path: Path, language: str) -> bytes:

@@ -10,6 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from civicrules.source import width
+
 RULESETS = files("civicrules.rulesets")
 VOTE = str(RULESETS / "cn.all-voter" / "examples" / "fourth-term.en.yaml")
 CHINESE = str(RULESETS / "cn.all-voter" / "examples" / "fourth-term.zh.yaml")
@@ -92,3 +96,15 @@ def test_both_languages_of_a_ruleset_count_the_same(run: Any, tmp_path: Path) ->
     )
     assert one["parameters"] == other["parameters"]
     assert [seat["votes"] for seat in one["outcome"]["seats"]] == [seat["votes"] for seat in other["outcome"]["seats"]]
+
+
+def test_lines_are_as_wide_as_the_terminal(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes on stands behind the number of its check; the line that is longest without it has 130 signs."""
+    result = tmp_path / "result.json"
+    run("count", VOTE, "--result", str(result))
+    monkeypatch.setenv("COLUMNS", "60")
+    for language, check in (("en", "counted again"), ("zh", "重新计票")):
+        lines = run("verify", str(result), str(tmp_path / "result.input.json"), "--lang", language).out.splitlines()
+        assert max(map(width, lines)) <= 60
+        at = next(at for at, line in enumerate(lines) if check in line)
+        assert lines[at + 1].startswith("     ") and lines[at + 1][5] != " "
