@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from civicrules import codes
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "src" / "civicrules" / "codes").glob("*.yaml"))
 KINDS = {"ruleset", "vocabulary", "plan", "workbook", "python", "command"}
@@ -71,3 +73,8 @@ def test_both_languages_say_the_same_things(code: str, page: dict[str, Any]) -> 
     texts = [page["title"], page["text"], *page.get("help", ()), *page.get("labels", {}).values()]
     for text in texts:
         assert placeholders(text["en"]) == placeholders(text["zh"]), text
+
+
+def test_chinese_paragraphs_have_no_blank_where_their_lines_end() -> None:
+    texts = [codes.page(code).page.text("zh") for code in codes.codes()]
+    assert [text for text in texts if re.search("[一-鿿，。；：、）] [一-鿿“（]", text)] == []

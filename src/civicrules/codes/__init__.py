@@ -25,6 +25,9 @@ from civicrules.values import frozen
 # `{n}` stands for a value, `{n|vote|votes}` for the word that goes with so many.
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 
+# The blank that stands where a line of a Chinese paragraph ends.
+_FOLD = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’]) (?=[\u3000-\u9fff\uff00-\uffef“‘])")
+
 
 @frozen
 class Page:
@@ -82,7 +85,7 @@ def _page(code: str, entry: Mapping[str, Any], room: str) -> Page:
         labels={note: _names(text) for note, text in (entry.get("labels") or {}).items()},
         help=tuple(_names(text) for text in entry.get("help") or ()),
         author=tuple(_names(text) for text in entry.get("author") or ()),
-        page=_names(entry.get("page")),
+        page=_names({tag: _FOLD.sub("", text) for tag, text in (entry.get("page") or {}).items()}),
         example_in=str(entry.get("in") or ""),
         wrong=_names(entry.get("wrong")),
         mended=_names(entry.get("mended")),
