@@ -72,7 +72,7 @@ class Layers:
         if named is None:
             known = [form for names in self.names() for _, form in names.forms]
             suggestions = nearest(entry.text, known)
-            data = {"name": entry.text, "suggestions": suggestions, "known": tuple(known[:8])}
+            data = {"name": entry.text, "suggestions": suggestions, "known": tuple(self.names())[:8]}
             self.scope.report("CR0361", entry.value_span, **data)
             return None
         id, names = named
