@@ -85,7 +85,7 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "kind_alone": ("", r"(?= *(?:$|[,\n]|in |单位为))"),
     "kind_first": (r"(?:(?<=[:,])|(?<=[:,] ))", r"(?= *(?:$|[,\n]))"),
     "number_kind": (r"(?<=number )", ""),
-    "value_alone": ("", r"(?= *(?:$|[,、:\n])|(?<=为[是否无])(?:者|且|或|的))"),
+    "value_alone": ("", r"(?= *(?:$|[,、:\n])|(?:(?<=为[是否无])|(?<=不是[是否无]))(?:者|且|或|的))"),
 }
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
