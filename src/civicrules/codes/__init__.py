@@ -22,11 +22,14 @@ from civicrules.program import Names
 from civicrules.source import read_table
 from civicrules.values import frozen
 
+# A page begins with its code at the left margin, and ends where the next one begins.
+_BETWEEN = re.compile(r"\n(?=CR\d{4}:\n)")
+
 # `{n}` stands for a value, `{n|vote|votes}` for the word that goes with so many.
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 
-# The blank that stands where a line of a Chinese paragraph ends.
-_FOLD = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’]) (?=[\u3000-\u9fff\uff00-\uffef“‘])")
+# The blank that stands where a line of a Chinese paragraph ends. A set is compiled fast where it says what is not in it.
+_FOLD = re.compile("(?<=[^\x00-\u2017]) (?=[^\x00-\u2017])")
 
 
 @frozen
@@ -56,7 +59,9 @@ def page(code: str) -> Page:
     >>> page("XX0000").title.text("en")
     'something here could not be understood'
     """
-    return _pages().get(code) or Page(
+    if code in _written():
+        return _read(code)
+    return Page(
         code,
         Names.of(en="something here could not be understood", zh="此处内容无法识别"),
         text=Names.of(en="{message}", zh="{message}"),
@@ -65,19 +70,23 @@ def page(code: str) -> Page:
 
 def codes() -> tuple[str, ...]:
     """All codes that have a page, in order."""
-    return tuple(sorted(_pages()))
+    return tuple(sorted(_written()))
 
 
 @cache
-def _pages() -> Mapping[str, Page]:
-    pages: dict[str, Page] = {}
+def _written() -> Mapping[str, tuple[str, str]]:
+    """The text of each page and the room it stands in, by its code: a command that shows one page reads no other."""
+    pages: dict[str, tuple[str, str]] = {}
     for file in sorted(Path(__file__).parent.glob("*.yaml")):
-        entries = read_table(file.read_text(encoding="utf-8")) or {}
-        pages |= {code: _page(code, entry, file.stem) for code, entry in entries.items()}
+        entries = _BETWEEN.split("\n" + file.read_text(encoding="utf-8"))
+        pages |= {entry.partition(":")[0]: (entry + "\n", file.stem) for entry in entries[1:]}
     return MappingProxyType(pages)
 
 
-def _page(code: str, entry: Mapping[str, Any], room: str) -> Page:
+@cache
+def _read(code: str) -> Page:
+    text, room = _written()[code]
+    entry: Mapping[str, Any] = read_table(text)[code]
     return Page(
         code,
         _names(entry.get("title")),
