@@ -1000,7 +1000,8 @@ Statement = Definition | Group | Reading | Contest | Allocation
 class Layer:
     """A ruleset that another stands under.
 
-    `replaced` are its rules that are no longer in force there; `covers` says, in its words, which part of its law it has.
+    `replaced` are its rules, contests and allocations that are no longer in force there; `covers` says, in its words, which
+    part of its law it has.
     """
 
     id: str
@@ -1008,13 +1009,14 @@ class Layer:
     level: str
     valid: Validity
     version: str = ""
-    replaced: tuple[Rule, ...] = ()
+    replaced: tuple[Rule | Contest | Allocation, ...] = ()
     covers: Names = field(factory=Names, **_aside)
 
 
 @frozen
 class Program:
-    """A ruleset, compiled. Rules of the rulesets it stands under (`layers`, nearest first) come before its own.
+    """A ruleset, compiled. Rules, contests and allocations of the rulesets it stands under (`layers`, nearest first) come
+    before its own.
 
     `digest` is the SHA-256 of the text and the texts it was compiled against; `written` the lines of definitions, readings,
     contests and allocations in every language, by their id; `origins` the ruleset that a value comes from, by the id of a value

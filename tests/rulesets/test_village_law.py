@@ -254,3 +254,59 @@ def test_the_analogy_reads_an_article_as_the_law_does(here: str, there: str, fac
     community = {"community": {**day, "electorate": "all voters"}, **shared}
     assert FAILS in verdicts(civicrules.load("cn.village-law"), here, village)
     assert FAILS in verdicts(civicrules.load("cn.village-by-analogy"), there, community)
+
+
+# ---------------------------------------------------------------- a county under the law
+
+COUNTY = """civicrules 1 en
+
+ruleset county "Rules of a county"
+  under: cn.village-law
+  facts: cn.village
+  source county rules: "Rules of a county on village elections"
+
+rule two sheets [county rules 1]
+  villagers committee's chairs must be 1
+  lower rules: must keep
+{more}"""
+# Under it more than half of those registered elect, not of the papers returned.
+OWN = """
+contest villagers committee [county rules 2]
+  posts: chair, vice chair, member
+  seats: chairs, vice chairs, other members
+  candidates: candidates
+  base: registered voters
+  elected: votes more than half of base, most votes first
+  tie: another vote among the tied
+  shortfall: further vote
+"""
+
+
+@pytest.mark.parametrize(("more", "further"), [("", False), (OWN, True)])
+def test_the_law_counts_below_it_unless_a_lower_text_counts_by_rules_of_its_own(more: str, further: bool) -> None:
+    """Article 15(2): 251 are more than half of 501 returned; of 1,000 registered they are not.
+
+    The further vote is the law's in both cases: 170 are a third of 510.
+    """
+    rules = civicrules.load(text=COUNTY.format(more=more))
+    assert not rules.diagnostics
+    plan = {
+        "villagers committee": {"chairs": 1, "vice chairs": 0, "other members": 0},
+        "ballot account": {
+            "registered voters": 1000,
+            "ballots returned": 501,
+            "ballots returned in the further vote": 510,
+        },
+        "candidates": [
+            {"name": "A", "post": "chair", "votes": 251, "votes in the further vote": 170},
+            {"name": "B", "post": "chair", "votes": 240, "votes in the further vote": 169},
+        ],
+    }
+    outcome = rules.contest("villagers_committee", plan).count()
+    assert isinstance(outcome, Decided)
+    assert [seat.votes for seat in outcome.seats] == [170 if further else 251]
+    cited = {one.id: one.citation.article.text("en") for one in rules.program.contests}
+    law, own = "villagers' law 15(2)", "county rules 2"
+    assert cited == {"villagers_committee": own if further else law, "further_vote": law}
+    replaced = [one.id for layer in rules.program.layers for one in layer.replaced]
+    assert replaced == (["villagers_committee"] if further else [])

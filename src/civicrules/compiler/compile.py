@@ -62,9 +62,13 @@ class Compiler:
         definitions = {d.id: d for d in done if isinstance(d, p.Definition)}
         readings = {d.id: d for d in done if isinstance(d, p.Reading)}
         rules = self.layers.merged(own, Known(definitions, readings))
-        contests, allocations = self.blocks()
-        self.scope.diagnostics.extend(modes.uncovered(own, contests, self.scope.vocabulary))
-        if own or contests or allocations:  # else its readings are for the rulesets that use this one
+        blocks = self.blocks()
+        self.scope.diagnostics.extend(modes.uncovered(own, blocks, self.scope.vocabulary))
+        inherited = self.layers.blocks(blocks)
+        contests = tuple(one for one in (*inherited, *blocks) if isinstance(one, p.Contest))
+        counted = [one for one in contests if one in blocks]
+        self.scope.diagnostics.extend((*endless(counted, contests), *baseless(counted, contests)))
+        if own or blocks:  # else its readings are for the rulesets that use this one
             self.scope.diagnostics.extend(self.unused_readings())
         self.citations.report_uncited()
         examples = ExampleCompiler(self.tree, self.scope, self.values, own)
@@ -79,13 +83,13 @@ class Compiler:
             tuple(readings.values()),
             rules,
             contests,
-            allocations,
+            tuple(one for one in (*inherited, *blocks) if isinstance(one, p.Allocation)),
             tuple(e for s in self.tree.statements if isinstance(s, n.Example) for e in examples.example(s)),
             conventions=self.header.conventions,
             age_date=self.age_date(),
             calendar=self.calendar(),
             written=self.written(),
-            origins=self.origins(),
+            origins=self.origins(inherited),
             groups=tuple(one for one in self.values.groups.values() if one is not None),
             layers=self.layers.layers(),
             language=self.tree.language,
@@ -109,12 +113,14 @@ class Compiler:
     def written(self) -> dict[str, Names]:
         return {id: names for one in reversed(self.rested_on()) for id, names in one.written.items()}
 
-    def origins(self) -> dict[str, p.Layer]:
+    def origins(self, inherited: tuple[p.Contest | p.Allocation, ...]) -> dict[str, p.Layer]:
         """Where the values come from that stand in other texts."""
         found: dict[str, p.Layer] = {}
         for one in self.rested_on():
             layer = p.Layer(one.id, one.title, one.level, one.valid, one.version)
-            values: tuple[p.Definition | p.Group | p.Reading, ...] = (*one.definitions, *one.groups, *one.readings)
+            values: tuple[p.Statement, ...] = (*one.definitions, *one.groups, *one.readings)
+            if one is self.above:
+                values += inherited
             origins = {value.id: one.origins.get(value.id, layer) for value in values}
             found |= {id: origin for id, origin in origins.items() if id not in found and not self.values.declares(id)}
         return found
@@ -150,9 +156,10 @@ class Compiler:
                 case _:
                     pass
 
-    def blocks(self) -> tuple[tuple[p.Contest, ...], tuple[p.Allocation, ...]]:
-        contests: list[p.Contest] = []
-        allocations: list[p.Allocation] = []
+    def blocks(self) -> tuple[p.Contest | p.Allocation, ...]:
+        """The contests and allocations of this text."""
+        found: list[p.Contest | p.Allocation] = []
+        above = {} if self.above is None else {one.id: one.names for one in self.above.contests}
         for node in self.tree.statements:
             if not isinstance(node, n.Block) or node.opener in ("reading", "calendar"):
                 continue
@@ -160,6 +167,7 @@ class Compiler:
             methods = tuple(m for m in self.methods if m.purpose is purpose)
             words = (self.header.key_words.get("method", "method"), "method")
             others = {id_of(names): names for one in self.tree.statements if (names := self.another(one, node))}
+            others = {id: names for id, names in above.items() if id != id_of(self.block_names(node))} | others
             made = BlockCompiler(
                 self.values.expressions, node, methods, words, self.scope.is_spoilt(node.span), others
             ).compile()
@@ -171,12 +179,9 @@ class Compiler:
             method_id, parameters = ("", {}) if made is None else (made[0].id, made[1])
             names = self.block_names(node)
             title = titles(node.title, node.entries, self.tree.language)
-            if purpose is Purpose.CONTEST:
-                contests.append(p.Contest(id_of(names), names, title, method_id, parameters, citation, node.span))
-            else:
-                allocations.append(p.Allocation(id_of(names), names, title, method_id, parameters, citation, node.span))
-        self.scope.diagnostics.extend((*endless(contests), *baseless(contests)))
-        return tuple(contests), tuple(allocations)
+            kind = p.Contest if purpose is Purpose.CONTEST else p.Allocation
+            found.append(kind(id_of(names), names, title, method_id, parameters, citation, node.span))
+        return tuple(found)
 
     def unused_readings(self) -> Iterator[Diagnostic]:
         """A note on each reading of this text that decides nothing; one of the ruleset above is used up there.
@@ -212,10 +217,10 @@ class Compiler:
         return entity.names if entity else own_names(node.name.text, node.entries, self.tree.language)
 
 
-def endless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
-    """Contests whose further ballots lead back to themselves, so that no vacancy would ever be final."""
+def endless(own: Iterable[p.Contest], contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
+    """Own contests whose further ballots, among all `contests`, lead back to themselves: no vacancy would ever be final."""
     follows = {one.id: str(one.parameters.get("shortfall", "")).removeprefix("contest:") for one in contests}
-    for contest in contests:
+    for contest in own:
         passed, at = {contest.id}, follows[contest.id]
         while at in follows and at not in passed:
             passed.add(at)
@@ -225,10 +230,10 @@ def endless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
             yield Diagnostic("CR0394", contest.span, {"names": chain})
 
 
-def baseless(contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
-    """Majorities that are a share of no figure of the ballot account. A further ballot has a figure of its own."""
+def baseless(own: Iterable[p.Contest], contests: Iterable[p.Contest]) -> Iterator[Diagnostic]:
+    """Majorities of own contests that are a share of no figure of the ballot account. A further ballot has its own."""
     follow = {str(one.parameters.get("shortfall", "")).removeprefix("contest:") for one in contests}
-    for contest in contests:
+    for contest in own:
         if contest.id in follow or "losers" in contest.parameters:
             continue
         for asked in majorities(contest):

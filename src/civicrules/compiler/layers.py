@@ -39,7 +39,7 @@ class Layers:
 
     scope: Scope
     above: p.Program | None = None
-    replaced: dict[str, p.Rule] = field(factory=dict)
+    replaced: dict[str, p.Rule | p.Contest | p.Allocation] = field(factory=dict)
     renamed: dict[str, str] = field(factory=dict)
     own: Known = field(factory=Known)
 
@@ -213,6 +213,32 @@ class Layers:
         guard = None if sentence.guard is None else rebuilt(sentence.guard, self.rename)
         requirement = rebuilt(sentence.requirement, self.rename)
         return evolve(sentence, guard=guard, requirement=requirement, exemptions=exemptions, mentions=mentions)
+
+    # -- contests and allocations
+
+    def blocks(self, own: tuple[p.Contest | p.Allocation, ...]) -> tuple[p.Contest | p.Allocation, ...]:
+        """The contests and allocations of the layers above that stay.
+
+        An own one of the same kind and name takes the place of a higher one: one post cannot be counted by two sets of rules.
+        """
+        if self.above is None:
+            return ()
+        taken = {(type(one), one.id) for one in own}
+        kept: list[p.Contest | p.Allocation] = []
+        higher: tuple[p.Contest | p.Allocation, ...] = (*self.above.contests, *self.above.allocations)
+        for one in higher:
+            if (type(one), one.id) in taken:
+                self.replaced[f"{type(one).__name__}:{one.id}"] = one
+            else:
+                kept.append(evolve(one, parameters={id: self.renamed_value(v) for id, v in one.parameters.items()}))
+        return tuple(kept)
+
+    def renamed_value(self, value: p.Parameter) -> p.Parameter:
+        if isinstance(value, Expression):
+            return rebuilt(value, self.rename)
+        if isinstance(value, tuple):
+            return tuple(self.renamed_value(part) for part in value)  # type: ignore[return-value]
+        return value
 
     def layers(self) -> tuple[p.Layer, ...]:
         """The rulesets above, nearest first."""

@@ -9,15 +9,17 @@ from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Comparison, Expression
 
 
-def uncovered(rules: Iterable[p.Rule], contests: Iterable[p.Contest], vocabulary: p.Vocabulary) -> Iterator[Diagnostic]:
+def uncovered(
+    rules: Iterable[p.Rule], blocks: Iterable[p.Contest | p.Allocation], vocabulary: p.Vocabulary
+) -> Iterator[Diagnostic]:
     """A choice of the plan that some rules are guarded by, while of another of its values no guard or contest speaks.
 
     Facts that are as found are no choice of the plan. A guard that denies a value speaks of all the others.
     """
     spoken: dict[str, set[str]] = {}
     first: dict[str, Expression] = {}
-    for contest in contests:
-        for value in contest.parameters.values():
+    for block in blocks:
+        for value in block.parameters.values():
             if isinstance(value, p.OneOf) and (held := _values(value)) is not None:
                 spoken.setdefault(held[0].key, set()).update(held[1])
     for rule in rules:

@@ -41,7 +41,8 @@ def with_texts(program: p.Program, tree: n.Tree, scope: Scope, tables: Mapping[s
     readings = tuple(_reading(reading, entries, tree.language, printers) for reading in program.readings)
     blocks = {s.span: s for s in tree.statements if isinstance(s, n.Block)}
     contests = tuple(
-        evolve(c, texts=dict(_conditions(blocks[c.span], tree.language, printers))) for c in program.contests
+        evolve(c, texts=dict(_conditions(blocks[c.span], tree.language, printers))) if c.span in blocks else c
+        for c in program.contests
     )
     lines = dict(program.written)
     lines.update(_written_lines(tree, texts, {one.span: one.id for one in program.statements()}))

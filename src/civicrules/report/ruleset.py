@@ -142,11 +142,14 @@ def _cited(citation: Citation, view: View) -> str:
 
 def _replaced(layer: Layer, view: View) -> list[Line]:
     lines = view.lines(view.word("show.replaced"), role=Role.FAINT)
-    for rule in layer.replaced:
-        for sentence in rule.sentences:
-            lines += view.lines(
-                view.name(sentence.texts), f"{_INDENT}- ", Role.FAINT, tail=_cited(sentence.citation, view)
-            )
+    for one in layer.replaced:
+        said = (
+            [(view.name(sentence.texts), sentence.citation) for sentence in one.sentences]
+            if isinstance(one, Rule)
+            else [(view.word("show.replaced.count", name=view.name(one.names)), one.citation)]
+        )
+        for text, citation in said:
+            lines += view.lines(text, f"{_INDENT}- ", Role.FAINT, _INDENT * 2, tail=_cited(citation, view))
     return lines
 
 
@@ -156,7 +159,7 @@ def _written(program: Program, id: str, citation: Citation | None, view: View) -
     text = "" if names is None else names.text(view.language)
     first, *rest = text.split("\n")
     lines = view.lines(view.clean(first), tail=_cited(citation, view) if citation is not None else "")
-    lines += [line for one in rest for line in view.lines(view.clean(one.strip()), _INDENT)]
+    lines += [line for one in rest for line in view.lines(view.clean(one.strip()), _INDENT, hanging=_INDENT * 2)]
     origin = program.origins.get(id)
     if origin is not None:
         text = view.word("show.taken", title=view.name(origin.title) or origin.id, id=origin.id)
