@@ -96,7 +96,10 @@ class FactList:
 
 @frozen
 class PlanHeader:
-    """What a plan says of itself. `ruleset`, `stage` and `language` are as written; `day` is what has happened by."""
+    """What a plan says of itself. `ruleset`, `stage` and `language` are as written; `day` is what has happened by.
+
+    A plan that names no language is in Chinese (`zh`) where its header is.
+    """
 
     ruleset: str | None = None
     day: date | None = None

@@ -82,6 +82,22 @@ def test_the_name_of_a_file_tells_its_language_too(tmp_path: Path) -> None:
     assert open_plan(tmp_path / "方案.xlsx", registry()).header.language == "zh"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("方案: {规则集: r}\n社区: {}\n", "zh"),
+        ("plan: {规则集: r}\n", "zh"),
+        ("方案: {规则集: r, 语言: en}\n", "en"),
+        ("plan: {ruleset: r}\n社区: {}\n", None),
+    ],
+)
+def test_a_plan_that_names_no_language_is_in_chinese_where_its_header_is(
+    text: str, language: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    assert open_plan(tmp_path / "plan.yaml", registry()).header.language == language
+
+
 @pytest.mark.parametrize("word", ["en", "zh", "English", "中文", "zh-CN", "英文", "汉语"])
 def test_languages_there_are(plan: Plan, word: str) -> None:
     facts, found = plan(f"plan: {{language: {word}}}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -10,7 +11,7 @@ from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.facts import PlanHeader
 from civicrules.plan_words import ATTESTATIONS, PLAN, WAIVERS
 from civicrules.program import Names
-from civicrules.reading.labels import HEADER, fold, forms, header_key, stands_for
+from civicrules.reading.labels import HEADER, WIDE, fold, forms, header_key, stands_for
 from civicrules.reading.python import attribute, branch_of, node_of
 from civicrules.reading.raw import Atom, Book, Branch, Node, Raw, Sheet, Thing, Unreadable, shown
 from civicrules.reading.scalars import Problem, day_of
@@ -93,7 +94,8 @@ def _read(entries: list[Entry], found: list[Diagnostic]) -> tuple[PlanHeader, tu
             values[id], places[id] = shown(node.value), node.place
             if id == "day":
                 day = _day(node, found)
-    return PlanHeader(values.get("ruleset"), day, values.get("stage"), values.get("language")), tuple(found)
+    language = values.get("language") or ("zh" if any(re.search(WIDE, text) for text, _, _ in entries) else None)
+    return PlanHeader(values.get("ruleset"), day, values.get("stage"), language), tuple(found)
 
 
 def from_mapping(value: object) -> Raw:

@@ -97,7 +97,7 @@ def _sentence(text: str, of: Line | Undone, sign: str, view: View, role: Role = 
     """A sentence under what it asks, with its article, its rule, and the ruleset above that it comes from."""
     said = view.clean(of.sentence.texts.text(view.language))
     said = view.word("derive.asked", allowed=text, text=said) if text else said
-    named = citation(of.sentence.citation, view), view.word("derive.rule", id=view.clean(of.rule.id))
+    named = citation(of.sentence.citation, view), view.word("derive.rule", name=words.rule(of.rule, view))
     tail = ("" if view.language == "zh" else " ").join(filter(None, named))
     start = f"{_INDENT}{view.sign(sign)} "
     lines = view.lines(said, start, role, " " * columns_of(start), tail=tail)

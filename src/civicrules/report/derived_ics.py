@@ -52,7 +52,7 @@ def _event(due: Due, derived: Derived, stamp: date, view: View) -> Iterator[str]
     label = words.label(due.item, view)
     title = view.word(f"derive.event.{due.end.value}", name=label)
     told = [view.clean(due.line.sentence.texts.text(view.language))]
-    told.append(" ".join(filter(None, (citation(due.line.sentence.citation, view), due.line.rule.id))))
+    told.append(" ".join(filter(None, (citation(due.line.sentence.citation, view), words.rule(due.line.rule, view)))))
     told += [
         words.read_as(other.options, words.due(other, view), derived.readings, view)
         for other in derived.calendar

@@ -8,8 +8,8 @@ from datetime import date
 from civicrules.codes import day
 from civicrules.derived import Allowed, Answer, Due, Form, Item, Line, Options, Stretch, Supposed
 from civicrules.exact import Exact, Interval, whole
-from civicrules.findings import Missing, Number
-from civicrules.program import DateType, Reading, Type
+from civicrules.findings import Missing
+from civicrules.program import DateType, Reading, Rule, Type
 from civicrules.report.missing import full_name, is_list
 from civicrules.report.numbers import is_shown_exactly, percent, plain, value
 from civicrules.report.view import View
@@ -51,6 +51,11 @@ def asked(line: Line, item: Item, view: View) -> str:
         return view.listed(told)
     plain_text = allowed(line.allowed, item.type, view)
     return view.word("derive.and", allowed=plain_text, form=view.listed(told)) if told else plain_text
+
+
+def rule(of: Rule, view: View) -> str:
+    """What a rule is called, by which `check --why` finds it."""
+    return view.name(of.names) or view.clean(of.id)
 
 
 def says_forms_only(line: Line) -> bool:
@@ -95,11 +100,11 @@ def form(of: Form, type: Type, view: View) -> str:
         name, days = view.name(other.name), int(of.constant)
         key = "derive.days after" if days > 0 else "derive.days before" if days else "derive.day of"
         return view.word(f"derive.day form.{of.comparison.value}", sum=view.word(key, n=abs(days), name=name))
+    parts = [(times, _term(_size(times), view.name(other.name), view)) for times, other in of.terms]
+    parts += [(of.constant, plain(_size(of.constant), view))] if of.constant else []
     total = ""
-    for times, other in sorted(of.terms, key=_is_taken_away):
-        total = _added(total, times, _term(_size(times), view.name(other.name), view), view)
-    if of.constant:
-        total = _added(total, of.constant, plain(_size(of.constant), view), view)
+    for times, term in sorted(parts, key=_is_taken_away):
+        total = _added(total, times, term, view)
     return view.word(f"derive.form.{of.comparison.value}", sum=total)
 
 
@@ -107,7 +112,7 @@ def _size(number: Exact) -> Exact:
     return -number if number < 0 else number
 
 
-def _is_taken_away(term: tuple[Exact, Number]) -> bool:
+def _is_taken_away(term: tuple[Exact, str]) -> bool:
     return term[0] < 0
 
 

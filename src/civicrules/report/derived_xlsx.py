@@ -135,7 +135,7 @@ def _undone(derived: Derived, view: View) -> Iterable[Row]:
 
 
 def _cited(of: Line | Undone, view: View) -> tuple[str, str, str]:
-    return view.name(of.sentence.texts), _article(of.sentence.citation, view), of.rule.id
+    return view.name(of.sentence.texts), _article(of.sentence.citation, view), words.rule(of.rule, view)
 
 
 def _article(of: Citation, view: View) -> str:
