@@ -66,4 +66,7 @@ def _values(names: Iterable[str]) -> Callable[[Any], Any]:
     return attrgetter(*named) if named else lambda value: ()
 
 
-__all__ = ["frozen"]
+# Of a field: what stands beside the meaning of a value, and does not count when two are compared.
+aside: dict[str, Any] = {"eq": False, "repr": False}
+
+__all__ = ["aside", "frozen"]

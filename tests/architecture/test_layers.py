@@ -58,9 +58,20 @@ def files_of(room: str) -> list[tuple[Path, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_shape_knows_only_shapes_before_it(shape: str) -> None:
-    path = HOUSE / f"{shape}.py"
-    if path.exists():
-        assert rooms(path, ("civicrules",)) <= set(SHAPES[: SHAPES.index(shape)])
+    file = HOUSE / f"{shape}.py"
+    files = [(file, ("civicrules",))] if file.exists() else files_of(shape)
+    assert files
+    for path, package in files:
+        assert rooms(path, package) <= {*SHAPES[: SHAPES.index(shape)], *({shape} if path != file else ())}, path
+
+
+def test_the_parts_of_the_program_know_only_those_before_them() -> None:
+    parts = ("names", "types", "vocabulary", "expressions", "statements")
+    assert {path.stem for path, _ in files_of("program")} == {"__init__", *parts}
+    for at, part in enumerate(parts):
+        known = imports(HOUSE / "program" / f"{part}.py", ("civicrules", "program"))
+        before = tuple(f"civicrules.program.{one}" for one in parts[:at])
+        assert all(under(name, before) for name in known if under(name, ("civicrules.program",))), part
 
 
 # Where two stages meet: the compiler reads the tree that the language makes (and prints a sentence in another language

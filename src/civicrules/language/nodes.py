@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from attrs import field
 
 from civicrules.exact import Exact
 from civicrules.source import Span
-from civicrules.values import frozen
-
-_aside: dict[str, Any] = {"eq": False, "repr": False}
+from civicrules.values import aside, frozen
 
 
 @frozen
@@ -21,7 +18,7 @@ class Word:
 
     terminal: str
     text: str = field(eq=False)
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 # ---------------------------------------------------------------- phrases
@@ -33,7 +30,7 @@ class Name:
 
     text: str
     implied: bool = field(default=False, kw_only=True)
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -41,7 +38,7 @@ class Path:
     """`residents committee's vice chairs`, `居委会的副主任`: names, each inside the one before it."""
 
     steps: tuple[Name, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -50,7 +47,7 @@ class Quantity:
 
     value: Exact
     unit: Name | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -63,7 +60,7 @@ class Part:
     value: Fraction
     kind: str
     precision: Fraction | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -71,7 +68,7 @@ class Day:
     """A calendar day."""
 
     value: date
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -79,14 +76,14 @@ class Truth:
     """`yes` or `no`."""
 
     value: bool
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
 class Nothing:
     """`none`: what never happened, or nobody."""
 
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -94,7 +91,7 @@ class Quoted:
     """A text in quotes."""
 
     text: str
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -104,7 +101,7 @@ class Binary:
     operator: str
     left: Phrase
     right: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -113,7 +110,7 @@ class Share:
 
     part: Part
     base: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -122,7 +119,7 @@ class Range:
 
     low: Phrase
     high: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -131,7 +128,7 @@ class Excess:
 
     of: Phrase
     above: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -142,7 +139,7 @@ class Rate:
     per: Phrase
     of: Phrase
     full: bool = False
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -151,7 +148,7 @@ class Each:
 
     of: Path
     word: Word
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -164,7 +161,7 @@ class Tally:
     kind: str
     of: Path | Each
     where: Phrase | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -173,7 +170,7 @@ class Members:
 
     of: Path
     where: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -182,7 +179,7 @@ class Duration:
 
     number: Exact
     unit: Word
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -192,7 +189,7 @@ class Shift:
     duration: Duration
     day: Phrase
     back: bool
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -201,7 +198,7 @@ class AgeOn:
 
     age: Path | Each
     day: Path
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -210,7 +207,7 @@ class Call:
 
     function: Path
     arguments: tuple[Phrase, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -219,7 +216,7 @@ class Suffix:
 
     word: Word
     value: Phrase | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -228,7 +225,7 @@ class Formula:
 
     of: Phrase
     suffixes: tuple[Suffix, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -236,7 +233,7 @@ class Brackets:
     """A phrase in brackets."""
 
     of: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -244,7 +241,7 @@ class Option:
     """A way of reading that is a word of the language: a rounding or a choice of row."""
 
     word: Word
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 # ---------------------------------------------------------------- predicates and conditions
@@ -256,7 +253,7 @@ class Compared:
 
     word: Word
     value: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -265,7 +262,7 @@ class Bounded:
 
     value: Phrase
     word: Word
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -276,7 +273,7 @@ class Being:
     negated: bool = False
     word: Word | None = None
     printed: bool = False
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -284,7 +281,7 @@ class Within:
     """`within committee size`, `within 5 days after voter list posted`."""
 
     range: Path | Shift
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -293,7 +290,7 @@ class Between:
 
     low: Phrase
     high: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -303,7 +300,7 @@ class AnyListed:
     values: tuple[Phrase, ...]
     negated: bool = False
     joined: bool = False
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -312,7 +309,7 @@ class Ago:
 
     word: Word
     duration: Duration
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -322,7 +319,7 @@ class AmongList:
     list: Path
     negated: bool = False
     word: Word | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -330,7 +327,7 @@ class Both:
     """不少于5%，且不少于30人: several edges of one value, all of which are asked."""
 
     parts: tuple[Compared | Bounded, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 Predicate = Compared | Bounded | Being | Within | Between | AnyListed | Ago | AmongList | Both
@@ -342,7 +339,7 @@ class Test:
 
     subject: Phrase
     predicate: Predicate
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -350,7 +347,7 @@ class Negation:
     """`not P`."""
 
     of: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -358,7 +355,7 @@ class AllOf:
     """`P and Q`."""
 
     parts: tuple[Phrase, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -366,7 +363,7 @@ class AnyOf:
     """`P or Q`."""
 
     parts: tuple[Phrase, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -376,7 +373,7 @@ class Except:
     condition: Phrase
     predicate: Predicate | None = None
     citation: Reference | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -387,7 +384,7 @@ class Item:
     exceptions: tuple[Except, ...] = ()
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -402,7 +399,7 @@ class Items:
     items: tuple[Item, ...] = ()
     number: int | None = None
     then: Predicate | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -411,7 +408,7 @@ class CaseRow:
 
     condition: Phrase | None
     value: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -419,7 +416,7 @@ class CaseRows:
     """The cases of a definition, the first that holds counts."""
 
     rows: tuple[CaseRow, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 Phrase = (
@@ -466,7 +463,7 @@ class Force:
     word: Word
     negated: bool = False
     front: bool = False
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -476,7 +473,7 @@ class Clause:
     subject: Phrase
     force: Force
     predicate: Predicate | Items
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -484,7 +481,7 @@ class Reference:
     """A citation as written: the words inside the brackets."""
 
     text: str
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -500,9 +497,9 @@ class Entry:
     values: tuple[Phrase, ...] = ()
     text: str = ""
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
-    key_span: Span | None = field(default=None, **_aside)
-    value_span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
+    key_span: Span | None = field(default=None, **aside)
+    value_span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -514,7 +511,7 @@ class Sentence:
     exceptions: tuple[Except, ...] = ()
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -524,7 +521,7 @@ class Row:
     cells: tuple[tuple[Phrase, ...], ...]
     value: Phrase
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 # ---------------------------------------------------------------- statements
@@ -537,7 +534,7 @@ class Ruleset:
     name: Name
     title: Quoted | None
     entries: tuple[Entry, ...]
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -547,7 +544,7 @@ class VocabularyHead:
     name: Name
     title: Quoted | None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -557,7 +554,7 @@ class Property:
     kind: str
     names: tuple[tuple[Name, ...], ...] = ()
     numbers: tuple[Exact, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -566,7 +563,7 @@ class Declared:
 
     names: tuple[Name, ...]
     properties: tuple[Property, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -576,7 +573,7 @@ class Declaration:
     opener: str
     head: Declared
     fields: tuple[Declared, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -586,7 +583,7 @@ class Section:
     title: Quoted
     citation: Reference | None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -598,7 +595,7 @@ class Rule:
     sentences: tuple[Sentence, ...]
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -609,7 +606,7 @@ class Definition:
     value: Phrase
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -621,7 +618,7 @@ class Table:
     rows: tuple[Row, ...]
     citation: Reference | None = None
     entries: tuple[Entry, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -633,7 +630,7 @@ class Block:
     title: Quoted | None
     entries: tuple[Entry, ...]
     citation: Reference | None = None
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -642,7 +639,7 @@ class Expected:
 
     name: Path
     value: Phrase | Word
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -651,7 +648,7 @@ class Chosen:
 
     reading: Path
     option: Phrase
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 @frozen
@@ -666,7 +663,7 @@ class Example:
     rows: tuple[Row, ...] = ()
     entries: tuple[Entry, ...] = ()
     readings: tuple[Chosen, ...] = ()
-    span: Span | None = field(default=None, **_aside)
+    span: Span | None = field(default=None, **aside)
 
 
 Statement = Ruleset | VocabularyHead | Declaration | Section | Rule | Definition | Table | Block | Example
@@ -686,4 +683,4 @@ class Tree:
 
     language: str
     statements: tuple[Statement, ...]
-    spoilt: tuple[Spoilt, ...] = field(default=(), **_aside)
+    spoilt: tuple[Spoilt, ...] = field(default=(), **aside)
