@@ -33,6 +33,23 @@ def test_without_the_list(plan: dict[str, str], expected: list[Verdict]) -> None
     assert [one.verdict for one in report.findings] == expected
 
 
+NUMBERED = """civicrules 1 en
+
+ruleset toy.units "Units"
+  facts: cn.community
+  source law: "The law"
+
+when units is 2: each residents group's group representatives must be 2 to 3 [law 1]
+"""
+
+
+@pytest.mark.parametrize(("units", "expected"), [(None, OPEN), (2, OPEN), (1, IDLE)])
+def test_without_the_list_and_the_number_under_every_reading(units: int | None, expected: Verdict) -> None:
+    rules = civicrules.load(text=NUMBERED)
+    report = rules.check({"community": {} if units is None else {"units": units}}, all_readings=True)
+    assert [one.verdict for one in report.findings] == [expected]
+
+
 def test_with_one_group_and_more_to_come() -> None:
     # Of those to come nothing has to be known where household delegates elect; the one given does not matter either.
     plan = {

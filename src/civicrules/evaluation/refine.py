@@ -250,9 +250,10 @@ def _division(box: Box, keys: Keys, cuts: list[tuple[str, Any]]) -> tuple[str, l
     for key in sorted(keys):
         if len(box[key]) > 1:
             return key, [(part,) for part in box[key]]
-    for key, number in (*cuts, *((key, None) for key in sorted(keys))):
+    seen = (one for one in cuts if one[0] in keys)  # conditions were met on facts that do not matter here, too
+    for key, number in (*seen, *((key, None) for key in sorted(keys))):
         stretch = box[key][0]
-        if key in keys and isinstance(stretch, Bounds) and len(parts := cut(stretch, number)) > 1:
+        if isinstance(stretch, Bounds) and len(parts := cut(stretch, number)) > 1:
             return key, [(part,) for part in parts]
     return None
 
