@@ -26,9 +26,12 @@ SIGNS = {
     "met": "✓",
     "used": "✓",
     "unused": "·",
+    "permitted": "·",
+    "wished": "·",
     "holds": "✓",
     "idle": "–",
 }
+_OPEN = frozenset({"open", "permitted", "wished"})
 
 
 @frozen
@@ -110,6 +113,10 @@ def kind_of(of: Judged, view: View) -> str:
     match of.force, of.verdict:
         case _, Verdict.DOES_NOT_APPLY:
             return "idle"
+        case Force.MAY, Verdict.CANNOT_SAY:
+            return "permitted"
+        case Force.ENCOURAGED, Verdict.CANNOT_SAY:
+            return "wished"
         case _, Verdict.CANNOT_SAY:
             return "open"
         case Force.MAY, _:
@@ -138,7 +145,7 @@ def _under_members(of: Judged, kind: str, view: View) -> Iterable[Line]:
     shown = _shown(of, kind, view)
     if shown:
         return (*members.under(of, shown, view), *wanted)
-    if kind == "open":
+    if kind in _OPEN:
         return (*wanted, *members.tally(of, view))
     return (*members.tally(of, view), *wanted, *members.readings(of.findings, view))
 
@@ -153,4 +160,4 @@ def _shown(of: Judged, kind: str, view: View) -> tuple[Finding, ...]:
         case "used":
             return tuple(one for one in of.findings if one.used)
         case _:
-            return of.of(of.verdict) if view.verbose and kind != "open" else ()
+            return of.of(of.verdict) if view.verbose and kind not in _OPEN else ()

@@ -8,13 +8,11 @@ from itertools import groupby
 from attrs import evolve
 
 from civicrules.report.layout import Line, Role
-from civicrules.source import width
 from civicrules.values import frozen
 
 # Lines of a page are as wide as the paper: the reporter must not break them.
 UNBROKEN = 1_000_000
 _STEP = 2
-_SHORT = 16
 
 
 @frozen
@@ -40,11 +38,6 @@ class Rows:
 
     rows: tuple[Row, ...]
     head: Row | None = None
-
-    @property
-    def short(self) -> bool:
-        """Whether what stands first in the rows needs little room."""
-        return all(width(row.cells[0]) <= _SHORT for row in self.rows)
 
 
 Block = Paragraph | Rows
