@@ -13,7 +13,6 @@ from attrs import field
 from civicrules.evaluation.case import Case, Run
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.unknown import Linear, Ranges, extent
-from civicrules.evaluation.variables import CALENDAR
 from civicrules.exact import Exact, Interval, whole
 from civicrules.facts import Blank, Facts
 from civicrules.findings import Number, Value
@@ -84,11 +83,19 @@ def _interval(value: Linear, of: Type) -> Interval | None:
     ends = extent(value)
     low, high = ends.low, ends.high
     if isinstance(of, DateType):
-        low = None if low == CALENDAR.low else low
-        high = None if high == CALENDAR.high else high
+        low, high = _known_day(low), _known_day(high)
     elif isinstance(of, NumberType) and of.whole:
         low, high = None if low is None else ceil(low), None if high is None else floor(high)
     return None if low is None and high is None else Interval(low, high)
+
+
+# Whoever reads a report knows no day beyond these: they are the ends of the calendar, or some days from those.
+_FIRST, _LAST = date(1000, 1, 1).toordinal(), date(9000, 1, 1).toordinal()
+
+
+def _known_day(of: Exact | None) -> Exact | None:
+    """An end of a stretch of days; nothing where it comes from a day of which nothing is known."""
+    return of if of is not None and _FIRST <= of <= _LAST else None
 
 
 @frozen

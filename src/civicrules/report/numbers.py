@@ -71,6 +71,8 @@ def value(of: Value, type: Type, view: View) -> str:
             return _interval(of, type, view)
         case tuple():
             low, high = of
+            if isinstance(low, date) and isinstance(high, date):  # the days of `between … and …`
+                return _interval(Interval(low.toordinal(), high.toordinal()), DateType(), view)
             return exact(low, type, view) if low == high else _range(low, high, type, view)
         case bool():
             return view.word("value.yes" if of else "value.no")

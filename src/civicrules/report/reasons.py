@@ -50,8 +50,15 @@ def _reason(reason: Reason, depth: int, view: View, personal: bool) -> Iterator[
 
 
 def _told(reason: Reason, personal: bool) -> tuple[Reason, ...]:
-    """The reasons under one; not the rows that were found by a personal value."""
-    return tuple(one for one in reason.parts if not (one.row and _is_hidden(one, personal)))
+    """The reasons under one, each once; not the rows that were found by a personal value.
+
+    A part without words (one edge of `within 10 days after …`) gives those under it in its place.
+    """
+    told: list[Reason] = []
+    for one in reason.parts:
+        if not (one.row and _is_hidden(one, personal)):
+            told += (one,) if one.text or one.names.forms else _told(one, personal)
+    return tuple(one for at, one in enumerate(told) if one not in told[:at])
 
 
 def _is_hidden(reason: Reason, personal: bool) -> bool:
