@@ -461,7 +461,38 @@ AS_SAID = [
     ("the term of the residents committee is five years", "residents committee's term must be 5 years"),
     ("each voter may only register in one community",
      "each registered voter must not meet any of these:\n  registered elsewhere too"),
+    ("units must be at least 3 but not more than 24", "units must be at least 3 and not more than 24"),
+    ("units must not be less than 3 nor more than 24", "units must be at least 3 and at most 24"),
+    ("each committee candidate must be at least 18 but not more than 24 years old",
+     "each committee candidate must be at least 18 and not more than 24 years old"),
+    ("the residents committee consists of 5 to 9 members", "residents committee's size must be 5 to 9"),
+    ("there must be 7 committee candidates", "number of committee candidates must be 7"),
 ]  # fmt: skip
+
+# What has to be declared before it can be said is left open in what is shown.
+SHOWN_WITH_GAPS = [
+    ("each committee candidate must have resided in the barangay for at least 1 year before election day",
+     "each committee candidate's … must be at least 1 year before election day"),
+    ("each committee candidate must be a resident of the town for at least six months preceding the election day",
+     "each committee candidate's … must be at least 6 months before election day"),
+    ("each committee candidate must have lived here for at least one year",
+     "each committee candidate must meet all of these: ⏎ … at least 1 year ago"),
+    ("no committee candidate may serve for more than three consecutive terms in the same position",
+     "each committee candidate's … must be at most 3"),
+    ("candidates sentenced by final judgment are disqualified for two years after serving sentence",
+     "each … must not meet any of these: ⏎ … less than 2 years ago"),
+    ("the campaign period begins 10 days before and ends 2 days before election day",
+     "… must be exactly 10 days before election day ⏎ … must be exactly 2 days before election day"),
+    ("each holder may vote for at most 3 people", "each holder's … must be at most 3"),
+    ("each committee candidate must be able to read and write",
+     "each committee candidate must meet all of these: ⏎ read and write"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "right"), SHOWN_WITH_GAPS, ids=[one[0] for one in SHOWN_WITH_GAPS])
+def test_what_needs_a_declaration_first_is_shown_with_a_gap(text: str, right: str) -> None:
+    one = civicrules.compile(f"{HEAD['en'].replace('sample.community', 'cn.community')}{text}\n").diagnostics[0]
+    assert (one.code, one.data["right"], one.fixes) == ("CR0154", right, ())
 
 
 @pytest.mark.parametrize(("text", "right"), AS_SAID, ids=[one[0] for one in AS_SAID])

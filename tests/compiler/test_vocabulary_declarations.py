@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from civicrules import MappingLibrary
+from civicrules import MappingLibrary, compile
 from civicrules.builtins import registry
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.formatting import format
@@ -258,3 +258,27 @@ def test_a_fact_at_the_margin_is_moved_below_its_entity() -> None:
     wrong = ENGLISH.replace("  day / 日期", "day / 日期")
     (one,) = found(wrong)
     assert one.code == "CR0397" and one.fixes[0].replacement == "  "
+
+
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        ("list candidates of candidate, public", "list candidates"),
+        ("list: candidates", "list candidates"),
+        ("unit person, people", "unit household"),
+        ("entity: barangay", "entity community"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_shown_beside_one_of_its_kind(line: str, example: str) -> None:
+    """And what uses the names on it is not blamed: the contest knows neither its candidates nor their posts."""
+    words = f'civicrules 1 en\n\nvocabulary toy "Toy"\n\nentity candidate\n  name: text\n\n{line}\n'
+    text = (
+        'civicrules 1 en\n\nruleset toy.rules "Toy"\n  facts: toy\n  source law: "The law"\n\n'
+        "contest council [law 1]\n  posts: chair\n  seats: 1\n  candidates: candidates\n  method: plurality\n"
+    )
+    found = compile(text, MappingLibrary({"toy": words})).diagnostics
+    assert [one.code for one in found if one.severity is Severity.ERROR][:1] == ["CR0101"]
+    assert {one.code for one in found} <= {"CR0101", "CR0395", "CR0319"}
+    assert example in found[0].data["examples"].text("en")  # type: ignore[union-attr]
+    if line.startswith("list"):
+        assert "CR0319" not in {one.code for one in found}

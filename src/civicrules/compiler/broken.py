@@ -52,16 +52,15 @@ def sorted_out(
 
 
 def is_part(name: str, parts: Collection[str]) -> bool:
-    """Whether a name is a part of a line, or a part begins or ends with it: `each candidate` with `candidate`.
+    """Whether a name stands in a part of a line as whole words, or (a Chinese one) where a part begins or ends.
 
     >>> is_part("candidate", {"each_candidate"}), is_part("date", {"candidate"}), is_part("居委会", {"机构 居委会"})
     (True, False, True)
     """
     wanted = identifier(name)
-    latin = "_" if wanted.isascii() else ""
-    return bool(wanted) and any(
-        part == wanted or part.startswith(f"{wanted}{latin}") or part.endswith(f"{latin}{wanted}") for part in parts
-    )
+    if wanted.isascii():
+        return bool(wanted) and any(f"_{wanted}_" in f"_{part}_" for part in parts)
+    return any(part.startswith(wanted) or part.endswith(wanted) for part in parts)
 
 
 def _follows(diagnostic: Diagnostic, own: Collection[str], found: Collection[str]) -> bool:

@@ -136,6 +136,8 @@ class ParameterReader:
         return None
 
     def wrong(self, entry: n.Entry, options: tuple[Names, ...]) -> None:
+        if self.expressions.scope.is_broken(entry.text):  # what is wrong with it is said where it is declared
+            return
         forms_ = [form for names in options for _, form in names.forms]
         data = {"name": entry.text, "suggestions": nearest(entry.text, forms_), "options": options}
         self.report("CR0319", entry.value_span, **data)
@@ -332,7 +334,8 @@ class ParameterReader:
             if item.id == "post" and isinstance(item.type, p.ChoiceType)
         ]
         if not types or not isinstance(types[0], p.ChoiceType):
-            self.report("CR0336", entry.value_span)
+            if not self.expressions.scope.broken:
+                self.report("CR0336", entry.value_span)
             return None
         found = []
         for value in values:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from attrs import define, field
 
+from civicrules.compiler.broken import is_part
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.exact import Exact
 from civicrules.language import nodes as n
@@ -186,6 +187,10 @@ class Scope:
         """Whether a statement that was not understood begins with a name: it would have declared it."""
         wanted = name.casefold()
         return any(_begins(s.head.casefold(), wanted) for s in self.spoilt)
+
+    def is_broken(self, name: str) -> bool:
+        """Whether a line that was not understood, of this text or of the vocabulary, would have declared a name."""
+        return self.is_spoilt_name(name) or (bool(self.broken) and is_part(name, self.broken))
 
     def is_unsound_group(self, name: str) -> bool:
         """Whether a name is what one member of a group is called that was not understood."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from civicrules.compiler.broken import is_part
 from civicrules.compiler.scope import ARTICLE, Scope, each_one, forms, joined, turned
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
@@ -119,9 +118,7 @@ class Unknown:
     def is_broken(self, name: n.Name) -> bool:
         """Whether what would have declared a name was not understood: that is said there, and not wherever it is used."""
         bare = _WHOSE.sub("", name.text)
-        if self.scope.is_spoilt_name(name.text) or self.scope.is_unsound_group(bare):
-            return True
-        return bool(self.scope.broken) and is_part(bare, self.scope.broken)
+        return self.scope.is_spoilt_name(name.text) or self.scope.is_unsound_group(bare) or self.scope.is_broken(bare)
 
     def in_words(self, path: n.Path) -> bool:
         """Report a number in words that a name begins with: `eighteen years old`; whether there is one."""

@@ -17,8 +17,10 @@ def of_person(subject: n.Phrase, predicate: n.Predicate, of_age: Collection[str]
 
     `of_age` are the comparisons that are said of an age, whatever the unit.
     """
-    asked = predicate.parts[0] if isinstance(predicate, n.Both) else predicate
-    match subject, asked:
+    if isinstance(predicate, n.Both):  # the last edge may say for all that they are years of life
+        owners = (of_person(subject, part, of_age) for part in predicate.parts)
+        return next((one for one in owners if one is not subject), subject)
+    match subject, predicate:
         case n.Each(of=n.Path(steps=(person,))), n.Compared(value=n.Duration(unit=unit)) | n.Bounded(
             value=n.Duration(unit=unit)
         ) | n.Being(value=n.Range(high=n.Duration(unit=unit))) | n.Between(high=n.Duration(unit=unit)) if (

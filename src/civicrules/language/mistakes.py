@@ -89,6 +89,31 @@ CONSTRUCTS = {
     ),
 }
 
+# The same of a line of a vocabulary, by the word that opens it.
+DECLARED = {
+    "list": (
+        Names.of(en="the declaration of a list", zh="名单的声明"),
+        Names.of(
+            en="list candidates / 候选人: candidate, each candidate, at most 200, public names",
+            zh="名单 全体候选人 / candidates：候选人，每项称候选人，不超过200，姓名公开",
+        ),
+    ),
+    "unit": (
+        Names.of(en="the declaration of a unit", zh="单位的声明"),
+        Names.of(en="unit household / 户: households / 家", zh="单位 户 / household：家 / households"),
+    ),
+    **dict.fromkeys(
+        ("entity", "body", "step"),
+        (
+            Names.of(en="the declaration of a name", zh="名称的声明"),
+            Names.of(
+                en="entity community / 社区 · body council / 议会 · step result posted / 公布结果",
+                zh="对象 社区 / community · 机构 居委会 / residents committee · 步骤 公布结果 / result posted",
+            ),
+        ),
+    ),
+}
+
 _FORMULA = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDED", "PER", "EACH", "ROUNDED_AS", "ROUNDED_UP", "ROUNDED_DOWN"})
 
 
@@ -110,12 +135,20 @@ def explain(
         found = _telling(stuck)
         if found is not None:
             return found
-    construct, examples = CONSTRUCTS[start]
+    construct, examples = DECLARED.get(_opener(stuck), CONSTRUCTS[start])
     expected = tuple(may_stand(stuck))
     data: dict[str, object] = {"construct": construct, "examples": examples, "expected": expected}
     if stuck.at_end:
         return Diagnostic("CR0104", stuck.place(stuck.at), data)
     return Diagnostic("CR0101", stuck.place(stuck.at), {**data, "found": stuck.written(stuck.at)})
+
+
+def _opener(stuck: Stuck) -> str:
+    """What opens a line of a vocabulary, which stands before its tokens; nothing for others."""
+    text, first = stuck.source.text, (*stuck.tokens, stuck.at)[0].start_pos or 0
+    word = text[text.rfind("\n", 0, first) + 1 : first].strip().casefold()
+    openers = ((kind, found) for table in stuck.lexicon.tables for kind, found in table.openers.items())
+    return next((kind for kind, found in openers if word in found), "") if stuck.start == "declaration" else ""
 
 
 def _telling(stuck: Stuck) -> Diagnostic | None:
