@@ -110,6 +110,10 @@ MISTAKES = [
     ("居委会主任与党组织书记不得由同一人担任", "CR0151", "居委会主任不得为党组织书记"),
     ("the election is valid if ballots returned are more than half of registered voters", "CR0152", ""),
     ("收回票数超过登记选民数的半数的，选举有效", "CR0152", ""),
+    ("the candidate with the most votes is elected", "CR0152", ""),
+    ("whoever gets the most votes is elected", "CR0152", ""),
+    ("in case of a tie, a second ballot is held among the tied", "CR0152", ""),
+    ("if two candidates have the same number of votes, lots are drawn", "CR0152", ""),
     ("投票率达到三分之二以上，选举有效", "CR0152", ""),
     # women in lists, citations
     ("候选人中女性应当不少于1人", "CR0134", "候选人中，性别为女的人数应当不少于1人"),
@@ -466,6 +470,8 @@ AS_SAID = [
     ("each committee candidate must be at least 18 but not more than 24 years old",
      "each committee candidate must be at least 18 and not more than 24 years old"),
     ("the residents committee consists of 5 to 9 members", "residents committee's size must be 5 to 9"),
+    ("votes must be counted in public", "counted in public must be yes"),
+    ("ballots must be counted in public", "counted in public must be yes"),
     ("there must be 7 committee candidates", "number of committee candidates must be 7"),
 ]  # fmt: skip
 
