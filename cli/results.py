@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import evolve
 
 from civicrules.ballots import Ballots
-from civicrules.diagnostics import Diagnostic, Severity
+from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.program import Allocation, Contest, Names, identifier
 from civicrules.suggest import nearest
 
@@ -63,7 +63,7 @@ def _papers(
         raise case.undone(Diagnostic("CR0823", None, {"known": tuple(one.names for one in chosen)}))
     contest = chosen[0]
     ballots, account, said = case.rules.contest(contest.id, case.plan).ballots(list(files))
-    if ballots is None or account.rejected:  # a count without some of the papers would be a wrong one
+    if ballots is None or has_errors(said):  # a count without some of the papers would be a wrong one
         raise case.undone(*said)
     data = {
         "rows": account.rows,

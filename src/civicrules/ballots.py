@@ -206,15 +206,26 @@ class BoxAccount:
 
 
 @frozen
+class Head:
+    """What a file of papers says of the election itself, as BLT files do: the seats, and the candidates who withdrew."""
+
+    place: Place
+    seats: int
+    withdrawn: tuple[str, ...] = ()
+
+
+@frozen
 class RowAccount:
     """What became of every row of ballot files: by box, and one by one of those rejected.
 
-    `empty` rows hold nothing and are no papers; they are in no box.
+    `empty` rows hold nothing and are no papers; they are in no box. `heads` are what files say beside their papers: who
+    stands for how many seats is for whoever counts to say, so that a head is compared and never counted by.
     """
 
     boxes: tuple[BoxAccount, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     empty: int = 0
+    heads: tuple[Head, ...] = ()
 
     @property
     def rows(self) -> int:

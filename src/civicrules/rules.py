@@ -143,7 +143,7 @@ class BoundContest:
 
         A `str` or `bytes` is the content itself. Never raises for what it holds.
         """
-        from civicrules.evaluation.boxes import papers_differ
+        from civicrules.evaluation.boxes import heads_differ, papers_differ
         from civicrules.reading.ballots import read_ballots
 
         bound = self.request()
@@ -155,7 +155,8 @@ class BoundContest:
         standing.extend(Choice("", post, id) for post, id in sorted(lists))
         names = {post.id: bound.names.get(post.id, Names()) for post in posts}
         ballots, account, told = read_ballots(source, choices=standing, posts=names)
-        return ballots, account, (*told, *(papers_differ(bound.boxes[0], account) if bound.boxes else ()))
+        differing = heads_differ(bound.request, account) if isinstance(bound.request, tally.Contest) else ()
+        return ballots, account, (*told, *differing, *(papers_differ(bound.boxes[0], account) if bound.boxes else ()))
 
     def totals(self, totals: Mapping[str, Any] | None) -> Totals | None:
         """Totals by the id of the post, whichever language's name the caller used."""

@@ -5,12 +5,14 @@ Each text is also translated to Chinese and must come to the same there.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import civicrules
 from civicrules.ballots import Ballots
+from civicrules.diagnostics import Severity
 from civicrules.formatting import format as format_text
 from civicrules.outcome import CannotSay, Decided, DecisionRequired, Outcome, Void
 from civicrules.program import Names
@@ -189,6 +191,33 @@ def test_papers_pass_on_from_who_has_withdrawn() -> None:
     rows = {"candidates": [{"name": "Lin"}, {"name": "Wu"}, {"name": "Yu", "withdrawn": True}]}
     papers = Ballots.ranked([("Lin",)] * 4 + [("Wu",)] * 3 + [("Yu", "Wu")] * 2 + [("Yu",)] * 3)
     outcome = civicrules.load(text=text).contest("board", rows).count(ballots=papers)
+    assert isinstance(outcome, Decided) and [(seat.receiver, seat.votes) for seat in outcome.seats] == [("Wu", 5)]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("3 1\n-3\n", []),
+        ("3 1\n", []),  # the plan may know of more who withdrew
+        ("3 1\n-2 -3\n", [("CR0768", {"name": "Wu"})]),
+        ("3 2\n-3\n", [("CR0769", {"there": 2, "here": 1})]),
+    ],
+)
+def test_what_a_blt_file_says_of_the_election_must_be_what_the_plan_says(
+    tmp_path: Path, head: str, said: list[tuple[str, dict[str, Any]]]
+) -> None:
+    """One seat, and Yu withdrew. Wu has 5 of 9; were Wu out as well, Lin would be elected."""
+    rows = {"candidates": [{"name": "Lin"}, {"name": "Wu"}, {"name": "Yu", "withdrawn": True}]}
+    (tmp_path / "ward.blt").write_text(f'{head}4 1 0\n3 2 0\n2 3 2 0\n0\n"Lin"\n"Wu"\n"Yu"\n')
+    bound = civicrules.load(text=contest("method: instant runoff; seats: 1")).contest("board", rows)
+    ballots, account, told = bound.ballots(tmp_path / "ward.blt")
+    assert [(one.code, one.data) for one in told] == said
+    assert all(one.severity is Severity.ERROR and str(one.place) == "ward.blt" for one in told)
+    assert (account.heads[0].seats, account.heads[0].withdrawn) == (
+        int(head[2]),
+        tuple(name for mark, name in (("-2", "Wu"), ("-3", "Yu")) if mark in head),
+    )
+    outcome = bound.count(ballots=ballots)
     assert isinstance(outcome, Decided) and [(seat.receiver, seat.votes) for seat in outcome.seats] == [("Wu", 5)]
 
 

@@ -138,6 +138,20 @@ def papers_differ(found: tuple[Box, ...], read: RowAccount) -> Iterator[Diagnost
             yield Diagnostic("CR0727", part.place, data, Severity.WARNING)
 
 
+def heads_differ(contest: tally.Contest, read: RowAccount) -> Iterator[Diagnostic]:
+    """Files of papers that say of the election itself otherwise than the plan: who withdrew, how many seats there are.
+
+    Papers pass on from whoever withdrew, so that neither is a mere remark. The plan may know of more who withdrew.
+    """
+    standing = {one.id for post in contest.posts for one in post.candidates if one.meets is not False}
+    seats = {post.seats for post in contest.posts if post.seats is not None}
+    for head in read.heads:
+        for name in sorted(standing.intersection(head.withdrawn)):
+            yield Diagnostic("CR0768", head.place, {"name": name})
+        if seats and head.seats not in seats:
+            yield Diagnostic("CR0769", head.place, {"there": head.seats, "here": min(seats)})
+
+
 def without(contest: tally.Contest, wrong: tuple[str, ...]) -> tally.Contest:
     """A contest in which the figures that cannot be right are not known."""
     posts = [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from civicrules.ballots import Ballots, BoxAccount, Choice, Doubt, Paper, RowAccount, moved, moved_readings
+from civicrules.ballots import Ballots, BoxAccount, Choice, Doubt, Head, Paper, RowAccount, moved, moved_readings
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.program import Names
 from civicrules.reading.ballots.columns import Shape, columns_of
@@ -125,7 +125,9 @@ def _of_blt(text: str, name: str, slate: Slate) -> Read:
     ]
     blank = ballots.papers.get((), 0)
     account = BoxAccount(name.removesuffix(".blt"), len(ballots.papers), read=ballots.total, blank=blank)
-    return Ballots.of(choices, ballots.papers, ranks=True), RowAccount((account,)), problems
+    called = {choice.candidate: fit.candidate for choice, fit in zip(ballots.choices, choices, strict=True)}
+    head = Head(whole_file(Path(name)), blt.seats, tuple(sorted(called[one] for one in blt.withdrawn)))
+    return Ballots.of(choices, ballots.papers, ranks=True), RowAccount((account,), heads=(head,)), problems
 
 
 def _group(table: Table, slate: Slate, numbers: Counter[str]) -> tuple[Grouped | None, list[Diagnostic]]:
@@ -252,5 +254,8 @@ def _merged(read: Sequence[tuple[Ballots, RowAccount]]) -> tuple[Ballots, RowAcc
     for box in (box for _, account in read for box in account.boxes):
         boxes[box.box] = boxes[box.box].with_more(box) if box.box in boxes else box
     rejected = tuple(one for _, account in read for one in account.rejected)
-    account = RowAccount(tuple(boxes[name] for name in sorted(boxes)), rejected, sum(one.empty for _, one in read))
+    heads = tuple(head for _, account in read for head in account.heads)
+    account = RowAccount(
+        tuple(boxes[name] for name in sorted(boxes)), rejected, sum(one.empty for _, one in read), heads
+    )
     return Ballots.of(choices, papers, ranks=read[0][0].ranks, doubts=doubts, unread=unread), account
