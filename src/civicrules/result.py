@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from hashlib import sha256
 from types import MappingProxyType
@@ -91,19 +91,18 @@ def documents(counted: Iterable[Counted], origin: Origin = UNKNOWN) -> Documents
     """
     counts = tuple(counted)
     requests = [canonical(one.request) for one in counts]
-    entries = [
-        {"id": one.id, "method": one.method, "request": request} for one, request in zip(counts, requests, strict=True)
-    ]
-    given = _text({"format": INPUT, "counts": entries})
+    ruleset = {
+        "id": origin.id,
+        "version": origin.version,
+        "sha256": origin.digest,
+        "texts": [{"name": name, "sha256": _digest(text)} for name, text in sorted(origin.texts)],
+    }
+    entries = [_entry(one, request) for one, request in zip(counts, requests, strict=True)]
+    given = _text({"format": INPUT, "ruleset": ruleset, "counts": entries})
     result: dict[str, Any] = {
         "format": RESULT,
         "made_by": {"civicrules": VERSION, "language": LANGUAGE, "plugins": canonical(sorted(origin.plugins))},
-        "ruleset": {
-            "id": origin.id,
-            "version": origin.version,
-            "sha256": origin.digest,
-            "texts": [{"name": name, "sha256": _digest(text)} for name, text in sorted(origin.texts)],
-        },
+        "ruleset": ruleset,
         "input": {"sha256": _digest(given)},
         "counts": [_count(one, request) for one, request in zip(counts, requests, strict=True)],
     }
@@ -140,6 +139,16 @@ def of_rules(
 # ---------------------------------------------------------------- one count
 
 
+def _entry(one: Counted, request: Any) -> dict[str, Any]:
+    """A count in the input: also what everything in it is called, or a result could give somebody another name."""
+    words = _called(one.words, set(_strings(request)))
+    return {"id": one.id, "names": _names(one.names), "method": one.method, "words": words, "request": request}
+
+
+def _called(words: Mapping[str, Names], there: Container[str]) -> dict[str, dict[str, str]]:
+    return {id: _names(names) for id, names in words.items() if id in there}
+
+
 def _count(one: Counted, request: Any) -> dict[str, Any]:
     decisions = _decisions(one.decisions)
     stated = parameters(request, one.words)
@@ -150,7 +159,7 @@ def _count(one: Counted, request: Any) -> dict[str, Any]:
         "names": _names(one.names),
         "method": one.method,
         "parameters": stated,
-        "words": {id: _names(names) for id, names in one.words.items() if id in there},
+        "words": _called(one.words, there),
         "decisions": {"given": decisions, "sha256": _digest(_compact(decisions))},
         "outcome": outcome,
         "steps": steps,

@@ -80,10 +80,10 @@ def parameters(request: Data, words: Words) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _of_contest(request: Data) -> dict[str, Any]:
-    posts, threshold = request["posts"], request["threshold"]
+    posts, threshold, ballots = request["posts"], request["threshold"], request["ballots"]
+    marks = {post["id"]: post["seats"] if post["marks"] is None else post["marks"] for post in posts}
     return {
         "seats": {post["id"]: post["seats"] for post in posts},
-        "votes_per_ballot": {post["id"]: post["seats"] if post["marks"] is None else post["marks"] for post in posts},
         "threshold": threshold and {name: threshold[name] for name in ("base", "share", "strict")},
         "tie": request["tie_policy"],
         "shortfall": [request["shortfall"]] if request["shortfall"] else [],
@@ -91,7 +91,8 @@ def _of_contest(request: Data) -> dict[str, Any]:
         **({"limits": [limit["id"] for limit in request["limits"]]} if request["limits"] else {}),
         **({"down_count": True} if request["down_count"] else {}),
         **({"least_elected": request["least_elected"]} if request["least_elected"] else {}),
-        **(_of_papers(request["papers"]) if request["ballots"] and not request["ballots"]["ranks"] else {}),
+        **({} if ballots and ballots["ranks"] else {"votes_per_ballot": marks}),
+        **(_of_papers(request["papers"]) if ballots and not ballots["ranks"] else {}),
     }
 
 

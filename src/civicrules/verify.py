@@ -107,7 +107,8 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
     if document["format"] != "civicrules-result/1":
         raise ValueError
     ruleset, counts = document["ruleset"], document["counts"]
-    checks.say("head", document["made_by"]["civicrules"], ruleset["id"], ruleset["version"])
+    version = [WORDS["version"][checks.at].format(ruleset["version"])] if ruleset["version"] else []
+    checks.say("head", document["made_by"]["civicrules"], "".join([ruleset["id"], *version]))
     keys = {"format", "made_by", "ruleset", "input", "counts", "sha256"}
     checks.check("canonical", document.keys() == keys and kept(document) == text)
     seal = sha(compact({key: value for key, value in document.items() if key != "sha256"}))
@@ -117,8 +118,6 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
         given = {sha(one.decode("utf-8-sig").replace("\r\n", "\n")) for one in rules}
         applied = {one["sha256"]: one["name"] for one in ruleset["texts"]}
         checks.check("texts", given == applied.keys(), (", ", "、")[checks.at].join(sorted(applied.values())))
-    if inputs:  # questions are bound to it, and so are the answers to them
-        checks.check("under", all(one is None or one["ruleset"] == ruleset["sha256"] for one in asked))
     left = [why for one, request in zip(counts, asked, strict=False) if (why := check_count(checks, one, request))]
     if checks.failed:
         checks.say("rejected", checks.failed, checks.made)
@@ -131,7 +130,7 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
 
 
 def asked_for(checks: Checks, document: Any, inputs: list[bytes]) -> list[Any]:
-    """The request of each count, from the input whose hash the result states; nothing where that is not given."""
+    """Each count as the input has it whose hash the result states; nothing where that is not given."""
     wanted, counts = document["input"]["sha256"], [(one["id"], one["method"]) for one in document["counts"]]
     given = [one for one in inputs if hashlib.sha256(one).hexdigest() == wanted]
     if inputs:
@@ -141,23 +140,23 @@ def asked_for(checks: Checks, document: Any, inputs: list[bytes]) -> list[Any]:
     asked = json.loads(given[0])
     checks.check("canonical input", kept(asked).encode() == given[0])  # so that no figure stands in it twice
     checks.check("counts", [(one["id"], one["method"]) for one in asked["counts"]] == counts, len(asked["counts"]))
-    return [one["request"] for one in asked["counts"]]
+    digest = asked["ruleset"]["sha256"]  # questions are bound to it, and so are the answers to them
+    bound = all(one["request"]["ruleset"] == digest for one in asked["counts"])
+    checks.check("under", bound and compact(asked["ruleset"]) == compact(document["ruleset"]))
+    return list(asked["counts"])
 
 
 # ---------------------------------------------------------------- 2. the checks of one count
 
 FIGURES = ("registered", "issued", "returned", "valid", "invalid", "blank")
-# Steps that only comment on others. All else is made again, number for number.
-ASIDE = {
-    *("account_unstated", "last_remainder", "changed_votes", "papers_account", "void_blank", "void_no_first"),
-    *("void_several_first", "void_nobody_standing", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
-    *("earlier_stages_equal", "no_seat_left", "list_exhausted"),
-}
+# Of a list with too few candidates, what it would have had: for that all seats would have to be divided once more. All
+# other steps are made again, number for number.
+ASIDE = ("list_exhausted",)
 # Steps that say more than is made again: the figures of a requirement, why an answer is refused, marks of other draws.
 BESIDE = ("requirement_holds", "requirement_fails", "requirement_open", "refused_choice", "refused_conflict", "drawn")
 
 
-def check_count(checks: Checks, count: Any, request: Any) -> str:
+def check_count(checks: Checks, count: Any, asked: Any) -> str:
     """The checks of one count; the line that says what of it is left unchecked for want of a certificate, or nothing."""
     names, steps, decisions = count["words"], count["steps"], count["decisions"]
     checks.say("count", name_of(count, checks.at), label(count["method"], checks.at))
@@ -180,7 +179,7 @@ def check_count(checks: Checks, count: Any, request: Any) -> str:
         known = [account[name] for name in ("returned", "valid", "invalid")]
         left = None if None in known else known[0] - known[1] - known[2] - (account["blank"] or 0)
         checks.agree("account", account["unaccounted"], left, shown(left, names, checks.at), names=names)
-    return "" if request is None else check_request(checks, count, request)
+    return "" if asked is None else check_request(checks, count, asked)
 
 
 def name_of(count: Any, at: int) -> str:
@@ -197,8 +196,12 @@ def check_seats(checks: Checks, count: Any) -> None:
         checks.check("seats", fits, name, taken, in_words(places, {}, checks.at))
 
 
-def check_request(checks: Checks, count: Any, request: Any) -> str:
-    """Parameters and account against the input; then count again and compare. Says for what there is no certificate."""
+def check_request(checks: Checks, count: Any, given: Any) -> str:
+    """Names, parameters and account against the input; then count again and compare. Says for what there is no certificate."""
+    request, there = given["request"], compact(given["request"])
+    called = {"names": count["names"], "words": {id: of for id, of in count["words"].items() if compact(id) in there}}
+    itself = {id: dict.fromkeys(TAGS, id) for id in called["words"] | given["words"]}
+    checks.agree("names", called, {key: given[key] for key in called}, names=itself)
     stated = {id: part["data"] for id, part in count["parameters"].items()}
     checks.agree("parameters", stated, parameters(request), names=count["words"])
     if request["is"] == "Contest":
@@ -257,12 +260,13 @@ def parameters(request: Any) -> dict[str, Any]:
         posts, threshold, shortfall = request["posts"], request["threshold"], request["shortfall"]
         found = {
             "seats": {post["id"]: post["seats"] for post in posts},
-            "votes_per_ballot": {post["id"]: marks_of(post) for post in posts},
             "threshold": threshold and {name: threshold[name] for name in ("base", "share", "strict")},
             "shortfall": [shortfall] if shortfall else [],
         }
         further = {name: request[name] for name in ("options", "down_count", "least_elected")}
         further["limits"] = [limit["id"] for limit in request["limits"]]
+        if not request["ballots"] or not request["ballots"]["ranks"]:
+            found["votes_per_ballot"] = {post["id"]: marks_of(post) for post in posts}
         if request["ballots"] and not request["ballots"]["ranks"]:
             further |= {name: request["papers"][name] for name in ("void", "void_part", "write_ins")}
     else:
@@ -424,10 +428,13 @@ class Contest(Recount):
                 self.note(f"account_{one}{over}", **{one: have[one], other: have[other]}, difference=gap)
         self.ballots = have.get("returned", have.get("valid"))
         if {"returned", "valid", "invalid"} <= have.keys():
-            left, unstated = have["returned"] - parts, "" if "blank" in have else "_blank_unstated"
+            left, lacks = have["returned"] - parts, "" if "blank" in have else "_blank_unstated"
             shown = {name: have[name] for name in ("returned", "valid", "invalid", "blank") if name in have}
-            self.note(f"account_{'residual' if left else 'closed'}{unstated}", **shown, residual=left)
+            self.note(f"account_{'residual' if left else 'closed'}{lacks}", **shown, residual=left)
             self.ballots = self.ballots if left else have["valid"]
+        unstated = [both(name) for name in FIGURES if name not in have]
+        if 0 < len(unstated) < len(FIGURES):
+            self.note("account_unstated", figures=unstated)
 
     def figures(self) -> None:
         """Where figures contradict each other, more votes than marks among them, there is no certificate."""
@@ -633,6 +640,10 @@ class ByPost(Contest):
             drawn = self.ask("tie", dict.fromkeys(tied, cut), choose, id, self.request["tie_policy"])
         for one in [*sure, *drawn] if not self.unknown else ():
             self.note("elected", post=id, candidate=one, votes=passed[one])
+        behind = [one for one in passed if passed[one] < cut] if len(drawn) == choose else []
+        for one in behind if not self.unknown or not choose else ():
+            more = {"last": cut, "more": cut - passed[one] + 1}
+            self.note("no_seat_left", post=id, candidate=one, votes=passed[one], **more)
         self.elected += [seat(one, 1, id, passed[one]) for one in [*sure, *drawn]]
         if challenged:
             self.note("not_proven", post=id, open=choose)
@@ -777,28 +788,31 @@ class Division(Recount):
         need("input", all(self.low[one] <= self.high[one] for one in self.low))
         self.empty = max(0, self.seats - sum(self.high.values()))
 
-    def held(self) -> dict[str, int]:
+    def held(self, weight: dict[str, Fraction]) -> tuple[dict[str, int], list[tuple[str, dict[str, Any]]]]:
         """Who is held at a bound since its share lies outside: of both sides the one that is further out, round by round."""
-        held = {one: self.low[one] for one in self.low if one not in self.free}
+        held, steps = {one: self.low[one] for one in weight if not weight[one]}, list[tuple[str, dict[str, Any]]]()
         while True:
-            self.free = [one for one in self.free if one not in held]
-            left, total = self.seats - sum(held.values()), sum(self.weight[one] for one in self.free)
-            share = {one: self.weight[one] * left / total for one in self.free}
-            below = {one: self.low[one] - share[one] for one in self.free if share[one] < self.low[one]}
-            above = {one: share[one] - self.most[one] for one in self.free if share[one] > self.most[one]}
+            free = [one for one in weight if one not in held]
+            left, total = self.seats - sum(held.values()), sum(weight[one] for one in free)
+            share = {one: weight[one] * left / total for one in free}
+            below = {one: self.low[one] - share[one] for one in free if share[one] < self.low[one]}
+            above = {one: share[one] - self.most[one] for one in free if share[one] > self.most[one]}
             if not below and not above:
-                return held
+                return held, steps
             further = sum(below.values()) - sum(above.values())
             low = {one: self.low[one] for one in sorted(below) if further >= 0}
             high = {one: self.most[one] for one in sorted(above) if further <= 0}
             for kind, bounds in (("held_minimum", low), ("held_maximum", high)):
-                for one, bound in bounds.items():
-                    self.note(kind, receiver=one, share=plain(share[one]), seats=bound)
+                steps += [
+                    (kind, {"receiver": one, "share": plain(share[one]), "seats": at}) for one, at in bounds.items()
+                ]
             held |= low | high
 
     def by_remainders(self, rule: Any) -> dict[str, Any]:
         """Whole quotas, then the largest remainders. No certificate where the quota is too small."""
-        weight, held = self.weight, self.held()
+        weight, (held, steps) = self.weight, self.held(self.weight)
+        self.steps += steps
+        self.free = [one for one in self.free if one not in held]
         left, total = self.seats - sum(held.values()), sum(weight[one] for one in self.free)
         need("rule", not rule["keep_quota"])
         need("candidates", all(number <= self.high[one] for one, number in held.items()))
@@ -823,7 +837,7 @@ class Division(Recount):
             shown = {"quotient": plain(weight[one] / quota), "remainder": plain(weight[one] - whole[one] * quota)}
             self.note("quotient", receiver=one, whole=whole[one], weight=plain(weight[one]), **shown)
         self.note("whole_seats", whole=sum(whole.values()), left=max(0, fill - sum(whole.values())))
-        self.whole = whole
+        self.whole, self.lasting = whole, quota * (fill + 1) >= total
         return self.certified(lambda one, k: weight[one] - (k - 1) * quota, "tie_remainder")
 
     def by_quotients(self, rule: Any) -> dict[str, Any]:
@@ -868,6 +882,8 @@ class Division(Recount):
             self.quotients(sure, last, beyond, bool(tied))
         else:
             self.remainders(sure, {one: claim(one, self.whole[one] + 1) for one in free})
+            if last and beyond and not tied:
+                self.changes(last, beyond)
         step = "tie_square" if kind == "tie_quotient" and self.power == 2 else kind
         return self.closed(low | sure, dict.fromkeys(tied, refused), kind, step)
 
@@ -877,6 +893,26 @@ class Division(Recount):
             more = sure[one] - self.whole[one]
             if more > 0:
                 self.note("remainder_seat", receiver=one, remainder=plain(remainder[one]), seats=more)
+
+    def changes(self, last: dict[str, Fraction], beyond: dict[str, Fraction]) -> None:
+        """Who had the last seat, who was next, and how many of the votes of the one would have brought the other before.
+
+        Not said where so many votes, had they been the other's, would have changed the quota or brought somebody to a bound.
+        """
+        cut, refused = min(last.values()), max(beyond.values())
+        if refused:
+            ends = {"receivers": sorted(one for one in last if last[one] == cut), "number": readable(cut)}
+            ends |= {"next": sorted(one for one in beyond if beyond[one] == refused), "refused": readable(refused)}
+            self.note("last_remainder", **ends)
+        loser = min(one for one in last if last[one] == cut)
+        for one in [one for one in beyond if one != loser]:
+            rivals = [beyond[other] for other in beyond if other not in (one, loser)]
+            votes = max(floor((cut - beyond[one]) / 2), floor(max(rivals, default=beyond[one]) - beyond[one])) + 1
+            if votes > self.weight[loser] or not self.lasting:
+                continue
+            moved = {loser: self.weight[loser] - votes, one: self.weight[one] + votes}
+            if self.held(self.weight | moved) == self.held(self.weight):
+                self.note("changed_votes", receiver=one, votes=votes, last=loser)
 
     def quotients(self, sure: dict[str, int], last: Any, beyond: Any, tie: bool) -> None:
         """The quotients of the last seat and the next; who was next in line, and what everybody lacked for one more."""
@@ -920,6 +956,7 @@ class Division(Recount):
 
 # ---------------------------------------------------------------- 7. single transferable vote by the Scottish rules
 
+VOID = ("void_blank", "void_no_first", "void_several_first", "void_nobody_standing", "void_unread")
 STV_OPTIONS = {"quota", "transfer_value", "surplus", "withdrawn", "skipped_rank", "equal_ranks", "repeated_name"}
 
 
@@ -943,6 +980,10 @@ class Transfer(Contest):
         read = self.read_papers()
         self.opening()
         need("validity", all(one["holds"] for one in self.request["validity"]))
+        self.note("papers_account", total=self.valid + self.void.total(), valid=self.valid, void=self.void.total())
+        for reason in VOID:
+            if self.void[reason]:
+                self.note(reason, number=self.void[reason])
         self.first_stage(read)
         while 0 < self.vacant < len(self.going):
             if not (self.surplus() if self.waiting else self.exclude()):
@@ -967,29 +1008,41 @@ class Transfer(Contest):
         choices = [one["candidate"] for one in ballots["choices"]]
         own = all(not one["mark"] and one["post"] in ("", self.id) for one in ballots["choices"])
         need("papers", self.vacant, own, set(choices) <= names)
-        read = [(self.preferences(paper, choices), number) for paper, number in ballots["papers"].items()]
-        self.valid = sum(number for preferences, number in read if preferences)
-        figures = {"valid": self.valid, "returned": sum(ballots["papers"].values()) + ballots["unread"]}
+        read, self.void = list[tuple[tuple[str, ...], int]](), Counter(void_unread=ballots["unread"])
+        for paper, number in ballots["papers"].items():
+            preferences, reason = self.preferences(paper, choices)
+            if preferences:
+                read.append((preferences, number))
+            else:
+                self.void[reason] += number
+        self.valid = sum(number for _, number in read)
+        figures = {"valid": self.valid, "returned": self.valid + self.void.total()}
         account = request["account"]
         need("input", self.valid, all(account[name] in (None, number) for name, number in figures.items()))
         void = [account[name] for name in ("invalid", "blank") if account[name] is not None]
-        need("input", not void or (account["invalid"] is not None and sum(void) == figures["returned"] - self.valid))
-        return [(preferences, number) for preferences, number in read if preferences]
+        need("input", not void or (account["invalid"] is not None and sum(void) == self.void.total()))
+        return read
 
-    def preferences(self, paper: str, choices: list[str]) -> tuple[str, ...]:
-        """What a paper says, by the settings for gaps, for several at one rank, and for a name given twice."""
+    def preferences(self, paper: str, choices: list[str]) -> tuple[tuple[str, ...], str]:
+        """What a paper says, by the settings for gaps, several at one rank, and a name given twice; else why it is void.
+
+        Whoever does not stand leaves no gap and ends none.
+        """
         found, gap = list[str](), 0
         gaps = {"paper_ends": 1, "two_in_a_row_end_paper": 2, "passed_over": len(paper)}
-        for rank in literal_eval(paper):
-            marks = () if rank is None else rank if isinstance(rank, tuple) else (rank,)
-            named = {choices[mark] for mark in marks} & self.going
-            gap = 0 if marks else gap + 1
+        ranks = [rank if isinstance(rank, tuple) else () if rank is None else (rank,) for rank in literal_eval(paper)]
+        there = [{choices[mark] for mark in rank} & self.going for rank in ranks]
+        void = "void_no_first" if any(there) else "void_nobody_standing" if any(ranks) else "void_blank"
+        for rank, named in zip(ranks, there, strict=True):
+            gap = 0 if named else gap + (not rank)
+            if gap >= gaps[self.options.get("skipped_rank", "paper_ends")]:
+                break
             fault = "equal_ranks" if len(named) > 1 else "repeated_name" if named & set(found) else ""
-            ended = fault and self.options.get(fault, "paper_ends") == "paper_ends"
-            if ended or gap >= gaps[self.options.get("skipped_rank", "paper_ends")]:
+            void = "void_several_first" if len(named) > 1 else void
+            if fault and self.options.get(fault, "paper_ends") == "paper_ends":
                 break
             found += [] if fault else named
-        return tuple(found)
+        return tuple(found), void
 
     def first_stage(self, read: list[tuple[tuple[str, ...], int]]) -> None:
         """Each paper is a vote for its first preference (rule 47); quota: valid / (seats + 1), cut, and 1 more (48)."""
@@ -1042,11 +1095,19 @@ class Transfer(Contest):
     def one_with(self, votes: int, among: set[str], kind: str, best: Any) -> str | None:
         """Who of them has so many votes; of several, by the last stage at which they differed, then by an answer."""
         tied, policies = sorted(one for one in among if self.votes[one] == votes), list(self.request["tie_policy"])
+        if len(tied) > 1:
+            tie, at = "tie_exclusion" if kind == "exclude" else "tie_surplus", len(self.stages)
+            self.note(tie, candidates=tied, stage=at, **self.texts(votes=votes))
         while len(tied) > 1 and policies[:1] == ["earlier_stages"]:
             policies.pop(0)
-            for stage in reversed(self.stages[:-1]):
-                cut = best(stage[one] for one in tied)
-                tied = [one for one in tied if stage[one] == cut]
+            for at in range(len(self.stages) - 1, 0, -1):
+                had = {one: self.stages[at - 1][one] for one in tied}
+                kept = [one for one in tied if had[one] == best(had.values())]
+                if len(kept) < len(tied):
+                    self.note("earlier_stage", stage=at, votes=self.texts(**had), kept=kept)
+                tied = kept
+            if len(tied) > 1:
+                self.note("earlier_stages_equal", candidates=tied)
         numbers = dict.fromkeys(tied, plain(Fraction(votes, self.scale)))
         found = tied if len(tied) == 1 else self.ask(kind, numbers, 1, self.id, policies)
         return found[0] if found else None
@@ -1123,6 +1184,8 @@ WORDS: dict[Any, tuple[str, str]] = {
     "valid_and_invalid": ("valid and invalid ballots", "有效票数与无效票数之和"),
     "valid_and_blank": ("valid and blank ballots", "有效票数与空白票数之和"),
     "valid": ("valid ballots", "有效票数"),
+    "invalid": ("invalid ballots", "无效票数"),
+    "blank": ("blank ballots", "空白票数"),
     "Quota.HARE": ("Hare quota: total / seats", "黑尔数额：总数÷名额"),
     "Quota.DROOP": ("Droop quota: total / (seats + 1), rounded down, + 1", "特罗普数额：总数÷（名额+1），尾数舍去，加1"),
     "Quota.HAGENBACH_BISCHOFF": ("Hagenbach-Bischoff quota: total / (seats + 1)", "哈根巴赫比绍夫数额：总数÷（名额+1）"),
@@ -1172,12 +1235,14 @@ WORDS: dict[Any, tuple[str, str]] = {
     "sentences": ("[consistent] sentences: names and numbers are those of the data", "[一致] 各步骤文字的姓名、数字与数据一致"),
     "seats": ("[consistent] seats{}: {} of {} given or vacant", "[一致] 名额{}：已分配或缺额{}名，共{}名"),
     "account": ("[consistent] ballots unaccounted for: {}", "[一致] 去向不明的选票：{}"),
+    "names": ("[consistent] everything is called as in the input", "[一致] 各项名称与输入一致"),
     "parameters": ("[consistent] the parameters are those of the input", "[一致] 各参数与输入一致"),
     "figures": ("[consistent] the ballot account is that of the input", "[一致] 选票数与输入一致"),
     "outcome": ("[correct] the same outcome when counted again: {}; {}", "[正确] 重新计票结果相同：{}；{}"),
     "steps": ("[correct] steps made again: {} of {}, with the same numbers", "[正确] 重做步骤{}项（共{}项），数字相同"),
     # what is said beside them
-    "head": ("made by civicrules {}; ruleset {}, version {}", "由civicrules {}计票；规则集{}，版本{}"),
+    "head": ("made by civicrules {}; ruleset {}", "由civicrules {}计票；规则集{}"),
+    "version": (", version {}", "，版本{}"),
     "this step": ("this step", "该步骤"),
     "count": ("\n{} ({})", "\n{}（{}）"),
     "compare": ("  Compare with the ruleset:", "  请与规则集核对："),
@@ -1206,6 +1271,7 @@ WRONG = {  # what is said of a check that fails
     "canonical input": ("the input was edited, or not written by civicrules", "输入文件经过改动，或者不是由civicrules生成"),
     "counts": ("a count was left out of the result, added or exchanged", "结果中的计票项有遗漏、增加或者调换"),
     "under": ("the result names another ruleset than the one that was counted under", "结果所载规则集不是计票时所用的规则集"),
+    "names": STATES,
     "parts": ("something is lacking in the result, or was added to it", "结果缺少内容，或者增加了内容"),
     "decisions": ("a recorded decision was changed, added or taken out", "所载决定经过改动、增加或者删除"),
     "words": ("{}: the words say “{}”, the data “{}”", "{}：文字为“{}”，数据为“{}”"),
@@ -1222,7 +1288,8 @@ LABELS = {  # in Chinese; in English they are the ids themselves
     "shortfall": "当选人数不足", "options": "其他参数", "limits": "当选限制", "bounds": "名额上下限", "hurdles": "门槛",
     "exempt": "不受门槛限制", "void": "整票无效的情形", "void_part": "部分无效的情形", "write_ins": "另选他人",
     "down_count": "下加计票", "least_elected": "最低当选人数", "majority_clause": "过半数条款",
-    "is": "结论", "votes": "得票", "receiver": "当选人", "post": "职位", "candidate": "候选人", "vacant": "缺额",
+    "names": "名称", "words": "用词", "is": "结论", "votes": "得票", "receiver": "当选人", "post": "职位",
+    "candidate": "候选人", "vacant": "缺额",
     "questions": "待决定事项", "missing": "尚缺的内容", "reasons": "无效原因", "data": "数据", "papers": "选票",
     "stage": "轮次", "number": "数量", "quota": "商数", "value": "每张的值", "last": "末位商数", "next": "下一商数",
     "weight": "数量", "share": "比例", "base": "基数", "higher": "上一职位", "surplus": "余票", "lost": "舍去的尾数",

@@ -20,7 +20,9 @@ from civicrules.tally import (
     SHA_256,
     Allocation,
     BallotAccount,
+    Ballots,
     Candidate,
+    Choice,
     Contest,
     Post,
     Receiver,
@@ -28,6 +30,7 @@ from civicrules.tally import (
     allocate,
     count,
     drawn,
+    single_transferable_vote,
 )
 from civicrules.tally.seats.allocation import Bonus, Rule
 from civicrules.tally.seats.quotas import LargestRemainder
@@ -376,6 +379,46 @@ def rule_for_papers_changed(document: Document, random: Random) -> bool:
     return bool(found)
 
 
+def somebody_called_otherwise(document: Document, random: Random) -> bool:
+    """Two people bear each other's names in all sentences; the outcome has their ids as before."""
+    one = document["counts"][0]
+    told = {step["data"][key] for step in one["steps"] for key in ("candidate", "receiver") if key in step["data"]}
+    if len(told) < 2:
+        return False
+    first, second = random.sample(sorted(told), 2)
+    one["words"] |= {id: {"en": name, "zh": name} for id, name in ((first, second), (second, first))}
+    for step in one["steps"]:
+        for tag in ("en", "zh"):
+            parts = [part.replace(second, first) for part in step[tag].split(first)]
+            step[tag] = second.join(parts)
+    return True
+
+
+def count_called_otherwise(document: Document, random: Random) -> bool:
+    document["counts"][0]["names"] = {"en": "chair", "zh": "主任"}
+    return True
+
+
+def ruleset_called_otherwise(document: Document, random: Random) -> bool:
+    document["ruleset"][random.choice(("id", "version"))] += "2"
+    return True
+
+
+COMMENTS = (
+    *("papers_account", "void_blank", "void_unread", "tie_exclusion", "tie_surplus", "earlier_stage"),
+    *("earlier_stages_equal", "account_unstated", "no_seat_left", "last_remainder", "changed_votes"),
+)
+
+
+def comment_dropped(document: Document, random: Random) -> bool:
+    """A step that explains others: why papers are void, what was equal at which stage, who was next in line."""
+    steps = document["counts"][0]["steps"]
+    found = [at for at, step in enumerate(steps) if step["kind"] in COMMENTS]
+    if found:
+        del steps[random.choice(found)]
+    return bool(found)
+
+
 def method_changed(document: Document, random: Random) -> bool:
     one = document["counts"][0]
     one["method"] = "approval" if one["method"] != "approval" else "plurality"
@@ -400,6 +443,7 @@ FORGERIES: tuple[Forgery, ...] = (
     decision_swapped, decider_changed, decision_invented, outcome_changed, vacancy_changed, account_changed,
     input_hash_changed, ruleset_hash_changed, method_changed, count_removed, part_added,
     reason_changed, rule_for_papers_changed,
+    somebody_called_otherwise, count_called_otherwise, ruleset_called_otherwise, comment_dropped,
     texts_of_the_ruleset_dropped, number_of_a_tie_changed, step_says_more, threshold_of_receivers_changed,
 )  # fmt: skip
 
@@ -427,6 +471,45 @@ def test_forgeries_are_rejected_although_their_hashes_fit(first: int) -> None:
             assert status in (REJECTED, UNUSABLE), (seed, kind, lines)
             number += 1
     assert number >= 400
+
+
+def test_texts_that_were_not_applied_are_not_taken_for_those_that_were() -> None:
+    """A forger who publishes another ruleset, and puts its hash in the place of the one that was applied."""
+    made, other = documents_of(0), RULES.replace("half", "a third")
+    document = json.loads(made.result)
+    document["ruleset"]["texts"][0]["sha256"] = sha256(other.encode()).hexdigest()
+    assert verify(made.result.encode(), [made.input.encode()], [RULES.encode()])[0] == VERIFIED
+    for rules in ([], [other.encode()]):
+        assert verify(sealed(document), [made.input.encode()], rules)[0] == REJECTED
+
+
+def test_what_explains_a_count_is_made_again() -> None:
+    """Of five papers one is blank, one has two at its first rank; one could not be read. Bo and Cy tie to be excluded."""
+    papers = {(0,): 3, (1,): 2, (2,): 2, (): 1, ((0, 1), 2): 1}
+    ballots = Ballots.of([Choice(name) for name in ("An", "Bo", "Cy")], papers, ranks=True, unread=1)
+    post = Post("ward", 1, [Candidate(name) for name in ("An", "Bo", "Cy")])
+    contest = Contest([post], ballots=ballots, tie_policy=("earlier_stages", "lot"))
+    outcome = single_transferable_vote(contest)
+    expected = {
+        "papers_account": {"total": 10, "valid": 7, "void": 3},
+        "void_blank": {"number": 1},
+        "void_several_first": {"number": 1},
+        "void_unread": {"number": 1},
+        "tie_exclusion": {"candidates": ["Bo", "Cy"], "votes": 2, "stage": 1},
+        "earlier_stages_equal": {"candidates": ["Bo", "Cy"]},
+    }
+    made = recorded("single_transferable_vote", contest, outcome, ())
+    assert verify(made.result.encode(), [made.input.encode()], [])[0] == VERIFIED
+    (there,) = json.loads(made.result)["counts"]
+    assert "votes_per_ballot" not in there["parameters"]  # a ranked paper may name them all
+    steps = there["steps"]
+    assert {one["kind"]: one["data"] for one in steps if one["kind"] in expected} == expected
+    for kind, data in expected.items():
+        for key in data:
+            document = json.loads(made.result)
+            (step,) = [one for one in document["counts"][0]["steps"] if one["kind"] == kind]
+            step["data"][key] = 2 if data[key] == 1 else 1
+            assert verify(sealed(document), [made.input.encode()], [])[0] == REJECTED, (kind, key)
 
 
 def test_every_kind_of_forgery_is_tried() -> None:

@@ -97,9 +97,9 @@ def test_a_result_written_by_hand() -> None:
         "options": {}, "hurdles": [], "majority_clause": False, "base": None, "ruleset": "",
         "receivers": [{**receiver, "id": id, "weight": number} for id, number in votes.items()],
     }  # fmt: skip
-    given = verify.kept(
-        {"format": "civicrules-input/1", "counts": [{"id": "council", "method": "dhondt", "request": request}]}
-    )
+    ruleset: dict[str, Any] = {"id": "", "version": "", "sha256": "", "texts": []}
+    count = {"id": "council", "method": "dhondt", "names": {}, "words": {}, "request": request}
+    given = verify.kept({"format": "civicrules-input/1", "ruleset": ruleset, "counts": [count]})
     steps = (
         ("seats_to_divide", {"seats": 5, "receivers": 3, "total": 780}),
         ("divisors", {"divisors": [1, 2, 3, 4]}),
@@ -130,7 +130,7 @@ def test_a_result_written_by_hand() -> None:
         }  # fmt: skip
         document: dict[str, Any] = {
             "format": "civicrules-result/1", "made_by": {"civicrules": "by hand", "language": 1, "plugins": []},
-            "ruleset": {"id": "", "version": "", "sha256": "", "texts": []},
+            "ruleset": ruleset,
             "input": {"sha256": verify.sha(given)}, "counts": [one],
         }  # fmt: skip
         return verify.kept({**document, "sha256": verify.sha(verify.compact(document))}).encode()
