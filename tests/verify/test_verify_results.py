@@ -19,6 +19,7 @@ from attrs import evolve
 
 from civicrules import Decision, verify
 from civicrules.ballots import Doubt
+from civicrules.outcome import Decided
 from civicrules.plugin import Purpose
 from civicrules.program import Names
 from civicrules.result import Counted, Origin, documents
@@ -421,3 +422,16 @@ def test_it_runs_alone(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b""), done
     missing = subprocess.run([*command[:4], "nothing.json"], capture_output=True, cwd=tmp_path, check=False)
     assert missing.returncode == 2 and b"RESULT INPUT" in missing.stdout
+
+
+def test_whoever_withdrew_leaves_no_gap_and_ends_none() -> None:
+    """A rank left out, one who withdrew, a rank left out: two in a row, which end a paper. So Bo has 2 papers and not 5."""
+    choices = [Choice(name) for name in ("An", "Bo", "Wu")]
+    ballots = Ballots.of(choices, {(None, 2, None, 1): 3, (1,): 2, (0,): 4}, ranks=True)
+    post = Post("ward", 1, [Candidate(name) for name in ("An", "Bo", "Wu")])
+    options: dict[str, Any] = {"skipped_rank": "two_in_a_row_end_paper", "withdrawn": "Wu"}
+    contest = Contest([post], ballots=ballots, options=options)
+    outcome = RUN["single_transferable_vote"](contest)
+    assert isinstance(outcome, Decided) and [(one.receiver, one.votes) for one in outcome.seats] == [("An", 4)]
+    made = recorded("single_transferable_vote", contest, outcome, ())
+    assert verify.verify(made.result.encode(), [made.input.encode()], [])[0] == verify.VERIFIED
