@@ -516,7 +516,8 @@ class Rules:
 
         `ballots` are the papers of contests, by the id of the contest, which then stand for the plan's totals. Each
         decision goes to the count that asks for it, in the words of its options or those that people write for them
-        ("void", 无效, "nobody"); one that nobody asks for is a diagnostic.
+        ("void", 无效, "nobody"); one that nobody asks for is a diagnostic. Nothing is said of rules that contradict
+        each other, because a count judges none.
         """
         bound, problems = self.facts(facts)
         found: list[Diagnostic] = list(problems)
@@ -529,7 +530,10 @@ class Rules:
         stale = dict.fromkeys(decision.question for decision in decisions if decision.question not in asked)
         found.extend(Diagnostic("CR0701", None, {"question": question}) for question in stale)
         law_day = election_day(bound.values) or bound.plan.day
-        return evolve(self._report(bound, bound.plan.day, law_day), counts=tuple(made), diagnostics=tuple(found))
+        report = self._report(bound, bound.plan.day, law_day)
+        judged = {sentence.span for rule in self.program.rules for sentence in rule.sentences}
+        notes = (one for one in report.notes if one.severity is not Severity.CONFLICT or one.place not in judged)
+        return evolve(report, counts=tuple(made), diagnostics=tuple(found), notes=tuple(notes))
 
     def _stated(self, facts: Facts) -> Iterator[Count]:
         """The counts of contests in which the plan states somebody's votes."""

@@ -46,6 +46,13 @@ def test_a_tie_is_a_question_and_its_answer_decides(run: Any, tmp_path: Path) ->
     assert results(by_file)[0]["seats"] == results(answered)[0]["seats"] and "by lot" in by_file.out
 
 
+def test_a_count_says_nothing_of_rules_that_it_does_not_judge(run: Any) -> None:
+    """The notice lets a committee have three members, the law five: that is for whoever checks the plan."""
+    assert "CR0364" in run("check", TIED).out
+    for language in ("en", "zh"):
+        assert "CR0364" not in run("allocate", TIED, "--lang", language).out
+
+
 def test_the_answer_that_is_shown_can_be_copied(run: Any, tmp_path: Path) -> None:
     plan = tmp_path / "tied.yaml"
     text = Path(TIED).read_text(encoding="utf-8")
