@@ -237,6 +237,7 @@ class _Compilation:
             beyond(opened.tables),
             lambda place, text: reads_with(opened, names, place, text),
             lambda place: said_at(opened, names, place),
+            measure=chinese.order.each_before if (chinese := self.words("zh")) is not None else lambda name: "",
             fillers=frozenset(word for table in opened.tables for word in table.fillers),
             functions=functions_by_name(functions),
             broken=self.broken.parts,

@@ -11,12 +11,12 @@ from civicrules import days
 from civicrules import program as p
 from civicrules.compiler import ages, members, periods
 from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding, unrounded_rates
-from civicrules.compiler.scope import Local, Named, Owned, Scope, each_one, joined, type_names
+from civicrules.compiler.scope import Local, Named, Owned, Scope, joined, type_names
 from civicrules.diagnostics import Diagnostic, Fix, Severity
 from civicrules.exact import Rounding
 from civicrules.facts import Blank
 from civicrules.language import nodes as n
-from civicrules.language.words import list_instead
+from civicrules.language.words import before_its_day, list_instead
 from civicrules.program import Comparison, Expression, Names, NumberType, Type, identifier
 from civicrules.source import Span
 
@@ -185,8 +185,9 @@ class ExpressionCompiler:
             case p.ListType() | p.Entity() if self.scope.otherwise(node.span):
                 pass
             case p.ListType():
-                each = each_one(target.singular, target.entity)
-                self.scope.report("CR0203", node.span, name=target.names, each=each)
+                each = self.scope.each_one(target)
+                count = self.scope.counted(target.names, each)
+                self.scope.report("CR0203", node.span, name=target.names, each=each, count=count)
             case p.Entity():
                 fields = tuple(self.scope._full(target, f) for f in target.fields[:3])
                 self.scope.report("CR0209", node.span, name=target.names, options=fields)
@@ -732,12 +733,16 @@ class ExpressionCompiler:
 
         选举日不满65周岁 is said of the age on that day.
         """
+        if self.scope.otherwise(node.span):
+            return
         found = type_names(periods.duration(self, node).type, self.scope.vocabulary)
         data = {"found": found, "expected": Names.of(en="a day", zh="日期")}
         if self.scope.chinese and value.span is not None:
-            place = Span(value.span.source, value.span.end, value.span.end)
-            missing = "时的年龄" if node.unit.terminal == "LIFE_YEARS" else "之日起"
-            fixes: tuple[Fix, ...] = (Fix(place, missing),)
+            aged = node.unit.terminal == "LIFE_YEARS"
+            end = value.span.end
+            day = len(value.span.text) if aged else len(before_its_day(value.span.text))
+            place = Span(value.span.source, value.span.start + day, end)
+            fixes: tuple[Fix, ...] = (Fix(place, "时的年龄" if aged else "之日起"),)
         else:
             fixes = (Fix(node.span, f"{node.span.text} ago"),) if node.span is not None else ()
         self.scope.diagnostics.append(Diagnostic("CR0204", node.span, data, fixes=fixes))

@@ -153,6 +153,8 @@ def total(compiler: ExpressionCompiler, node: n.Tally) -> Expression | None:
     owner = n.Path(node.of.steps[:-1], node.of.steps[0].span)
     if not owner.steps:
         found = compiler.scope.collection(node.of)
+        if compiler.scope.otherwise(node.span):
+            return None
         compiler.scope.report("CR0223", node.span, name=node.of.steps[0].text if found is None else found.names)
         return None
     of = collection(compiler, owner)
@@ -175,7 +177,7 @@ def among(
     if not isinstance(who, str) and not isinstance(who.type, p.PeopleType | p.TextType):
         compiler.wrong(who, Names.of(en="a person", zh="人员"))
         return None
-    of = collection(compiler, node.list)
+    of = collection(compiler, node.list, some=True)
     if of is None:
         return None
     made = p.Among(who, of.list.id, of.where, span=span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -17,7 +18,7 @@ from civicrules.compiler.layers import KEYS as LAYER_KEYS
 from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.naming import own_names, rule_names, titles
-from civicrules.compiler.scope import Collection, Scope, each_one
+from civicrules.compiler.scope import Collection, Scope
 from civicrules.compiler.values import Values
 from civicrules.compiler.vocabulary import id_of
 from civicrules.diagnostics import Diagnostic, Fix, Label
@@ -28,6 +29,7 @@ from civicrules.values import frozen
 
 _RULE_KEYS = ("name.", "because", "waiver", *LAYER_KEYS)
 _FORCES = {"MUST": Force.MUST, "SHOULD": Force.SHOULD, "ENCOURAGED": Force.ENCOURAGED, "MAY": Force.MAY}
+_DEEPER = re.compile(r"\n[ \t\u3000]+\S.*")
 
 
 @define
@@ -63,15 +65,16 @@ class RuleCompiler:
         return tuple(found.values())
 
     def doubled(self, statement: n.Rule, texts: dict[str, Span]) -> bool:
-        """Whether the same sentence stands further up, word for word; it is reported."""
+        """Whether the same sentence stands further up, word for word with all that is below it; it is reported."""
         if statement.name is not None or statement.span is None or len(statement.sentences) != 1:
             return False
-        sentence = statement.sentences[0].span
-        text = "" if sentence is None else " ".join(sentence.text.split())
+        sentence, whole = statement.sentences[0].span, _block(statement.span)
+        below = whole.text.partition("\n")[2]
+        text = "" if sentence is None else " ".join(f"{sentence.text} {below}".split())
         first = texts.setdefault(text, statement.span)
         if first == statement.span:
             return False
-        fix = (Fix(_line(statement.span), ""),)
+        fix = (Fix(whole, ""),)
         self.scope.diagnostics.append(Diagnostic("CR0323", statement.span, related=(Label(first, "first"),), fixes=fix))
         return True
 
@@ -297,9 +300,10 @@ class RuleCompiler:
         """Whether the subject of a list that is no member can be one: a body, whose facts its items name."""
         target = self.scope.find(subject) if isinstance(subject, n.Path) else None
         if isinstance(target, p.ListType):
-            each = each_one(target.singular, target.entity)
+            each = self.scope.each_one(target)
             right = (each.text(self.scope.language),)
-            self.scope.report("CR0203", subject.span, name=target.names, each=each, suggestions=right)
+            count = self.scope.counted(target.names, each)
+            self.scope.report("CR0203", subject.span, name=target.names, each=each, count=count, suggestions=right)
             return False
         if target is None and isinstance(subject, n.Path):
             self.scope.unknown(subject)
@@ -358,7 +362,8 @@ class RuleCompiler:
                     return None
             case _:
                 pass
-        self.scope.report("CR0228", span, name=who.singular)
+        if not self.scope.otherwise(span):
+            self.scope.report("CR0228", span, name=who.singular)
         return None
 
     def exemption(
@@ -485,8 +490,11 @@ def _may_be_none(expression: Expression, scope: Scope) -> bool:
             return False
 
 
-def _line(span: Span) -> Span:
-    """The whole lines that a place stands in, without the last line end."""
+def _block(span: Span) -> Span:
+    """The whole lines that a place stands in and the deeper ones below it, without the last line end."""
     text = span.source.text
     end = text.find("\n", span.end)
-    return Span(span.source, text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
+    end = len(text) if end < 0 else end
+    while below := _DEEPER.match(text, end):
+        end = below.end()
+    return Span(span.source, text.rfind("\n", 0, span.start) + 1, end)

@@ -115,8 +115,8 @@ class Scope:
 
     `fillers` are words that a name offered in place of another may leave out, `ages` the ids of values that ages are
     compared with, `beyond` words for what no sentence can ask, by what it is; `reads` tells whether a line can be read
-    with another text at a place, `said` how the line of a place is written here, where it is a set phrase; `statement`
-    is where what is being compiled stands.
+    with another text at a place, `said` how the line of a place is written here, where it is a set phrase; `measure` is
+    the word for *each* before a name; `statement` is where what is being compiled stands.
     """
 
     vocabulary: Vocabulary
@@ -124,6 +124,7 @@ class Scope:
     beyond: Mapping[str, tuple[str, ...]] = field(factory=dict)
     reads: Callable[[Span, str], bool] = lambda place, text: True
     said: Callable[[Span], Diagnostic | None] = lambda place: None
+    measure: Callable[[str], str] = lambda name: ""
     fillers: frozenset[str] = frozenset()
     named: dict[str, Named] = field(factory=dict)
     functions: Mapping[str, Function] = field(factory=dict)
@@ -231,6 +232,19 @@ class Scope:
         return found[0] if len(found) == 1 else None
 
     # -- members of lists
+
+    def each_one(self, entry: ListType) -> Names:
+        """What begins a sentence on every member: `each candidate`, 每名候选人; of things 每个."""
+        singular = entry.singular
+        if not singular.forms:
+            return singular
+        measure = self.measure(singular.text("zh")) or ("每名" if entry.entity == "person" else "每个")
+        return Names.of(en=f"each {singular.text('en')}", zh=f"{measure}{singular.text('zh')}")
+
+    def counted(self, names: Names, each: Names) -> Names:
+        """How many members there are: `number of candidates`, 全体候选人的人数; of things 的数量."""
+        word = "的人数" if each.text("zh").startswith("每名") else "的数量"
+        return Names.of(en=f"number of {names.text('en')}", zh=f"{names.text('zh')}{word}")
 
     def collection(self, path: n.Path, one: bool = False) -> Collection | None:
         """The members that a path names, by the name of the list or (`one`) of one of them; `None` without a word."""
@@ -476,14 +490,6 @@ class Scope:
 
 
 ARTICLE = re.compile("(?:an?|the) ", re.IGNORECASE)
-
-
-def each_one(singular: Names, entity: str) -> Names:
-    """What begins a sentence on every member: `each candidate`, 每名候选人; of things 每个."""
-    if not singular.forms:
-        return singular
-    measure = "每名" if entity == "person" else "每个"
-    return Names.of(en=f"each {singular.text('en')}", zh=f"{measure}{singular.text('zh')}")
 
 
 def _last(path: n.Path) -> n.Path:

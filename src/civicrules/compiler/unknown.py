@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from civicrules.compiler.scope import ARTICLE, Scope, each_one, forms, joined, turned
+from civicrules.compiler.scope import ARTICLE, Scope, forms, joined, turned
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.words import unaskable
@@ -255,7 +255,7 @@ class Unknown:
 
     def whose(self, span: Span | None, names: Names, lists: Sequence[ListType]) -> None:
         """Report what each member of some lists has, named without saying whose."""
-        options = tuple(_possessed(each_one(entry.singular, entry.entity), names) for entry in lists[:3])
+        options = tuple(_possessed(self.scope.each_one(entry), names) for entry in lists[:3])
         all_of = lists[0].names
         counts = Names.of(en=f"number of {all_of.text('en')} where …", zh=f"{all_of.text('zh')}中，……的人数")
         suggestions = (options[0].text(self.scope.language),) if len(lists) == 1 else ()
@@ -271,7 +271,7 @@ class Unknown:
         entry = self.scope.singulars.get(rest) or self.scope.lists.get(rest)
         if entry is None or step.span is None:
             return False
-        right = each_one(entry.singular, entry.entity).text(self.scope.language)
+        right = self.scope.each_one(entry).text(self.scope.language)
         self.scope.report("CR0103", step.span, found=step.text, suggestions=(right,))
         return True
 
@@ -293,10 +293,9 @@ class Unknown:
             return False
         if self.scope.otherwise(step.span):
             return True
-        each = each_one(entry.singular, entry.entity)
-        self.scope.report(
-            "CR0203", step.span, name=entry.names, each=each, suggestions=(each.text(self.scope.language),)
-        )
+        each = self.scope.each_one(entry)
+        right, count = (each.text(self.scope.language),), self.scope.counted(entry.names, each)
+        self.scope.report("CR0203", step.span, name=entry.names, each=each, count=count, suggestions=right)
         return True
 
     def report_swallowed(self, name: n.Name, known: Iterable[str], suggestions: Sequence[str] = ()) -> bool:
@@ -322,6 +321,9 @@ class Unknown:
 
     def keyword(self, step: n.Name, suggestions: Sequence[str]) -> tuple[int, int, str] | None:
         """A keyword that is nearer to an unknown name than any known one."""
+        cut = {word for word in self.scope.keywords if word.endswith(step.text) and not word.isascii()}
+        if len(cut) == 1 and len(step.text) > 1:  # 舍去 for 尾数舍去
+            return 0, len(step.text), cut.pop()
         words = nearest(step.text, self.scope.keywords, 1)
         if not words:
             return None

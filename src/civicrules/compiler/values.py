@@ -20,7 +20,7 @@ from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.naming import own_names, titles
 from civicrules.compiler.rates import missing_rounding, unrounded_rates
-from civicrules.compiler.scope import Collection, Frame, Named, Scope, each_one, joined
+from civicrules.compiler.scope import Collection, Frame, Named, Scope, joined
 from civicrules.compiler.vocabulary import id_of
 from civicrules.diagnostics import Diagnostic, Label
 from civicrules.exact import Exact, Rounding
@@ -213,8 +213,9 @@ class Values:
             group = self.group(named.id)
             of = None if group is None else self.collection(named.id)
             if of is not None:
-                each = each_one(of.singular, of.list.entity)
-                self.scope.report("CR0203", span, name=named.names, each=each)
+                each = self.scope.each_one(evolve(of.list, singular=of.singular))
+                count = self.scope.counted(named.names, each)
+                self.scope.report("CR0203", span, name=named.names, each=each, count=count)
             return None
         found = self.value(named.id, span)
         if isinstance(found, p.Definition):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from civicrules.compiler.scope import Frame, Scope, each_one, forms
+from civicrules.compiler.scope import Frame, Scope, forms
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.program import ChoiceType, ListType, Names, TruthType, identifier
@@ -61,7 +61,7 @@ def _of_nobody(scope: Scope, node: n.Phrase, path: n.Path, lists: Sequence[ListT
     some = [_any(one.names, so or "…") for one in lists[:3]]
     data = {
         "one": lists[0].singular,
-        "each": each_one(lists[0].singular, lists[0].entity),
+        "each": scope.each_one(lists[0]),
         "some": Names.of(**{tag: " · ".join(one.text(tag) for one in some) for tag in ("en", "zh")}),
         "every": _all(lists[0].names, so or "…"),
         "so": so or "…",

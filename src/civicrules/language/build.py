@@ -102,6 +102,15 @@ def _counts(child: Any) -> bool:
     return isinstance(child, Tree) and child.data not in ("case_end", "parting")
 
 
+def _said_again(word: n.Word, children: list[Any]) -> None:
+    """以上, 以下 after a word that is an edge already: where they are not the same edge, it is not clear which is meant."""
+    last = children[-1]
+    if not isinstance(last, Token) or last.type not in ("OR_MORE", "OR_LESS"):
+        return
+    if (word.terminal, last.type) not in (("AT_LEAST", "OR_MORE"), ("AT_MOST", "OR_LESS")):
+        raise BadValue("CR0137", last, "")
+
+
 def _alone(name: n.Name) -> n.Path:
     return n.Path((name,), name.span)
 
@@ -418,8 +427,7 @@ class Builder:
     def _reached(self, tree: Any, children: list[Any]) -> n.Compared:
         """达到五分之一以上: the edge is said twice; where not in the same way, it is not clear."""
         word, value = self._parts(children)
-        if (word.terminal, children[-1].type) not in (("AT_LEAST", "OR_MORE"), ("AT_MOST", "OR_LESS")):
-            raise BadValue("CR0137", children[-1], "")
+        _said_again(word, children)
         return n.Compared(word, value, self._span(tree))
 
     def _bounded(self, tree: Any, children: list[Any]) -> n.Bounded:
@@ -491,6 +499,7 @@ class Builder:
         day, *comparing, duration = self._parts(children)
         bound = next((child for child in children if isinstance(child, Token) and child.type == "AT_LEAST"), None)
         word = comparing[0] if bound is None else self._word(bound)
+        _said_again(word, children)
         return n.Compared(word, n.Shift(duration, day, False, self._span(tree)), self._span(tree))
 
     def _by_much(self, tree: Any, children: list[Any]) -> n.Being | n.Compared:
@@ -540,15 +549,17 @@ class Builder:
 
     def _ago(self, tree: Any, children: list[Any]) -> n.Ago:
         word, duration = self._parts(children)
+        _said_again(word, children)
         return n.Ago(word, duration, self._span(tree))
 
     def _ago_test(self, tree: Any, children: list[Any]) -> n.Test:
         path, word, duration = self._parts(children)
+        _said_again(word, children)
         return n.Test(path, n.Ago(word, duration, self._span(tree)), self._span(tree))
 
     def _aged(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
-        """年满18周岁: the age, which need not be named, and what it must at least be."""
-        word, duration = children
+        """年满18周岁, 年满18周岁以上: the age, which need not be named, and what it must at least be."""
+        word, duration, *_ = children
         terminal = "AT_LEAST" if word.type == "AGED" else "LESS_THAN"
         span = self._span(word)
         compared = n.Compared(n.Word(terminal, self._word(word).text, span), self.build(duration), span)
@@ -566,7 +577,7 @@ class Builder:
 
     def _aged_on(self, tree: Any, children: list[Any]) -> tuple[n.Path | n.AgeOn, n.Compared]:
         """在选举日年满18周岁: the age on a day."""
-        *_, day, word, duration = children
+        *_, day, word, duration = (child for child in children if getattr(child, "type", "") != "OR_MORE")
         _, compared = self._aged(tree, [word, duration])
         age = _alone(n.Name("年龄", compared.span, implied=True))
         plain = evolve(compared, word=n.Word(compared.word.terminal, "", compared.word.span))

@@ -16,7 +16,7 @@ from attrs import field
 from lark import Token
 
 from civicrules.days import MONTHS
-from civicrules.language.words import WordTable
+from civicrules.language.words import WordTable, before_its_day
 from civicrules.values import frozen
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -41,6 +41,7 @@ _AT_LEAST_ZH = "(?:至少|不少于|满)"
 _YEARS_EN = ("[0-9] ", "years ", "years old ", "year old ", "of age ", "or older ", "or over ", "or younger ")
 _AFTER_UNIT = "|".join(("(?<=[年月周日天])", "(?<=[年月周日天] )", *(f"(?<={unit} )" for unit in _UNITS_EN)))
 
+_IN_FIGURES = r"[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?![0-9])"
 _NTH_EN = "[0-9]{1,2}(?:st|nd|rd|th)?"
 
 
@@ -330,8 +331,8 @@ def _standing(small: str) -> Callable[[str], bool]:
 def _days(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """How laws also speak of days, and their names: 公布之日 is 公布日."""
     for name in names:
-        if name.endswith("日") and not name.endswith("之日") and len(name) > 2:
-            yield f"{name[:-1]}之日", name
+        if (bare := before_its_day(name)) != name:
+            yield f"{bare}之日", name
 
 
 def _none_of(bars: Iterable[tuple[str, tuple[str, str]]]) -> str:
@@ -366,7 +367,7 @@ def _token(words: _Words) -> str:
         ("space", rf"[ \r\n]+|{_INCLUDED}(?=以[上下内])|(?<=以[上下内]){_INCLUDED}"),
         ("STRING", r"\"[^\"\n]*\"|“[^”\n]*”|”[^“”\n]*[“”]"),
         ("QUOTED_NAME", r"「[^」\n]*」"),
-        ("DATE", rf"[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日{spelt}"),
+        ("DATE", rf"{_IN_FIGURES}|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日{spelt}"),
         ("PERCENT", r"[0-9]+(?:\.[0-9]+)? ?(?:%|per ?cent(?![a-z]))|百分之[0-9]+(?:\.[0-9]+)?"),
         ("RATIO", rf"[0-9]+/[0-9]+(?![0-9])|{_RATIO_ZH}|{RATIO_EN}{_AFTER_RATIO}"),
         ("MULTIPLE", rf"{_MULTIPLE_ZH}|{_MULTIPLE_IN_FIGURES}(?= )"),

@@ -236,6 +236,13 @@ def _no_force(stuck: Stuck) -> Diagnostic | None:
     elif verb is not None:
         right = f"{stuck.word('MUST')}{'' if stuck.chinese else ' '}{stuck.written(verb) if stuck.chinese else 'be'}"
         fixes = (Fix(stuck.place(verb), right),)
+    elif (
+        comparing is not None
+        and stuck.written(comparing) in "=＝"
+        and len(stuck.types) > 2
+        and _FORMULA & set(stuck.types)
+    ):
+        fixes = (Fix(stuck.place(comparing), stuck.word("MEANS") if stuck.chinese else f" {stuck.word('MEANS')} "),)
     elif comparing is not None and "CASE_END" not in stuck.types:
         at = comparing.start_pos or 0
         fixes = (Fix(Span(stuck.source, at, at), stuck.word("MUST") if stuck.chinese else "must be "),)

@@ -244,10 +244,15 @@ def _like_definition(opened: Opened, text: str) -> re.Match[str] | None:
     """A definition written with a colon or `is`: its name is known, so that only this line is reported."""
     if text.rstrip().endswith(":") or holds(opened, text, (*FORCES, "WHEN")):
         return None
-    meant = (wrong for table in opened.tables for wrong, right in table.instead.items() if right in FORCES)
-    if any(re.search(_alone(wrong), text) for wrong in meant):  # 职数须为9人: a duty
+    if forced_otherwise(opened, text):  # 职数须为9人: a duty
         return None
     return re.match("([^:,]{2,40}?)[ \\t]*(?::|=|为|(?<![A-Za-z])is(?![A-Za-z])).*[0-9+]", text)
+
+
+def forced_otherwise(opened: Opened, text: str) -> bool:
+    """Whether a text binds with a word that is not of the language: 须, `has to`."""
+    meant = (wrong for table in opened.tables for wrong, right in table.instead.items() if right in FORCES)
+    return any(re.search(_alone(wrong), text) for wrong in meant)
 
 
 def holds(opened: Opened, text: str, terminals: Iterable[str]) -> bool:
@@ -273,7 +278,7 @@ def _definition_patterns(tables: Iterable[WordTable]) -> Iterator[str]:
     for table in tables:
         for terminal in ("MEANS", "SET_BY"):
             for phrase in table.keywords.get(terminal, ()):
-                yield rf"(.+?)[ \t]*{_alone(phrase)}"
+                yield rf"([^:]+?)[ \t]*{_alone(phrase)}"
         for by in table.keywords.get("BY", ()):
             for closing in table.keywords.get("SET", ()):
                 yield rf"(.+?){re.escape(by)}.+?{re.escape(closing)}[ \t]*:"

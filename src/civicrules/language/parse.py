@@ -21,6 +21,7 @@ from civicrules.language.lexer import Lexicon, lexicon, name_text
 from civicrules.language.opened import (
     Opened,
     counting_rules,
+    forced_otherwise,
     goes_on,
     holds,
     meant_opener,
@@ -46,8 +47,13 @@ _EXPLAINED = 30  # mistakes of one text that are looked into; of a text with mor
 # The word that can stand between the items of a list, where its head admits only one.
 _JOINED_BY = {"MEET_ALL": "AND", "ALL_OF_THESE": "AND", "MEET_ANY": "OR", "ANY_OF_THESE": "OR"}
 _ARTICLE = re.compile(
-    "(第[0-9一二三四五六七八九十百零〇]+条)[ \t\u3000:,]*|(?:art(?:icle|[.])?|§) ?([0-9]+[a-z]?)[.:)]?[ \t]+", re.I
+    "(第[0-9一二三四五六七八九十百零〇]+条|[(][一二三四五六七八九十]+[)])[ \t\u3000:,、]*"
+    "|(?:art(?:icle|[.])?|§) ?([0-9]+[a-z]?)[.:)]?[ \t]+",
+    re.I,
 )
+
+# What a row of a table has, and the name of a step has not.
+_PARTED = re.compile("[:,0-9]")
 
 # Keys whose value is a text of its own, not a phrase of the language.
 _TEXTS = frozenset(
@@ -337,7 +343,7 @@ class Parser:
             opened = self.meant(line)
         if opened is None:
             return self.plain(line)
-        kind, begin = opened
+        kind, begin = opened[0], self.after_opener(line, opened[1])
         match kind:
             case "ruleset" | "vocabulary":
                 return self.head(kind, line, begin)
@@ -365,6 +371,15 @@ class Parser:
                     return None
                 return n.Block(kind, name, title, self.entries(line.children), self.reference(line), span)
 
+    def after_opener(self, line: Line, end: int) -> int:
+        """Where what follows an opener begins; a colon between the two (规则：甲) is reported."""
+        colon = re.compile("[ \t\u3000]*:[ \t\u3000]*").match(self.opened.folded, end, line.end)
+        if colon is None:
+            return end
+        place, found = self.span(colon.start(), colon.end()), self.text(line.start, end)
+        self.report("CR0127", place, Fix(place, " "), found=found, next=self.text(colon.end(), line.end))
+        return colon.end()
+
     def word(self, opener: str) -> Names:
         """An opener as it is written."""
         return Names.of(**{table.tag: table.openers[opener][0] for table in self.opened.tables})
@@ -377,8 +392,8 @@ class Parser:
         kind, phrase, end = found
         place = self.span(line.start, end)
         if self.opened.folded[line.start : end] == phrase:
-            after = self.span(end, end + 1)
-            self.report("CR0127", place, Fix(self.span(end, end), " "), found=phrase, next=after.text)
+            after = self.text(end, line.end)
+            self.report("CR0127", place, Fix(self.span(end, end), " "), found=phrase, next=after)
         else:
             self.report("CR0103", place, Fix(place, phrase), found=place.text, suggestions=(phrase,))
         return kind, end
@@ -445,7 +460,7 @@ class Parser:
         if found is None or not holds(self.opened, self.opened.folded[found.end() : line.end], FORCES):
             return line
         place = self.span(line.start, found.end())
-        number = (found[1] or found[2]).strip()
+        number = self.text(found.start(1), found.end(1)) if found[1] else found[2].strip()
         cited = f"〔…… {number}〕" if self.opened.language == "zh" else f"[… {number}]"
         self.report("CR0141", place, Fix(place, ""), found=number, right=cited)
         return evolve(line, start=found.end())
@@ -578,11 +593,11 @@ class Parser:
         if sentences:
             for child in sentences:
                 list(self.sentence(child, ()))
-        elif holds(self.opened, head, FORCES) or self.begins(line, "EACH_ONE"):
+        elif holds(self.opened, head, FORCES) or forced_otherwise(self.opened, head) or self.begins(line, "EACH_ONE"):
             self.below_a_list(line)
         elif any(self.begins(child, terminal) for child in line.children for terminal in ("WHEN", "OTHERWISE")):
             self.cases(line)
-        else:
+        elif any(_PARTED.search(text) for text in texts.values()):
             self.rows(line)
 
     def below_a_list(self, line: Line) -> None:
@@ -617,8 +632,15 @@ class Parser:
                 sentences.extend(self.sentence(child, guards))
         span = self.span(line.start, line.end)
         if not sentences and len(entries) == len(line.children):
-            self.report("CR0117", span)
+            self.report("CR0117", span, *self.beside_its_name(line))
         return n.Rule(name, title, tuple(sentences), self.reference(line), tuple(entries), span) if sentences else None
+
+    def beside_its_name(self, line: Line) -> Iterator[Fix]:
+        """What puts a sentence below the name of its rule where it stands beside it: 规则 甲：应当……"""
+        colon = self.opened.folded.find(":", line.start, line.end)
+        if colon >= 0 and holds(self.opened, self.opened.folded[colon : line.end], FORCES):
+            margin = self.text(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
+            yield Fix(self.span(colon, colon + 1), f"\n{margin}  ")
 
     def sentence(self, line: Line, guards: tuple[Any, ...]) -> Iterator[n.Sentence]:
         line = self.numbered(line)
@@ -683,7 +705,8 @@ class Parser:
             if opened is None or opened[0] not in ("given", "expect"):
                 self.diagnostics.append(Diagnostic("CR0119", self.span(child.start, child.end)))
                 continue
-            found = self.line("entry" if opened[0] == "given" else "expectations", opened[1], child.end)
+            begin = self.after_opener(child, opened[1])
+            found = self.line("entry" if opened[0] == "given" else "expectations", begin, child.end)
             (given_ if opened[0] == "given" else expect).extend(found or ())
         return n.Example(title, tuple(given_), tuple(expect), entries=entries, readings=readings, span=span)
 

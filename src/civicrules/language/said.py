@@ -10,6 +10,7 @@ from typing import Any
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language.lexer import fold, name_text
 from civicrules.language.stuck import Stuck
+from civicrules.language.words import before_its_day
 from civicrules.source import Span, read_table, shipped_folder
 from civicrules.suggest import in_figures
 from civicrules.values import frozen
@@ -19,7 +20,8 @@ _LONGEST = 160  # characters of a line that is still one set phrase
 
 @frozen
 class Phrase:
-    """A pattern of a whole line and what is written in its place, or may be; `below`: of a line below a sentence.
+    """A pattern of a whole line and what is written in its place, or may be; `below`: of a line below a sentence,
+    `row`: of a row of a table.
 
     `names` have to be known beside those in the line. What cannot be put in its place has a `code`, that says why.
     """
@@ -28,6 +30,7 @@ class Phrase:
     rights: tuple[str, ...]
     names: tuple[str, ...]
     below: bool
+    row: bool
     code: str
 
 
@@ -48,6 +51,7 @@ def phrases(tag: str) -> tuple[Phrase, ...]:
             tuple(right) if isinstance(right := one.get("right", ""), list) else (right,),
             tuple(one.get("names", ())),
             one.get("below", False),
+            one.get("row", False),
             one.get("code", ""),
         )
         for one in found
@@ -74,23 +78,36 @@ def _put_in(value: Any, words: dict[str, str]) -> Any:
 
 def said(stuck: Stuck) -> Diagnostic | None:
     """A sentence that has to be written in another way, where it can be read so."""
-    line = Span(stuck.source, stuck.begin, stuck.end)
-    return rephrased(
-        stuck.lexicon.tables[0].tag, line, stuck.lexicon.names, lambda at, text: stuck.mends(Fix(at, text))
-    )
+    line, names = Span(stuck.source, stuck.begin, stuck.end), stuck.lexicon.names
+    margin = line.source.text[line.source.text.rfind("\n", 0, line.start) + 1 : line.start]
+
+    def reads(at: Span, text: str) -> bool:
+        first, *rest = text.split("\n")
+        beside = [one.strip() for one in rest if one[: len(margin) + 1].strip()]  # what stands deeper is no sentence
+        return all(stuck.mends(Fix(at, one)) for one in (first, *beside))
+
+    return rephrased(stuck.lexicon.tables[0].tag, line, names, reads, row=stuck.start == "row")
 
 
 def rephrased(
-    tag: str, line: Span, names: frozenset[str], reads: Callable[[Span, str], bool], below: bool = False
+    tag: str,
+    line: Span,
+    names: frozenset[str],
+    reads: Callable[[Span, str], bool],
+    below: bool = False,
+    row: bool = False,
 ) -> Diagnostic | None:
-    """What is written in place of a line (`below`: of one below a sentence) that can be read so; `None` for most."""
+    """What is written in place of a line (`below`: of one below a sentence, `row`: of a table) that can be read so.
+
+    `None` for most lines.
+    """
     place = Span(line.source, line.start, line.start + len(line.text.rstrip(" \t\u3000。.;；")))
     if len(place.text) > _LONGEST:
         return None
     for phrase in phrases(tag):
-        rights = _rights(phrase, place, names) if phrase.below == below else ()
+        rights = _rights(phrase, place, names) if phrase.below == below and phrase.row <= row else ()
         if not phrase.code and not below:
-            rights = tuple(right for right in rights if reads(place, right.partition("\n")[0]))
+            rights = tuple(right for right in rights if reads(place, right))
         if rights:
             shown = tuple(" ⏎ ".join(part.strip() for part in right.split("\n")) for right in rights)
             fixes = () if phrase.code else tuple(Fix(place, right) for right in rights)
@@ -118,7 +135,8 @@ def _rights(phrase: Phrase, place: Span, names: frozenset[str]) -> tuple[str, ..
     if found.groupdict().get("before"):
         groups["before"] = text[place.start + found.start("before") : place.start + found.end("before")]
     groups |= {kind: in_figures(text) or text for kind, text in groups.items() if kind.startswith("figures")}
-    filled = {**dict.fromkeys(found.groupdict(), ""), **groups, "margin": margin}
+    of = {f"{kind}_of": before_its_day(text) for kind, text in groups.items()}
+    filled = {**dict.fromkeys(found.groupdict(), ""), **groups, **of, "margin": margin}
     return tuple(right.format(**filled) for right in phrase.rights)
 
 

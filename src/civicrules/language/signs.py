@@ -30,15 +30,18 @@ def strange(stuck: Stuck) -> Diagnostic | None:
     place, sign = stuck.place(token), str(token)
     written = next((t for t in stuck.tokens if t.end_pos == token.start_pos and t.type == "NAME"), None)
     if written is not None and (figures := in_figures(str(written))) is not None:
-        data = {"found": str(written), "suggestions": (figures,)}
-        return Diagnostic("CR0219", stuck.place(written), data, fixes=(Fix(stuck.place(written), figures),))
+        in_words: dict[str, object] = {"found": str(written), "suggestions": (figures,)}
+        return Diagnostic("CR0219", stuck.place(written), in_words, fixes=(Fix(stuck.place(written), figures),))
     if sign in "[]":
         return alone(stuck, place, {"〔": "〕", "【": "】", "[": "]"}.get(place.text, ""))
     if sign in '"“”「':
         return unclosed(stuck.source, place.start, stuck.end)
-    suggestions = _instead_of_sign(stuck, token)
+    suggestions = tuple(word for word in _instead_of_sign(stuck, token) if stuck.gets_further(Fix(place, word)))
     fixes = tuple(Fix(place, word) for word in suggestions)
-    return Diagnostic("CR0102", place, {"found": place.text, "suggestions": suggestions}, fixes=fixes)
+    data: dict[str, object] = {"found": place.text, "suggestions": suggestions}
+    if sign == ";" and not suggestions:
+        data["between"] = place.text
+    return Diagnostic("CR0102", place, data, fixes=fixes)
 
 
 def _instead_of_sign(stuck: Stuck, token: Token) -> tuple[str, ...]:
@@ -79,18 +82,19 @@ def half_share(stuck: Stuck) -> Diagnostic | None:
 
 
 _CITED = re.compile("[(（]([^()（）]*)[)）][。.; ]*$")
+_TITLED = re.compile("《([^《》]*)》 *(第[^《》]*?)[。.; ]*$")
 _ARTICLE = re.compile(
     "第 *[0-9一二三四五六七八九十百零〇]+ *[条款项]|(?:art(?:icle|[.])?|section|para|§)[. ]*[0-9]", re.I
 )
 
 
 def round_citation(stuck: Stuck) -> Diagnostic | None:
-    """A citation in round brackets at the end of a sentence."""
+    """A citation in round brackets, or with the title of the law in its marks, at the end of a sentence."""
     found = _CITED.search(stuck.source.text, stuck.begin, stuck.end)
-    if found is None:
+    if found is None and (found := _TITLED.search(stuck.source.text, stuck.begin, stuck.end)) is None:
         return None
-    place, inside = Span(stuck.source, found.start(), stuck.end), found[1].strip()
-    refused = stuck.at.type == "LPAR" and "$END" in stuck.accepts
+    place, inside = Span(stuck.source, found.start(), stuck.end), " ".join(part.strip() for part in found.groups())
+    refused = stuck.at.type in ("LPAR", "UNKNOWN") and "$END" in stuck.accepts
     if not refused and not (_ARTICLE.search(inside) and stuck.mends(Fix(place, ""))):
         return None
     right = f"〔{inside}〕" if stuck.chinese else f"[{inside}]"

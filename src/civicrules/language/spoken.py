@@ -13,6 +13,7 @@ from civicrules.language.parted import COLON
 from civicrules.language.stuck import FORCES, Stuck, inserted, meant
 from civicrules.language.words import beyond, unaskable
 from civicrules.source import Span
+from civicrules.suggest import nearest
 
 _NUMBER = "[0-9]+|[ivxlc]+|[一二三四五六七八九十百〇零]+"
 _HEADING = re.compile(
@@ -45,7 +46,9 @@ _BEFORE_A_TEST = frozenset({"EXCEPT", "AND", "OR", "WHERE", "WHEN"})
 _PERIODS = frozenset({"DAYS", "WEEKS", "MONTHS", "YEARS", "WORKING_DAYS", "DATE"})
 _HAPPENS = ("take place", "held", "举行", "进行", "完成")
 _SHIFTED = frozenset({"BEFORE_DAY", "AFTER_DAY"})
-_BOTH_ENDS = re.compile("(在?)([0-9]+)([一-鿿]{1,2})(?:以上|及以上)[、，,]?(?:到|至)?([0-9]+)\\3(?:以下|及以下)")
+_BOTH_ENDS = re.compile(
+    "(在?)([0-9]+[万亿]?)([一-鿿]{1,2})(?:以上|及以上)[、，,]?(?:到|至|且|并且)?在?([0-9]+[万亿]?)\\3(?:以[下内]|及以下)"
+)
 _LOWER = frozenset({"MORE_THAN", "AT_LEAST"})
 _UPPER = frozenset({"AT_MOST", "LESS_THAN", "CLAMP_HIGH"})
 _DAY_ENDS = ("日", "之日", "时间", "日期")
@@ -238,8 +241,25 @@ def deadline(stuck: Stuck) -> Diagnostic | None:
     said, wheres = found
     place = Span(stuck.source, stuck.begin, stuck.end)
     fixes = [fix for day in wheres if stuck.gets_further(fix := Fix(place, said.format(day=day)))]
+    if not fixes and (event := _unknown_event(stuck)) is not None:
+        return event
     right = fixes[0].replacement if fixes else said.format(day="……日" if stuck.chinese else "… day")
     return Diagnostic("CR0143", place, {"right": right}, fixes=tuple(fixes[:1]))
+
+
+def _unknown_event(stuck: Stuck) -> Diagnostic | None:
+    """投票日应当在任期届满10日前: the day of the sentence has its name, and that from which is counted has none."""
+    index = next((i for i, kind in enumerate(stuck.types) if kind == "ON_DAY"), 0)
+    number = next((token for token in stuck.tokens[index:] if token.type in ("NUMBER", "COUNTED")), None)
+    if index != 2 or number is None or not _named(stuck, [str(stuck.tokens[0])]):
+        return None
+    begin = stuck.tokens[index].end_pos or 0
+    event = _text(stuck, begin, number.start_pos or 0)
+    if not event or _named(stuck, [event]):
+        return None
+    place, near = Span(stuck.source, begin, begin + len(event)), nearest(event, map(name_text, stuck.lexicon.names))
+    fixes = tuple(Fix(place, one) for one in near[:1])
+    return Diagnostic("CR0201", place, {"name": event, "suggestions": near}, fixes=fixes)
 
 
 def _named(stuck: Stuck, words: list[str]) -> list[str]:
@@ -286,6 +306,7 @@ def _day_names(parts: list[str]) -> Iterator[str]:
     for cut in range(len(text)):
         turned = text[cut:] + text[:cut]
         yield from (f"{turned}{end}" for end in _DAY_ENDS)
+    yield from (f"{parts[0]}{end}" for end in _DAY_ENDS)
 
 
 def _english_deadline(stuck: Stuck, force: Token) -> tuple[str, list[str]] | None:

@@ -10,6 +10,7 @@ from typing import assert_never
 from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.language.spelling import Spelling, begins, folded
+from civicrules.language.words import before_its_day
 from civicrules.source import Span
 from civicrules.values import frozen
 
@@ -488,10 +489,12 @@ class Printer(Spelling):
             ):
                 return said
             case n.Test(subject=subject, predicate=predicate):
-                front = ""
+                front, about = "", self.phrase(subject)
+                if isinstance(predicate, n.Ago) and not self.table.order.spaced:
+                    about = before_its_day(about)
                 if isinstance(predicate, n.Ago) and _starts_before(node.span, getattr(subject, "span", None)):
                     front = self.table.print("SINCE") if self.keep else ""
-                return front + self.join(self.phrase(subject), self.predicate(predicate))
+                return front + self.join(about, self.predicate(predicate))
             case n.Negation(of=of):
                 opposite = None if self.keep else self.name(n.Name("", node.span))
                 return opposite or self.put("negation", of=self.phrase(of))

@@ -163,6 +163,15 @@ _LISTS = {
 }
 
 
+def before_its_day(name: str) -> str:
+    """A name as it stands before 之日: 公布日 is 公布之日.
+
+    >>> before_its_day("公布日"), before_its_day("任期届满"), before_its_day("生日")
+    ('公布', '任期届满', '生日')
+    """
+    return name[:-1] if name.endswith("日") and not name.endswith("之日") and len(name) > 2 else name
+
+
 def list_instead(word: str, negated: bool, every: bool = False) -> dict[str, str | Names]:
     """What is said of requirements joined by a word in one duty: the list to write them in."""
     return {"word": word, **({"neither": _LISTS["none"]} if negated else {"list": _LISTS["all" if every else "any"]})}
