@@ -264,9 +264,8 @@ def test_a_fact_at_the_margin_is_moved_below_its_entity() -> None:
     ("line", "example"),
     [
         ("list candidates of candidate, public", "list candidates"),
-        ("list: candidates", "list candidates"),
         ("unit person, people", "unit household"),
-        ("entity: barangay", "entity community"),
+        ("entity barangay, text", "entity community"),
     ],
 )
 def test_a_line_that_is_not_understood_is_shown_beside_one_of_its_kind(line: str, example: str) -> None:

@@ -338,7 +338,7 @@ class VocabularyCompiler:
             if label is not members:
                 self.word(label[0], misspelt.OF_LISTS)
         if not asked:
-            written = stray[0][0].text if stray else ""
+            written = stray[0][0].text if stray else "person"
             forms = [form for found in self.entities.values() for _, form in found.names.forms]
             data = {"name": written, "suggestions": nearest(written, forms)}
             self.diagnostics.append(Diagnostic("CR0331", declaration.span, data))
