@@ -35,6 +35,16 @@ def test_a_ruleset_as_json_has_character_ranges(run: Any) -> None:
     assert text[at["start"] : at["end"]] == rule["sentences"][0]["text"]["en"]
 
 
+def test_a_name_is_looked_for_in_the_rules_before_a_folder_of_that_name(run: Any, tmp_path: Path) -> None:
+    text = (EXAMPLES.parents[1] / "cn.residents-law" / "rules.en.civic").read_text(encoding="utf-8")
+    for folder, title in (("cn.own", "Here"), ("rules/cn.own", "There")):
+        (tmp_path / folder).mkdir(parents=True)
+        own = re.sub('ruleset cn.residents-law "[^"]*"', f'ruleset cn.own "{title}"', text)
+        (tmp_path / folder / "rules.en.civic").write_text(own, encoding="utf-8")
+    assert run("show", "cn.own").out.startswith("Here\n")
+    assert run("show", "cn.own", "--rules", "rules").out.startswith("There\n")
+
+
 def test_a_rule_that_is_not_there(run: Any) -> None:
     done = run("show", "cn.district-2012", "unit shares")
     assert done.status == 2 and "CR0821" in done.err and "unit share" in done.err
