@@ -260,6 +260,29 @@ def test_a_fact_at_the_margin_is_moved_below_its_entity() -> None:
     assert one.code == "CR0397" and one.fixes[0].replacement == "  "
 
 
+def test_the_first_word_of_a_unit_is_printed_for_many_also_where_it_is_a_word_of_the_language() -> None:
+    """`people` is what a fact holds as well: its place among the words of a unit stays."""
+    text = 'civicrules 1 en\n\nruleset toy.rules "Toy"\n  facts: toy\n  source law: "The law"\n'
+    words = 'civicrules 1 en\n\nvocabulary toy "Toy"\n\nunit person: people, voters, members\n\n'
+    words += "body council\n  size: number in people\n"
+    program = compile(f"{text}\ncouncil's size must be 3 [law 1]\n", MappingLibrary({"toy": words})).program
+    assert program is not None
+    assert program.vocabulary.unit("person").words == {"en": ("person", "people", "voters", "members")}
+
+
+def test_names_are_public_only_where_something_tells_who_is_who() -> None:
+    text = 'civicrules 1 en\n\nruleset toy.rules "Toy"\n  facts: toy\n  source law: "The law"\n\n'
+    rule = "each candidate must not be among officials [law 1]\n"
+    words = (
+        'civicrules 1 en\n\nvocabulary toy "Toy"\n\nentity person\n  name: text{}\n\n'
+        "list candidates: person, each candidate, public names\nlist officials: person, each official\n"
+    )
+    told = compile(text + rule, MappingLibrary({"toy": words.format(", identifies")})).diagnostics
+    untold = compile(text + rule, MappingLibrary({"toy": words.format("")})).diagnostics
+    assert told == ()
+    assert [(one.code, one.severity) for one in untold] == [("CR0240", Severity.WARNING), ("CR0240", Severity.ERROR)]
+
+
 @pytest.mark.parametrize(
     ("line", "example"),
     [

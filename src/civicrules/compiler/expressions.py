@@ -651,8 +651,7 @@ class ExpressionCompiler:
         if isinstance(value.type, p.TextType | p.PeopleType) and isinstance(node.value, n.Path):
             one_of = self.scope.collection(node.value, one=True) or self.scope.collection(node.value)
             if one_of is not None:  # to be a community worker is to be one of the community workers
-                made_of = p.Among(value, one_of.list.id, one_of.where, span=span)
-                return p.Not(made_of, span=span) if node.negated else made_of
+                return members.one_of(self, value, one_of, span, negated=node.negated)
         right = self.against(value, node.value)
         if right is None:
             return None

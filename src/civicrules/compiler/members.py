@@ -180,8 +180,28 @@ def among(
     of = collection(compiler, node.list, some=True)
     if of is None:
         return None
+    return one_of(compiler, who, of, span, negated=node.negated)
+
+
+def one_of(
+    compiler: ExpressionCompiler, who: Expression | str, of: Collection, span: Span | None, *, negated: bool
+) -> Expression | None:
+    """Whether a person (or a member at hand, by the id of its list) is one of a list whose entries can be told apart."""
+    vocabulary = compiler.scope.vocabulary
+    telling = {one.id for one in vocabulary.entity(of.list.entity).fields if one.identifies and _tells(one, who)}
+    if isinstance(who, str):
+        entity = next(one.entity for one in vocabulary.lists if one.id == who)
+        telling &= {one.id for one in vocabulary.entity(entity).fields}
+    if not telling:
+        compiler.scope.report("CR0240", span, name=of.list.names)
+        return None
     made = p.Among(who, of.list.id, of.where, span=span)
-    return p.Not(made, span=span) if node.negated else made
+    return p.Not(made, span=span) if negated else made
+
+
+def _tells(one: p.Field, who: Expression | str) -> bool:
+    """Whether a fact that identifies can be what somebody is called by, where only a name is given."""
+    return isinstance(who, str) or not one.personal or isinstance(one.type, p.TextType)
 
 
 def identity(compiler: ExpressionCompiler, list_id: str) -> Expression | None:

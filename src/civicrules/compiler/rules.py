@@ -341,8 +341,7 @@ class RuleCompiler:
             case n.Being(value=n.Path() as path, negated=no):
                 one_of = self.scope.collection(path, one=True) or self.scope.collection(path)
                 if one_of is not None:  # to be a representative is to be one of the representatives
-                    member = p.Among(who.list.id, one_of.list.id, one_of.where, span=span)
-                    return p.Not(member, span=span) if no else member
+                    return members.one_of(compiler, who.list.id, one_of, span, negated=no)
                 before = len(self.scope.diagnostics)
                 found = compiler.path(path, None)
                 if found is not None and isinstance(found.type, p.TruthType):

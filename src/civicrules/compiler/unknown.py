@@ -9,7 +9,7 @@ from civicrules.compiler.scope import ARTICLE, Scope, forms, joined, turned
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.words import unaskable
-from civicrules.program import ChoiceType, ListType, Names, identifier
+from civicrules.program import ChoiceType, DateType, ListType, Names, identifier
 from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, loses, nearest
 from civicrules.values import frozen
@@ -22,6 +22,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _SHARED = re.compile("分之|[%半]")  # what a share is compared with
+_AGES = frozenset({"age", "the age", "年龄"})
+_BIRTH = re.compile("birth|born|出生", re.IGNORECASE)
 _NEXT_WORD = re.compile("[ \t]+([A-Za-z]+)")
 # How people say `each` otherwise, and of whom.
 _EVERY = re.compile(
@@ -102,6 +104,9 @@ class Unknown:
             return
         if self.cannot_ask(step):
             return
+        if step.text.casefold() in _AGES:
+            self.scope.report(code, step.span, name=step.text, born=self.born(), **data)
+            return
         whole = self.put_together(step) or self.counted_in(step.text)
         if whole:
             self.scope.report(code, step.span, name=step.text, suggestions=(whole,), **data)
@@ -114,6 +119,16 @@ class Unknown:
         among = "choices" in data and bool(suggestions) and not self.near_keyword(step, extra)
         if among or not self.report_swallowed(step, known, suggestions):
             self.scope.report(code, step.span, name=step.text, suggestions=suggestions, **data)
+
+    def born(self) -> Names:
+        """The day of birth that an age would be counted from, as the vocabulary calls it."""
+        days = (
+            item.names
+            for entity in self.scope.vocabulary.entities
+            for item in entity.fields
+            if isinstance(item.type, DateType) and any(_BIRTH.search(form) for _, form in item.names.forms)
+        )
+        return next(days, Names.of(en="birth date", zh="出生日期"))
 
     def is_broken(self, name: n.Name) -> bool:
         """Whether what would have declared a name was not understood: that is said there, and not wherever it is used."""

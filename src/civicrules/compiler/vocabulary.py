@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from civicrules.compiler import misspelt
 from civicrules.compiler.claims import Bearer, Claims
-from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
+from civicrules.diagnostics import Diagnostic, Fix, Label, Severity, has_errors
 from civicrules.language import nodes as n
 from civicrules.program import (
     DURATIONS,
@@ -130,8 +130,10 @@ class VocabularyCompiler:
 
     def unit(self, declaration: n.Declaration) -> None:
         """`unit household / 户: households / 家`: each language's first form is the singular, the next the plural."""
-        extra = [name for p in declaration.head.properties for group in p.names for name in group]
-        extra += [n.Name(p.span.text, p.span) for p in declaration.head.properties if p.kind == "people" and p.span]
+        extra: list[n.Name] = []
+        for one in declaration.head.properties:
+            of_people = [n.Name(one.span.text, one.span)] if one.kind == "people" and one.span else []
+            extra += [*of_people, *(name for group in one.names for name in group)]
         forms: dict[str, list[str]] = {}
         for name in (*declaration.head.names, *extra):
             forms.setdefault("zh" if is_chinese(name.text) else "en", []).append(name.text)
@@ -347,6 +349,13 @@ class VocabularyCompiler:
         bearer = _bearer("list", id_of(names), declaration)
         self.claims.claim("thing", bearer, (*declaration.head.names, *each), allied=entity)
         most = next((int(p.numbers[0]) for p in declaration.head.properties if p.kind == "at most"), None)
+        public = any(p.kind == "public" for p in kinds)
+        if (
+            public
+            and not any(one.identifies for one in self.entities[entity].fields)
+            and not has_errors(self.diagnostics)
+        ):
+            self.diagnostics.append(Diagnostic("CR0240", declaration.span, {"name": names}, Severity.WARNING))
         self.lists[id_of(names)] = ListType(
             id_of(names),
             names,
@@ -354,7 +363,7 @@ class VocabularyCompiler:
             entity,
             most,
             tuple(self.part(label, entity) for label in parts),
-            any(p.kind == "public" for p in kinds),
+            public,
             declaration.span,
         )
 
