@@ -11,8 +11,8 @@ from typing import Any
 
 from civicrules.derived import Form
 from civicrules.evaluation.case import Case, Run
+from civicrules.evaluation.demands import Choice
 from civicrules.evaluation.numbers import is_number, minus
-from civicrules.evaluation.questions import Choice
 from civicrules.evaluation.unknown import Linear
 from civicrules.exact import Exact, whole
 from civicrules.findings import Number

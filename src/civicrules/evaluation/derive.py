@@ -16,13 +16,13 @@ from attrs import define, evolve
 
 from civicrules.derived import Allowed, Answer, Defined, Form, Item, Line, Options, Stretch, Supposed, Undone, Why
 from civicrules.evaluation.case import Case
+from civicrules.evaluation.demands import Choice, Demand, Demands, least
 from civicrules.evaluation.dependence import forms
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.inspect import Roots
 from civicrules.evaluation.nominations import nominations
 from civicrules.evaluation.plan import in_force, missing_facts
-from civicrules.evaluation.questions import Choice, Question, Questions, least
 from civicrules.evaluation.shown import shown
 from civicrules.evaluation.solving import common
 from civicrules.evaluation.unknown import Bounds, Keys, Undecided, Unknown
@@ -58,20 +58,20 @@ def derive(
     case, known = evaluator.case(facts, readings, law_day)
     maker = evaluator.maker
     roots = Roots(maker.definitions, maker.readings)
-    asking = Questions(maker, evaluator.program.vocabulary, roots)
+    asking = Demands(maker, evaluator.program.vocabulary, roots)
     undone: list[Undone] = []
-    questions: list[Question] = []
+    demands: list[Demand] = []
     asked = (*in_force(evaluator.judges, law_day), *nominations(evaluator.program, maker, roots))
     for judge in asked:
         of_many = any(root in evaluator.cities for root in judge.roots)
-        question = Why.COMMUNITIES if of_many else asking.ask(judge)
-        if isinstance(question, Why):
-            undone.append(Undone(judge.rule, judge.sentence, question))
+        demand = Why.COMMUNITIES if of_many else asking.ask(judge)
+        if isinstance(demand, Why):
+            undone.append(Undone(judge.rule, judge.sentence, demand))
         else:
-            questions.append(question)
+            demands.append(demand)
     runner = evolve(maker, variables=asking.variables, made=dict(maker.made))
-    worlds = Worlds(evaluator.program, tuple(questions), asking.choices, runner)
-    made = Deriving(evaluator, facts, known, tuple(questions), asking.choices, runner, worlds)
+    worlds = Worlds(evaluator.program, tuple(demands), asking.choices, runner)
+    made = Deriving(evaluator, facts, known, tuple(demands), asking.choices, runner, worlds)
     made.counted(case, asking)
     return made.result(case, undone)
 
@@ -83,13 +83,13 @@ class Deriving:
     evaluator: Evaluator
     facts: Facts
     known: Known
-    questions: tuple[Question, ...]
+    demands: tuple[Demand, ...]
     choices: dict[str, Choice]
     maker: Maker
     worlds: Worlds
     all: tuple[World, ...] = ()
 
-    def counted(self, case: Case, asking: Questions) -> None:
+    def counted(self, case: Case, asking: Demands) -> None:
         """Counts of members that the plan gives already are known; the others are choices like any other."""
         for key, choice in self.choices.items():
             self.known[key] = choice.variable
@@ -115,12 +115,12 @@ class Deriving:
         choice, lines = self.choices[key], []
         given = self.worlds.is_given(key, self.all[0].case)
         worlds = [self.worlds.freed(world, key) for world in self.all] if given else self.all
-        asking = [one for one in self.questions if key in (one.first if given else one.choices)]
+        asking = [one for one in self.demands if key in (one.first if given else one.choices)]
         own = self.worlds.together(worlds[0], key, [one for one in asking if key in one.first])
-        for question in sorted(asking, key=lambda one: key not in one.first):
-            implied = key not in question.first
-            line = self.line(worlds, key, question)
-            if line is None or (implied and not self.adds(worlds[0], line, question, own, key)):
+        for demand in sorted(asking, key=lambda one: key not in one.first):
+            implied = key not in demand.first
+            line = self.line(worlds, key, demand)
+            if line is None or (implied and not self.adds(worlds[0], line, demand, own, key)):
                 continue
             why = self.unsaid(line, choice)
             if why is not None and not implied:
@@ -137,78 +137,74 @@ class Deriving:
         names, within = choice.names or choice.variable.names, choice.variable.within
         return Item(key, names, within, choice.type, answers, tuple(lines), value, against)
 
-    def adds(self, world: World, line: Line, question: Question, own: Domain, key: str) -> bool:
+    def adds(self, world: World, line: Line, demand: Demand, own: Domain, key: str) -> bool:
         """Whether a sentence that speaks of others first says more of a choice than those that speak of it."""
-        if question.sentence.force is not Force.MUST or line.condition or line.allowed.free:
+        if demand.sentence.force is not Force.MUST or line.condition or line.allowed.free:
             return False
-        return common(own, self.worlds.left(world, key, question).domain) != own
+        return common(own, self.worlds.left(world, key, demand).domain) != own
 
-    def line(self, worlds: Sequence[World], key: str, question: Question) -> Line | None:
+    def line(self, worlds: Sequence[World], key: str, demand: Demand) -> Line | None:
         """What a sentence asks of a choice, in every world; nothing where it does not apply."""
         taken = worlds[0]
-        guard = self.worlds.guard(taken, question)
+        guard = self.worlds.guard(taken, demand)
         if guard is False:
             return None
-        others_left = self.worlds.left(taken, key, question).others
+        others_left = self.worlds.left(taken, key, demand).others
         others = [other for other in self.choices if other in others_left]
         answers = [
-            (world.options, *self.answer(world, key, question, others))
+            (world.options, *self.answer(world, key, demand, others))
             for world in worlds
-            if self.worlds.guard(world, question) is not False
+            if self.worlds.guard(world, demand) is not False
         ]
         hangs = frozenset(others)
         return Line(
-            question.judge.rule,
-            question.sentence,
+            demand.judge.rule,
+            demand.sentence,
             _differing(answers),
-            self.forms(taken, key, question) if hangs else (),
+            self.forms(taken, key, demand) if hangs else (),
             self.missing(hangs),
             self.missing(others_left - hangs),
             self.missing(guard.keys) if isinstance(guard, Undecided) else (),
-            key not in question.first,
+            key not in demand.first,
         )
 
     def answer(
-        self, world: World, key: str, question: Question, others: Sequence[str]
+        self, world: World, key: str, demand: Demand, others: Sequence[str]
     ) -> tuple[Allowed, tuple[Supposed, ...]]:
         """What a sentence leaves of a choice in a world, and at the ends of what another one can be."""
-        allowed = self.allowed(key, self.worlds.left(world, key, question).domain)
-        supposed = tuple(self.supposed(world, key, question, others))
+        allowed = self.allowed(key, self.worlds.left(world, key, demand).domain)
+        supposed = tuple(self.supposed(world, key, demand, others))
         is_moved = len({one.allowed for one in supposed} | {allowed}) > 1 or len(supposed) == 1
         return allowed, supposed if is_moved else ()
 
-    def forms(self, world: World, key: str, question: Question) -> tuple[Form, ...]:
+    def forms(self, world: World, key: str, demand: Demand) -> tuple[Form, ...]:
         """How a choice hangs on the others, which are all left open."""
-        wide = {other: self.choices[other].variable.held(self.choices[other].domain) for other in question.choices}
+        wide = {other: self.choices[other].variable.held(self.choices[other].domain) for other in demand.choices}
         held = {other: value for other, value in wide.items() if other == key or other in world.ranges}
-        return forms(question.requirement, key, world.case.supposing(held), self.maker.run, self.choices)
+        return forms(demand.requirement, key, world.case.supposing(held), self.maker.run, self.choices)
 
-    def supposed(self, world: World, key: str, question: Question, others: Sequence[str]) -> Iterator[Supposed]:
+    def supposed(self, world: World, key: str, demand: Demand, others: Sequence[str]) -> Iterator[Supposed]:
         """What is left of a choice at the ends of what another one can be, where it hangs on one alone."""
         if len(others) != 1:
             return
         other = self.choices[others[0]]
         given = self.worlds.is_given(other.key, world.case)
         for value in () if given else _ends(other, world.ranges[other.key]):
-            found = self.worlds.left(world, key, question, {other.key: value})
+            found = self.worlds.left(world, key, demand, {other.key: value})
             if not found.others:
                 number = Number(other.names, shown(value, other.type), other.type)
                 yield Supposed(number, self.allowed(key, found.domain))
 
     def against(
-        self, worlds: Sequence[World], key: str, lines: Sequence[Line], asking: Sequence[Question]
+        self, worlds: Sequence[World], key: str, lines: Sequence[Line], asking: Sequence[Demand]
     ) -> tuple[Line, ...]:
         """The fewest sentences that leave nothing of a choice together: one, two, or all of them."""
         world, by_sentence = worlds[0], {id(line.sentence): line for line in lines}
         left: list[tuple[Line, Domain]] = []
-        for question in asking:
-            line = by_sentence.get(id(question.sentence)) or self.line(worlds, key, question)
-            if (
-                question.sentence.force is Force.MUST
-                and line is not None
-                and self.worlds.guard(world, question) is True
-            ):
-                left.append((line, self.worlds.left(world, key, question).domain))
+        for demand in asking:
+            line = by_sentence.get(id(demand.sentence)) or self.line(worlds, key, demand)
+            if demand.sentence.force is Force.MUST and line is not None and self.worlds.guard(world, demand) is True:
+                left.append((line, self.worlds.left(world, key, demand).domain))
         for size in (1, 2):
             for some in combinations(left, size):
                 domain = self.choices[key].domain
@@ -249,14 +245,14 @@ class Deriving:
     def without_choice(self) -> Iterator[Undone]:
         """Sentences in which nothing is left to choose: they wait for facts, or fail whatever is chosen."""
         world = self.all[0]
-        for question in self.questions:
-            if question.choices or question.sentence.force is not Force.MUST:
+        for demand in self.demands:
+            if demand.choices or demand.sentence.force is not Force.MUST:
                 continue
-            result = question.judge.weigh(world.case)
+            result = demand.judge.weigh(world.case)
             if isinstance(result, Undecided):
-                yield Undone(question.judge.rule, question.sentence, Why.NEEDS, self.missing(result.keys))
+                yield Undone(demand.judge.rule, demand.sentence, Why.NEEDS, self.missing(result.keys))
             elif result is Verdict.FAILS:
-                yield Undone(question.judge.rule, question.sentence, Why.FAILS)
+                yield Undone(demand.judge.rule, demand.sentence, Why.FAILS)
 
     def days(self) -> Iterator[Number]:
         """The days that the plan gives."""

@@ -16,10 +16,10 @@ from attrs import define, field
 
 from civicrules.derived import Options
 from civicrules.evaluation.case import Case
+from civicrules.evaluation.demands import Choice, Demand
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.inspect import Says
 from civicrules.evaluation.logic import truth
-from civicrules.evaluation.questions import Choice, Question
 from civicrules.evaluation.solving import Possible, common, hull, possible
 from civicrules.evaluation.unknown import Undecided, Unknown
 from civicrules.evaluation.variables import Domain
@@ -51,7 +51,7 @@ class Worlds:
     """Makes the worlds of one plan."""
 
     program: Program
-    questions: tuple[Question, ...]
+    demands: tuple[Demand, ...]
     choices: Mapping[str, Choice]
     maker: Maker
     # what was solved already: worlds differ in few sentences
@@ -78,9 +78,9 @@ class Worlds:
     def touched(self, world: World) -> set[str]:
         """The readings that have a say in something that can be derived."""
         found = set[str]()
-        for question in self.questions:
-            case = self.supposing(world, question)
-            question.judge.weigh(case)
+        for demand in self.demands:
+            case = self.supposing(world, demand)
+            demand.judge.weigh(case)
             found |= case.touched
         for definition in self.program.definitions:
             if definition.entity is None:
@@ -93,15 +93,15 @@ class Worlds:
         """What is left of all choices together, to the point where nothing moves any more (or the rounds are used up)."""
         ranges = {key: choice.domain for key, choice in self.choices.items() if not self.is_given(key, case)}
         world = World(options, case, ranges, freed)
-        binding = [one for one in self.questions if one.sentence.force is Force.MUST]
+        binding = [one for one in self.demands if one.sentence.force is Force.MUST]
         moved = set(ranges)
         for _ in range(_ROUNDS):
             before, moved = moved, set()
-            for question in binding:
-                if before.isdisjoint(question.choices) and moved.isdisjoint(question.choices):
+            for demand in binding:
+                if before.isdisjoint(demand.choices) and moved.isdisjoint(demand.choices):
                     continue
-                for key in question.choices:
-                    if key in ranges and self.narrow(world, question, key):
+                for key in demand.choices:
+                    if key in ranges and self.narrow(world, demand, key):
                         moved.add(key)
             if not moved:
                 break
@@ -114,10 +114,10 @@ class Worlds:
         made = Case(values, case.chosen, rolls=case.rolls, law_day=case.law_day)
         return self.world(world.options, made, key)
 
-    def narrow(self, world: World, question: Question, key: str) -> bool:
+    def narrow(self, world: World, demand: Demand, key: str) -> bool:
         """Whether a sentence leaves less of a choice than was known. What nothing is left of stays as it was."""
         before = world.ranges[key]
-        found = self.solve(world, question, key, before, self.kept).domain
+        found = self.solve(world, demand, key, before, self.kept).domain
         if not found or found == before:
             return False
         world.ranges[key] = found
@@ -125,73 +125,71 @@ class Worlds:
 
     # ---------------------------------------------------------------- one sentence and one choice
 
-    def left(
-        self, world: World, key: str, question: Question, also: Mapping[str, Any] = MappingProxyType({})
-    ) -> Possible:
+    def left(self, world: World, key: str, demand: Demand, also: Mapping[str, Any] = MappingProxyType({})) -> Possible:
         """The values of a choice that a sentence leaves, where it applies."""
-        return self.solve(world, question, key, self.choices[key].domain, self.met, also)
+        return self.solve(world, demand, key, self.choices[key].domain, self.met, also)
 
-    def together(self, world: World, key: str, asking: Sequence[Question]) -> Domain:
+    def together(self, world: World, key: str, asking: Sequence[Demand]) -> Domain:
         """What binding sentences that certainly apply leave of a choice."""
         domain = self.choices[key].domain
-        for question in asking:
-            if question.sentence.force is Force.MUST and self.guard(world, question) is True:
-                domain = common(domain, self.left(world, key, question).domain)
+        for demand in asking:
+            if demand.sentence.force is Force.MUST and self.guard(world, demand) is True:
+                domain = common(domain, self.left(world, key, demand).domain)
         return domain
 
-    def guard(self, world: World, question: Question) -> bool | Undecided:
+    def guard(self, world: World, demand: Demand) -> bool | Undecided:
         """Whether a sentence applies."""
-        if question.guard is None:
+        if demand.guard is None:
             return True
-        return truth(self.maker.run(question.guard)(self.supposing(world, question)))
+        return truth(self.maker.run(demand.guard)(self.supposing(world, demand)))
 
     def solve(
         self,
         world: World,
-        question: Question,
+        demand: Demand,
         key: str,
         domain: Domain,
-        weigh: Callable[[Question, Case], bool | Undecided],
+        weigh: Callable[[Demand, Case], bool | Undecided],
         also: Mapping[str, Any] = MappingProxyType({}),
     ) -> Possible:
         """The values of a domain of a choice that are possible, with what is known of the other choices."""
-        ranges = tuple((other, world.ranges.get(other)) for other in self.rests_on(question) if other != key)
-        chosen = tuple((id, at) for id, at in world.case.chosen.items() if id in self.readings_of(question))
-        mark = (weigh, id(question), key, domain, ranges, chosen, world.freed, *also.items())
+        ranges = tuple((other, world.ranges.get(other)) for other in self.rests_on(demand) if other != key)
+        chosen = tuple((id, at) for id, at in world.case.chosen.items() if id in self.readings_of(demand))
+        mark = (weigh, id(demand), key, domain, ranges, chosen, world.freed, *also.items())
         if mark not in self.solved:
-            case, variable = self.supposing(world, question, also), self.choices[key].variable
-            self.solved[mark] = possible(lambda one: weigh(question, one), case, variable, domain)
+            case, variable = self.supposing(world, demand, also), self.choices[key].variable
+            self.solved[mark] = possible(lambda one: weigh(demand, one), case, variable, domain)
         return self.solved[mark]
 
     @staticmethod
-    def kept(question: Question, case: Case) -> bool | Undecided:
+    def kept(demand: Demand, case: Case) -> bool | Undecided:
         """Whether a sentence, with its conditions and exceptions, does not fail."""
-        result = question.judge.weigh(case)
+        result = demand.judge.weigh(case)
         return result if isinstance(result, Undecided) else result is not Verdict.FAILS
 
     @staticmethod
-    def met(question: Question, case: Case) -> bool | Undecided:
+    def met(demand: Demand, case: Case) -> bool | Undecided:
         """Whether what a sentence asks is so, where it applies."""
-        return truth(question.judge.requirement(case))
+        return truth(demand.judge.requirement(case))
 
-    def readings_of(self, question: Question) -> frozenset[str]:
+    def readings_of(self, demand: Demand) -> frozenset[str]:
         """The readings that can have a say in a sentence."""
-        if id(question) not in self.readings_in:
+        if id(demand) not in self.readings_in:
             says = Says(self.maker.definitions, self.maker.readings)
-            parts = [question.requirement, *([] if question.guard is None else [question.guard])]
-            self.readings_in[id(question)] = frozenset[str]().union(*map(says.of, parts))
-        return self.readings_in[id(question)]
+            parts = [demand.requirement, *([] if demand.guard is None else [demand.guard])]
+            self.readings_in[id(demand)] = frozenset[str]().union(*map(says.of, parts))
+        return self.readings_in[id(demand)]
 
-    def supposing(self, world: World, question: Question, also: Mapping[str, Any] = MappingProxyType({})) -> Case:
+    def supposing(self, world: World, demand: Demand, also: Mapping[str, Any] = MappingProxyType({})) -> Case:
         """The plan with what is known of the other choices in a sentence."""
-        keys = [key for key in self.rests_on(question) if key in world.ranges]
+        keys = [key for key in self.rests_on(demand) if key in world.ranges]
         held = {key: self.choices[key].variable.held(hull(world.ranges[key])) for key in keys}
         return world.case.supposing({**held, **also})
 
-    def rests_on(self, question: Question) -> Iterator[str]:
+    def rests_on(self, demand: Demand) -> Iterator[str]:
         """The choices that a sentence rests on: those it asks something of, then those of its conditions."""
-        yield from question.choices
-        yield from (key for key in question.judge.roots if key in self.choices and key not in question.choices)
+        yield from demand.choices
+        yield from (key for key in demand.judge.roots if key in self.choices and key not in demand.choices)
 
     def is_given(self, key: str, case: Case) -> bool:
         """Whether the plan has made a choice already."""

@@ -1,4 +1,4 @@
-"""The sentences of a ruleset as questions to a plan that is still to be made: what each asks of which choices.
+"""The sentences of a ruleset as demands on a plan that is still to be made: what each asks of which choices.
 
 A count of members (`number of candidates where post is chair`) and what a sentence asks of each member of a list that holds
 no persons (each residents' group) are numbers that a plan chooses like any other; they get a key of their own.
@@ -48,8 +48,8 @@ Counted = CountOf | TotalOf
 
 
 @frozen
-class Question:
-    """A sentence asked of the whole plan. `choices` are the keys it asks something of, `first` those it speaks of first."""
+class Demand:
+    """What a sentence asks of the whole plan: of the keys `choices`, `first` being those that it speaks of first."""
 
     judge: Judge
     sentence: Sentence
@@ -74,8 +74,8 @@ class Choice:
 
 
 @define(eq=False)
-class Questions:
-    """Makes questions of sentences; keeps the choices that it met, and the counts among them, by key."""
+class Demands:
+    """Takes the demands from sentences; keeps the choices that it met, and the counts among them, by key."""
 
     maker: Maker
     vocabulary: Vocabulary
@@ -85,8 +85,8 @@ class Questions:
     # the counts as sentences have them, and as they look once the members in them are those of the plan
     known: dict[Expression, str] = field(factory=dict)
 
-    def ask(self, judge: Judge) -> Question | Why:
-        """The question of a sentence, or why it asks nothing that a plan could be made by."""
+    def ask(self, judge: Judge) -> Demand | Why:
+        """What a sentence demands, or why it asks nothing that a plan could be made by."""
         sentence = judge.sentence
         if sentence.each is not None:
             why = self._of_members(sentence)
@@ -104,7 +104,7 @@ class Questions:
         choices = tuple(key for key in keys if key in self.choices)
         first = frozenset(key for part in _first(requirement) for key in self.keys(part))
         again = judge_of(judge.rule, plain, made, judge.numbers, judge.roots)
-        return Question(again, sentence, requirement, when(plain), choices, first & frozenset(choices))
+        return Demand(again, sentence, requirement, when(plain), choices, first & frozenset(choices))
 
     @property
     def variables(self) -> Mapping[str, Variable]:
