@@ -110,7 +110,8 @@ def check_result(checks: Checks, text: str, inputs: list[bytes], rules: list[byt
     version = [WORDS["version"][checks.at].format(ruleset["version"])] if ruleset["version"] else []
     checks.say("head", document["made_by"]["civicrules"], "".join([ruleset["id"], *version]))
     keys = {"format", "made_by", "ruleset", "input", "counts", "sha256"}
-    checks.check("canonical", document.keys() == keys and kept(document) == text)
+    whole = document.keys() == keys and document["made_by"].keys() == {"civicrules", "language", "plugins"}
+    checks.check("canonical", whole and document["input"].keys() == {"sha256"} and kept(document) == text)
     seal = sha(compact({key: value for key, value in document.items() if key != "sha256"}))
     checks.check("seal", seal == document["sha256"], seal, wrong=[document["sha256"]])
     asked = asked_for(checks, document, inputs)
@@ -165,6 +166,7 @@ def check_count(checks: Checks, count: Any, asked: Any) -> str:
         checks.lines.append(f"    {label(id, checks.at)}{(': ', '：')[checks.at]}{stated[TAGS[checks.at]]}")
     keys = {"id", "names", "method", "parameters", "words", "decisions", "outcome", "steps"}
     shape = all(step.keys() == {"kind", "data", "en", "zh"} for step in steps)
+    shape &= all(one.keys() - {"draw", "seed"} == {"question", "chosen", "by"} for one in decisions["given"])
     checks.check("parts", shape and count.keys() - {"account"} == keys, len(steps))
     checks.check("decisions", sha(compact(decisions["given"])) == decisions["sha256"], len(decisions["given"]))
     stated = count["parameters"].items()

@@ -394,6 +394,13 @@ def somebody_called_otherwise(document: Document, random: Random) -> bool:
     return True
 
 
+def remark_added(document: Document, random: Random) -> bool:
+    """A remark where none belongs: beside a decision, the versions, or the hash of the input."""
+    given = document["counts"][0]["decisions"]["given"]
+    random.choice([document["made_by"], document["input"], *given])["note"] = "the chair agreed"
+    return True
+
+
 def count_called_otherwise(document: Document, random: Random) -> bool:
     document["counts"][0]["names"] = {"en": "chair", "zh": "主任"}
     return True
@@ -443,7 +450,7 @@ FORGERIES: tuple[Forgery, ...] = (
     decision_swapped, decider_changed, decision_invented, outcome_changed, vacancy_changed, account_changed,
     input_hash_changed, ruleset_hash_changed, method_changed, count_removed, part_added,
     reason_changed, rule_for_papers_changed,
-    somebody_called_otherwise, count_called_otherwise, ruleset_called_otherwise, comment_dropped,
+    somebody_called_otherwise, remark_added, count_called_otherwise, ruleset_called_otherwise, comment_dropped,
     texts_of_the_ruleset_dropped, number_of_a_tie_changed, step_says_more, threshold_of_receivers_changed,
 )  # fmt: skip
 
