@@ -121,8 +121,8 @@ Result = frozenset[tuple[str, str, int]]
 class Reachable:
     """The results that the answers to the open questions can lead to, each with the answers that bring it about.
 
-    `complete` is false when there were more
-    counts to make than the cap allows; then there may be further results. `moot` are the ids of the questions open now
+    `complete` is false when there were more counts to make than the cap allows, or when after an answer more facts would be
+    needed; then there may be further results. `moot` are the ids of the questions open now
     whose answer changes nothing, known only of a complete list.
     """
 

@@ -334,6 +334,12 @@ def mark(answer: Any, option: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
 
 
+def countable(ballots: Any) -> bool:
+    """Whether there are papers, and their numbers are whole and not below 0."""
+    numbers = [*ballots["papers"].values(), ballots["unread"]]
+    return any(numbers) and all(type(number) is int and number >= 0 for number in numbers)
+
+
 def lots(answer: Any, options: Iterable[str]) -> list[str]:
     """The options in the order drawn: by their marks."""
     return sorted(options, key=lambda one: (mark(answer, one), one))
@@ -494,7 +500,7 @@ class ByPost(Contest):
         choices = [(one["post"] or only, one["candidate"], one["mark"]) for one in ballots["choices"]]
         need("doubts", not ballots["doubts"])
         need("papers", not ballots["ranks"], all(one[0] in self.posts for one in choices))
-        need("input", any(ballots["papers"].values()) or ballots["unread"])
+        need("input", countable(ballots))
         need("input", len(self.posts) == len(request["posts"]), None not in map(marks_of, request["posts"]))
         need("papers", request["papers"]["write_ins"] or all(one[:2] in self.listed for one in choices))
         votes, void, faults = Counter[Mark](), Counter[str](), Counter[tuple[str, str]]()
@@ -1004,6 +1010,7 @@ class Transfer(Contest):
         need("options", len(request["posts"]) == 1, not request["threshold"], not self.options.keys() - STV_OPTIONS)
         need("papers", ballots and ballots["ranks"])
         need("doubts", not ballots["doubts"])
+        need("input", countable(ballots))
         post, out = request["posts"][0], self.options.get("withdrawn", [])
         self.id, self.vacant, names = post["id"], post["seats"], {one["id"] for one in post["candidates"]}
         self.going = names - ({out} if isinstance(out, str) else set(out))

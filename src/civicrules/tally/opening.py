@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from civicrules.ballots import Ballots
 from civicrules.outcome import Outcome, Step
 from civicrules.tally.account import account_steps
-from civicrules.tally.contest import Contest, Requirement
+from civicrules.tally.contest import BallotAccount, Contest, Requirement
 from civicrules.tally.contradictions import contradictions
 from civicrules.tally.questions import Record
+from civicrules.tally.words import FIGURES
 from civicrules.values import frozen
 
 
@@ -31,8 +32,7 @@ def opening(contest: Contest, record: Record) -> Stop | None:
     record.steps.extend(account_steps(contest.account))
     wrong = tuple(contradictions(contest))
     if wrong:
-        record.steps.extend(step for _, step in wrong)
-        return Stop(missing=once(key for key, _ in wrong))
+        return stopped(record, wrong)
     record.steps.extend(_requirement_step(requirement) for requirement in contest.validity)
     failed = tuple(requirement.id for requirement in contest.validity if requirement.holds is False)
     if failed:
@@ -43,10 +43,38 @@ def opening(contest: Contest, record: Record) -> Stop | None:
     return None
 
 
-def without_papers(ballots: Ballots) -> Iterator[tuple[str, Step]]:
-    """What is missing where ballots hold no paper at all, with its step: nothing is decided by papers that nobody has read."""
-    if ballots.total == 0:
+def unusable(ballots: Ballots) -> Iterator[tuple[str, Step]]:
+    """What is missing where ballots cannot be counted, with its step: a number of papers that is none, or no paper at all.
+
+    Nothing is decided by papers that nobody has read.
+    """
+    numbers = [*ballots.papers.values(), *(doubt.number for doubt in ballots.doubts), ballots.unread]
+    wrong = [number for number in numbers if type(number) is not int or number < 0]
+    if wrong:
+        yield "papers", Step("paper_numbers", {"number": min(wrong)})
+    elif not any(numbers):
         yield "papers", Step("no_papers")
+
+
+def differing(given: BallotAccount, counted: BallotAccount) -> Iterator[tuple[str, Step]]:
+    """The figures of an account that are stated otherwise than the papers come to. Blank papers may be stated as invalid."""
+    for figure, names in FIGURES.items():
+        stated, found = getattr(given, figure), getattr(counted, figure)
+        blank = counted.blank or 0 if figure == "invalid" and given.blank is None else 0
+        if stated is not None and found is not None and stated not in (found, found + blank):
+            yield f"ballots/{figure}", Step("papers_differ", {"figure": names, "stated": stated, "found": found})
+
+
+def unruled(contest: Contest, ballots: Ballots, record: Record) -> Stop:
+    """Where rulings on papers are open: they are asked for, unless there are more or fewer papers than were returned."""
+    return stopped(record, differing(contest.account, BallotAccount(returned=ballots.total)))
+
+
+def stopped(record: Record, faults: Iterable[tuple[str, Step]]) -> Stop:
+    """The end of a count by faults, each what is missing with the step that says why; without any, questions are open."""
+    found = tuple(faults)
+    record.steps.extend(step for _, step in found)
+    return Stop(missing=once(key for key, _ in found))
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

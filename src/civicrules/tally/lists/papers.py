@@ -17,9 +17,8 @@ from civicrules.outcome import Step
 from civicrules.program import Names
 from civicrules.tally.contest import BallotAccount, Candidate, Contest, Post, Slate
 from civicrules.tally.lists.words import ACROSS, FAULTS, OVERVOTE, TOO_MANY_FOR_ONE
-from civicrules.tally.opening import Stop, once, without_papers
+from civicrules.tally.opening import Stop, differing, stopped, unruled, unusable
 from civicrules.tally.questions import Record
-from civicrules.tally.words import FIGURES
 from civicrules.values import frozen
 
 _OTHERS = {
@@ -269,8 +268,7 @@ def from_papers(contest: Contest, record: Record, judge: Judge, votes: int | Non
         return contest
     faults = list(_faults(contest, ballots, fills))
     if faults:
-        record.steps.extend(step for _, step in faults)
-        return Stop(missing=once(key for key, _ in faults))
+        return stopped(record, faults)
     totals = _Totals(judge, Roll.from_contest(contest, post))
     for doubt in ballots.doubts:
         readings = dict.fromkeys(doubt.readings, doubt.number)
@@ -279,7 +277,7 @@ def from_papers(contest: Contest, record: Record, judge: Judge, votes: int | Non
             paper = doubt.readings[answer.chosen[0]]
             totals.add(None if paper is None else _marks(ballots, paper), doubt.number)
     if record.open:
-        return Stop()
+        return unruled(contest, ballots, record)
     for paper, number in ballots.papers.items():
         totals.add(_marks(ballots, paper), number)
     totals.add(None, ballots.unread)
@@ -299,15 +297,10 @@ def _with_votes(contest: Contest, totals: _Totals) -> Contest:
 def _with_account(contest: Contest, record: Record, totals: _Totals, returned: int) -> Contest | Stop:
     """The account of the papers; a figure that was stated and differs stops the count."""
     counted = BallotAccount(returned=returned, valid=totals.valid, invalid=totals.void.total(), blank=totals.blank)
-    given, wrong = contest.account, []
-    for figure in ("returned", "valid", "invalid", "blank"):
-        stated, found = getattr(given, figure), getattr(counted, figure)
-        merged = figure == "invalid" and given.blank is None and stated == found + totals.blank
-        if stated is not None and stated != found and not merged:
-            record.steps.append(Step("papers_differ", {"figure": FIGURES[figure], "stated": stated, "found": found}))
-            wrong.append(f"ballots/{figure}")
+    given = contest.account
+    wrong = tuple(differing(given, counted))
     if wrong:
-        return Stop(missing=tuple(wrong))
+        return stopped(record, wrong)
     return evolve(contest, account=evolve(counted, registered=given.registered, issued=given.issued))
 
 
@@ -318,13 +311,9 @@ def _marks(ballots: Ballots, paper: Paper) -> Marks:
 def _faults(contest: Contest, ballots: Ballots, fills: bool) -> Iterator[tuple[str, Step]]:
     """What keeps the papers from being counted."""
     post = contest.posts[0]
-    yield from without_papers(ballots)
+    yield from unusable(ballots)
     if ballots.ranks:
         yield "papers", Step("marked_papers_needed", {"post": post.id})
-    numbers = [*ballots.papers.values(), *(doubt.number for doubt in ballots.doubts), ballots.unread]
-    wrong = [number for number in numbers if type(number) is not int or number < 0]
-    if wrong:
-        yield "papers", Step("paper_numbers", {"number": min(wrong)})
     roll, marked = Roll.from_contest(contest, post), []
     for choice in _used(ballots):
         own = choice.post in ("", post.id)

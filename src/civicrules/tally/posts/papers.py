@@ -12,12 +12,10 @@ from attrs import define, evolve, field, frozen
 
 from civicrules.ballots import ABSTAIN, AGAINST, Ballots, Choice, Paper
 from civicrules.outcome import Decision
-from civicrules.tally.account import stated
 from civicrules.tally.contest import BallotAccount, Candidate, Contest, Post
-from civicrules.tally.opening import Stop, without_papers
+from civicrules.tally.opening import Stop, differing, stopped, unruled, unusable
 from civicrules.tally.questions import Record
 from civicrules.tally.words import (
-    FIGURES,
     MARKS_MORE_THAN_SEATS,
     ONE_NAME_TWICE,
     SAME_PERSON_TWICE,
@@ -52,9 +50,9 @@ def totals(contest: Contest, record: Record) -> Contest | Stop:
     ballots = contest.ballots
     if ballots is None:
         return contest
-    for missing, step in without_papers(ballots):
-        record.steps.append(step)
-        return Stop(missing=(missing,))
+    faults = tuple(unusable(ballots))
+    if faults:
+        return stopped(record, faults)
     counting = _Counting(contest)
     written = counting.written_in(ballots)
     if written and not contest.papers.write_ins:
@@ -62,7 +60,7 @@ def totals(contest: Contest, record: Record) -> Contest | Stop:
         return Stop(missing=("write_ins",))
     ruled = tuple(_ruled(contest, ballots, record))
     if record.open:
-        return Stop()
+        return unruled(contest, ballots, record)
     for paper, number in counting.add_faultless(ballots):
         counting.add(_marks(ballots, paper), number)
     for marks, number in ruled:
@@ -70,12 +68,9 @@ def totals(contest: Contest, record: Record) -> Contest | Stop:
     counting.void[UNREADABLE] += ballots.unread
     counting.note(record)
     account = counting.account(ballots.total)
-    wrong = [name for name in FIGURES if _contradicts(contest.account, account, name)]
-    for name in wrong:
-        figures = stated(contest.account, name), stated(account, name)
-        record.note("papers_contradict", figure=FIGURES[name], stated=figures[0], counted=figures[1])
+    wrong = tuple(differing(contest.account, account))
     if wrong:
-        return Stop(missing=tuple(f"ballots/{name}" for name in wrong))
+        return stopped(record, wrong)
     account = evolve(account, registered=contest.account.registered, issued=contest.account.issued)
     return evolve(contest, posts=tuple(counting.filled(post) for post in contest.posts), account=account, ballots=None)
 
@@ -112,11 +107,6 @@ def _ruled(contest: Contest, ballots: Ballots, record: Record) -> Iterator[tuple
         if answer is not None:
             paper = doubt.readings[answer.chosen[0]]
             yield (None if paper is None else _marks(ballots, paper)), doubt.number
-
-
-def _contradicts(given: BallotAccount, counted: BallotAccount, name: str) -> bool:
-    one, other = stated(given, name), stated(counted, name)
-    return one is not None and other is not None and one != other
 
 
 @define

@@ -16,7 +16,7 @@ from civicrules.ballots import Ballots, Paper, Rank
 from civicrules.outcome import Outcome, Step
 from civicrules.program import Names
 from civicrules.tally.contest import Contest, Post, Setting
-from civicrules.tally.opening import once, opening, without_papers
+from civicrules.tally.opening import opening, stopped, unruled, unusable
 from civicrules.tally.questions import Record
 from civicrules.tally.ranked.words import ENDS, READINGS, TWO_END
 from civicrules.tally.words import FIGURES, WRITE_INS_COUNTED
@@ -100,7 +100,7 @@ def opened(contest: Contest, record: Record) -> Ranked | Outcome:
         return stop.outcome(record)
     faults = list(_faults(contest))
     if faults:
-        return _stopped(record, faults)
+        return stopped(record, faults).outcome(record)
     post, ballots = contest.posts[0], contest.ballots
     seats = post.seats
     if ballots is None or not seats:
@@ -108,21 +108,16 @@ def opened(contest: Contest, record: Record) -> Ranked | Outcome:
         return record.outcome()
     ruled = _ruled(ballots, record, contest)
     if record.open:
-        return record.outcome()
+        return unruled(contest, ballots, record).outcome(record)
     ranked, void = _in_piles(contest, ballots, ruled, seats)
     record.steps.extend(_account_steps(ranked.valid, void))
     faults = list(_disagreements(contest, ranked.valid, void))
     if faults:
-        return _stopped(record, faults)
+        return stopped(record, faults).outcome(record)
     if ranked.valid == 0 or not ranked.standing:
         record.steps.append(Step("no_valid_papers", {"post": post.id}))
         return record.outcome(vacant={post.id: seats})
     return ranked
-
-
-def _stopped(record: Record, faults: Sequence[Fault]) -> Outcome:
-    record.steps.extend(step for _, step in faults)
-    return record.outcome(missing=once(key for key, _ in faults))
 
 
 # ---------------------------------------------------------------- what keeps papers from being counted
@@ -141,15 +136,11 @@ def _faults(contest: Contest) -> Iterator[Fault]:
     if ballots is None or (ballots.papers and not ballots.ranks):
         yield "papers", Step("ranked_papers_needed", {"post": post.id})
         return
-    yield from without_papers(ballots)
+    yield from unusable(ballots)
     for name, words in READINGS.items():
         word = setting(contest, name, tuple(id for id, _ in words))
         if not isinstance(word, str):
             yield word
-    numbers = [*ballots.papers.values(), *(doubt.number for doubt in ballots.doubts), ballots.unread]
-    if set(map(type, numbers)) != {int} or min(numbers) < 0:
-        wrong = min(number for number in numbers if type(number) is not int or number < 0)
-        yield "papers", Step("paper_numbers", {"number": wrong})
     yield from _unknown(contest, post, ballots)
 
 
