@@ -86,6 +86,7 @@ class Missing:
     """A fact that is not given and can still matter. `blocked` when its cell was given but could not be read.
 
     `within` names the entity or list it is filled in under, where that is known; `subject` is the member whose it is.
+    A list is missing whole, or *begun*: members of it are given, and more are to come.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Missing:
     blocked: bool = False
     within: Names = field(factory=Names)
     subject: Subject | None = None
+    begun: bool = False
 
 
 @frozen

@@ -133,6 +133,15 @@ def test_lists_to_work_through(faulty: Report) -> None:
     assert "cn.district-2012, version 1" in foot and "ab" * 32 in foot and "civicrules 0.1.0" in foot
 
 
+def test_what_neighbours_wait_for_is_said_under_the_last_of_them() -> None:
+    """Two conditions of article 8(2) on every voter wait for the roll: it is said once that the roll is not given."""
+    page = parsed(render(example("notice"), "en"))
+    waits = [
+        one.text for one in page.all("div", "open") if "keeps political rights" in one.text or "age is" in one.text
+    ]
+    assert [("is not given" in one) for one in waits] == [False, True, False, True]
+
+
 def test_room_to_sign(faulty: Report) -> None:
     signing = next(parsed(render(faulty, "zh")).all("section", "signing"))
     asked = [one.text for one in signing.all("p", "hand")]

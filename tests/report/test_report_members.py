@@ -292,9 +292,9 @@ def test_the_summary_counts_sentences_and_people() -> None:
 def test_what_is_missing_is_said_by_fact_and_for_whom() -> None:
     shown = section(text.render(report(), "en"), "Cannot be judged yet")
     assert shown.startswith(
-        "? each candidate must not meet any of these: serving sentence [notice III]\n"
-        "    still to be filled in:\n"
-        "      serving sentence: 赵六, 钱七"
+        "Still to be filled in, first what most sentences wait for (--all shows each sentence):\n"
+        "? serving sentence (under “candidates”): 赵六, 钱七\n"
+        "    each candidate must not meet any of these: serving sentence [notice III]\n"
     )
 
 
@@ -303,7 +303,7 @@ def test_many_names_are_counted(many: int, rest: str) -> None:
     rows = [member(f"人{at + 1}", at + 3) for at in range(many)]
     judged = [found(BARS, NOT_SERVING, CANNOT_SAY, one, missing=(missing(SENTENCE, one),)) for one in rows]
     shown = text.render(report(*judged), "en", width=160)
-    assert f"serving sentence: 人1, 人2, 人3, 人4, 人5, 人6{rest}\n" in shown
+    assert f"serving sentence (under “candidates”): 人1, 人2, 人3, 人4, 人5, 人6{rest}\n" in shown
     if many > 7:
         assert f"人6，另有{many - 6}人" in text.render(report(*judged), "zh", width=160)
         places = evolve(VOCABULARY, lists=(ListType(LIST, LISTED, CANDIDATE, "community", public=True),))
@@ -321,21 +321,36 @@ def test_two_hundred_failures_take_two_hundred_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "line"),
+    ("language", "begun", "line"),
     [
-        ("en", "? the list “candidates” is not given, or not complete yet"),
-        ("zh", "? 名单“全体候选人”未填写或者尚未填写完整"),
+        ("en", False, "? the list “candidates” is not given: 3 sentences wait (--all)"),
+        ("en", True, "? the list “candidates” is not complete yet: 3 sentences wait (--all)"),
+        ("zh", False, "? 名单“全体候选人”未填写：待判断3条（--all）"),
+        ("zh", True, "? 名单“全体候选人”尚未填写完整：待判断3条（--all）"),
     ],
 )
-def test_a_list_that_is_not_given_is_named_once(language: str, line: str) -> None:
-    absent = (Missing(LIST, LISTED),)
+def test_a_list_that_is_not_given_takes_one_line(language: str, begun: bool, line: str) -> None:
+    """Three sentences wait for it: none is shown, until all is asked for."""
+    absent = (Missing(LIST, LISTED, begun=begun),)
     judged = [
         found(of, said, CANNOT_SAY, None, missing=absent)
         for of, said in ((BARS, NOT_SERVING), (BARS, LONG_RELEASED), (SCHOOLING, SCHOOLED))
     ]
+    each = "each candidate" if language == "en" else "每名候选人"
     shown = text.render(report(*judged), language)
     assert shown.count(line) == 1
-    assert shown.count("each candidate" if language == "en" else "每名候选人") == 2
+    assert each not in shown
+    assert text.render(report(*judged), language, verbose=True).count(each) == 2
+
+
+def test_lists_that_one_sentence_waits_for_stand_in_one_line() -> None:
+    other = Missing("voters", Names.of(en="voters", zh="全体选民"))
+    judged = found(BARS, NOT_SERVING, CANNOT_SAY, None, missing=(Missing(LIST, LISTED), other))
+    shown = text.render(report(judged), "en")
+    assert "? the lists “candidates”, “voters” are not given: 1 sentence waits (--all)" in shown
+    begun = evolve(judged, missing=(Missing(LIST, LISTED, begun=True), other))
+    line = "? the list “voters” is not given; the list “candidates” is not complete yet: 1 sentence waits"
+    assert line in text.render(report(begun), "en", width=120)
 
 
 @pytest.mark.parametrize(
@@ -348,19 +363,19 @@ def test_a_list_that_is_not_given_is_named_once(language: str, line: str) -> Non
 def test_the_items_of_a_list_stand_with_their_head_where_they_cannot_be_judged(language: str, line: str) -> None:
     absent = Missing(LIST, LISTED)
     waiting = [found(BARS, said, CANNOT_SAY, None, missing=(absent,)) for said in (NOT_SERVING, LONG_RELEASED)]
-    assert f"    {line}" in text.render(report(*waiting), language, width=120)
+    assert f"    {line}" in text.render(report(*waiting), language, width=120, verbose=True)
     open_ones = [
         found(BARS, NOT_SERVING, CANNOT_SAY, ZHAO, missing=(missing(SENTENCE, ZHAO),)),
         found(BARS, LONG_RELEASED, CANNOT_SAY, ZHAO, missing=(missing(SENTENCE, ZHAO),)),
     ]
-    assert f"? {line}" in text.render(report(*open_ones), language, width=120)
+    assert f"    {line}" in text.render(report(*open_ones), language, width=120)
     alone = text.render(report(open_ones[0]), language, width=120)  # the other was judged
-    assert f"? {re.split('[;；]', line)[0]}" in alone and line not in alone
+    assert f"    {re.split('[;；]', line)[0]}" in alone and line not in alone
 
 
 def test_a_cell_that_could_not_be_read_is_not_called_missing() -> None:
     judged = found(SCHOOLING, SCHOOLED, CANNOT_SAY, WANG, missing=(missing(SCHOOL, WANG, blocked=True),))
-    assert "education (what is filled in could not be read, see above): 王五" in text.render(report(judged), "en")
+    assert "education (under “candidates”), could not be read, see above: 王五" in text.render(report(judged), "en")
 
 
 def test_people_without_public_names_are_given_by_sheet_and_row() -> None:
@@ -472,12 +487,45 @@ def test_a_count_names_a_missing_fact_once_for_all_members() -> None:
     assert f"education (under “candidates”): {places} and 3 more" in shown
 
 
-def test_what_settles_most_is_named_once_for_all_members() -> None:
+def test_what_is_filled_in_in_one_place_stands_together() -> None:
+    """Nine members lack their education, one of them lacks another fact too: two sentences wait for one list."""
     rows = [member(f"人{at}", at + 3) for at in range(9)]
     judged = [found(SCHOOLING, SCHOOLED, CANNOT_SAY, one, missing=(missing(SCHOOL, one),)) for one in rows]
     judged.append(found(BARS, NOT_SERVING, CANNOT_SAY, rows[0], missing=(missing(SENTENCE, rows[0]),)))
-    shown = text.render(report(*judged), "en", width=160)
-    assert "Fill in first what settles most: education, serving sentence (under “candidates”)" in shown
+    shown = section(text.render(report(*judged), "en", width=160), "Cannot be judged yet")
+    assert shown.count("\n? ") == 1
+    assert "? education (under “candidates”): 人0, 人1, 人2, 人3, 人4, 人5 and 3 more; serving sentence" in shown
+
+
+@pytest.mark.parametrize(("many", "listed"), [(3, True), (4, False)])
+def test_of_many_sentences_that_wait_for_the_same_only_the_number_is_told(many: int, listed: bool) -> None:
+    absent = (Missing("community.units", Names.of(en="units"), within=Names.of(en="community")),)
+    sentences = [evolve(SCHOOLED, each=None, texts=Names.of(en=f"units must be {at}")) for at in range(many)]
+    judged = [found(SCHOOLING, one, CANNOT_SAY, None, missing=absent) for one in sentences]
+    shown = section(text.render(report(*judged), "en"), "Cannot be judged yet")
+    assert ("units must be 0" in shown) is listed
+    assert ("? units (under “community”): 4 sentences wait (--all)" in shown) is not listed
+    everything = text.render(report(*judged), "en", verbose=True)
+    assert all(f"units must be {at}" in everything for at in range(many))
+
+
+def test_what_most_binding_sentences_wait_for_stands_first() -> None:
+    """Two pieces of advice wait for one list, one binding sentence for the other."""
+    advice = evolve(SCHOOLED, force=Force.SHOULD)
+    few, many = Missing(LIST, LISTED), Missing("voters", Names.of(en="voters"))
+    judged = [found(SCHOOLING, advice, CANNOT_SAY, None, missing=(many,)) for _ in range(2)]
+    judged = [evolve(one, sentence=evolve(advice)) for one in judged]
+    judged.append(found(BARS, NOT_SERVING, CANNOT_SAY, None, missing=(few,)))
+    shown = text.render(report(*judged), "en")
+    assert shown.index("the list “candidates”") < shown.index("the list “voters” is not given: 2 sentences wait")
+
+
+@pytest.mark.parametrize(("many", "listed"), [(10, True), (11, False)])
+def test_of_many_sentences_that_hold_the_articles_are_told(many: int, listed: bool) -> None:
+    sentences = [evolve(SCHOOLED, each=None, texts=Names.of(en=f"units must be {at}")) for at in range(many)]
+    shown = text.render(report(*[found(SCHOOLING, one, HOLDS, None) for one in sentences]), "en")
+    assert ("units must be 0" in shown) is listed
+    assert (f"✓ notice III.2 ({many}) (--all shows each sentence)" in shown) is not listed
 
 
 def test_in_full_each_verdict_names_its_members() -> None:

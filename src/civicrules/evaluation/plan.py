@@ -31,7 +31,8 @@ def missing_facts(keys: Keys, facts: Facts, variables: Mapping[str, Variable]) -
 def _missing(fact: Variable, facts: Facts) -> Missing:
     blocked = fact.key in facts.blocked
     if "[" not in fact.key:
-        return Missing(fact.key, fact.names, blocked, fact.within)
+        given = facts.lists.get(fact.key)
+        return Missing(fact.key, fact.names, blocked, fact.within, begun=given is not None and bool(given.rows))
     list_id, at, _ = split(fact.key)
     members = facts.lists.get(list_id)
     place = None if members is None else members.rows[at].place

@@ -102,7 +102,9 @@ def told(diagnostic: Diagnostic, view: View) -> list[Line]:
 
 
 def contradiction(diagnostic: Diagnostic, view: View) -> list[Line]:
-    """Two sentences that contradict each other, for whoever reads a plan's report: each with its article and its place."""
+    """Two sentences that contradict each other, for whoever reads a plan's report: each with its article, an example,
+    and whether a plan can meet both; in full also where they stand.
+    """
     of, data = page(diagnostic.code), diagnostic.data
     lines = heading(diagnostic, view)
     above = [("contradiction.above", one.place, "higher_") for one in diagnostic.related]
@@ -112,8 +114,9 @@ def contradiction(diagnostic: Diagnostic, view: View) -> list[Line]:
             text = view.name(texts) if isinstance(texts, Names) else place.text.strip().partition("\n")[0]
             tail = view.word("sign.citation", article=view.name(cited)) if isinstance(cited, Names) else ""
             lines += view.lines(view.word(key, text=view.clean(text)), "  ", hanging="    ", tail=tail)
-            lines += view.lines(view.clean(str(place)), "    ", Role.FAINT)
-    notes = [_filled(of.text, data, view), *_help(of.help, data, view)]
+            if view.verbose:
+                lines += view.lines(view.clean(str(place)), "    ", Role.FAINT)
+    notes = [_filled(of.text, data, view) if view.verbose else "", *_help(of.help, data, view)]
     return lines + [line for text in notes if text for line in view.lines(text, "  ", hanging="    ")]
 
 

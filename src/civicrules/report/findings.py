@@ -118,19 +118,6 @@ def compact(finding: Finding, sign: str, role: Role, view: View, text: str | Non
     return lines + [line for one in finding.readings for line in _dependence(one, view)]
 
 
-def asked(finding: Finding, sign: str, role: Role, view: View, text: str | None = None) -> list[Line]:
-    """The sentence and what is to be filled in for it, in a line: for a plan of which little is given yet."""
-    if view.verbose or any(fact.blocked for fact in finding.missing):
-        return full(finding, sign, role, view, text)
-    texts = by_fact(finding.missing, view)
-    names = (
-        view.word("sign.semicolon").join(texts) if any(one.subject for one in finding.missing) else view.listed(texts)
-    )
-    wanted = f"{view.word('finding.missing')}{'' if view.language == 'zh' else ' '}{names}"
-    lines = sentence(finding, sign, role, view, text)
-    return lines + (view.lines(wanted, _INDENT, Role.HELP, _INDENT + "  ") if names else [])
-
-
 # ---------------------------------------------------------------- waivers
 
 

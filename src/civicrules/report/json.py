@@ -333,6 +333,7 @@ def missing_document(fact: Missing) -> Object:
         "names": texts_document(fact.names),
         "within": texts_document(fact.within),
         "blocked": fact.blocked,
+        "begun": fact.begun,
         "subject": None if fact.subject is None else _subject(fact.subject),
     }
 

@@ -22,7 +22,7 @@ from civicrules.report.findings import (
     waivable,
     waiver,
 )
-from civicrules.report.grouping import Judged, Part, item_text, members, under_heads, who
+from civicrules.report.grouping import Judged, Part, item_text, members, who
 from civicrules.report.layout import Line, Role
 from civicrules.report.missing import by_fact, is_list, open_lists
 from civicrules.report.numbers import age, is_age, label, number
@@ -164,7 +164,7 @@ def unsaid(part: Part, sign: str, role: Role, view: View) -> list[Line]:
     """What is missing under one head, fact by fact: for whom, and which lists are not given in full."""
     judged = [one for _, one in part.items]
     first = judged[0].findings[0]
-    said = part.head if view.verbose else _in_a_line(part, view)  # in full, the items have lines of their own
+    said = part.head if view.verbose else in_a_line(part, view)  # in full, the items have lines of their own
     lines = head(part, sign, role, view, said) if part.head else heading(first, sign, role, view)
     lines += wanted(judged, view)
     return (
@@ -201,7 +201,7 @@ def _others(of: Judged, text: str, part: Part, view: View) -> list[Line]:
     )
 
 
-def _in_a_line(part: Part, view: View) -> str:
+def in_a_line(part: Part, view: View) -> str:
     """The head of a list and the items that stand under it here; a sentence alone as it is."""
     items = view.word("sign.semicolon").join(text for text, _ in part.items)
     return f"{part.head}{'' if view.language == 'zh' else ' '}{items}" if part.head else items
@@ -213,33 +213,6 @@ def head(part: Part, sign: str, role: Role, view: View, said: str) -> list[Line]
     lines = heading(first, sign, role, view, said)
     of = citation(first.article, view)
     return (view.attached(lines, of) if of else lines) + origin(first.rule, view)
-
-
-def waiting(judged: Iterable[Judged]) -> tuple[Judged, ...]:
-    """Sentences on members of lists of whom nothing is open but that they are not given."""
-    return tuple(one for one in judged if one.by_member and all(_only_lists(f) for f in one.of(Verdict.CANNOT_SAY)))
-
-
-def _only_lists(finding: Finding) -> bool:
-    return finding.subject is None and bool(finding.missing) and all(map(is_list, finding.missing))
-
-
-def without_list(judged: tuple[Judged, ...], view: View) -> list[list[Line]]:
-    """Each list that is not given in full, with the sentences that wait for it."""
-    by_list: dict[tuple[str, ...], list[Judged]] = {}
-    for one in judged:
-        facts = [fact for finding in one.of(Verdict.CANNOT_SAY) for fact in finding.missing]
-        lists = tuple(open_lists(facts, view))
-        by_list.setdefault(lists, []).append(one)
-    sign, role = signs(Verdict.CANNOT_SAY)
-    blocks = []
-    for texts, waiting in by_list.items():
-        lines = [line for text in texts for line in view.lines(text, f"{view.sign(sign)} ", role, "  ")]
-        for part in under_heads(waiting, view.language):
-            tail = citation(part.items[0][1].article, view)
-            lines += view.lines(view.clean(_in_a_line(part, view)), _INDENT, hanging=_INDENT + "  ", tail=tail)
-        blocks.append(lines)
-    return blocks
 
 
 # ---------------------------------------------------------------- by member

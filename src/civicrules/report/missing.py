@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from civicrules.findings import Missing, Subject
+from civicrules.program import Names
 from civicrules.report.grouping import who
 from civicrules.report.view import View
 
 _MOST_NAMES = 6
+_MOST_FACTS = 8
 
 
 def is_list(fact: Missing) -> bool:
@@ -69,6 +71,51 @@ def _texts(whose: Mapping[tuple[str, bool], Mapping[str, Subject]], view: View) 
 
 
 def open_lists(facts: Iterable[Missing], view: View) -> list[str]:
-    """The lists that are not given in full, each once."""
+    """The lists that are not given in full, those alike together: not given at all, begun, or not to be read."""
     lists = {fact.key: fact for fact in facts if is_list(fact)}
-    return [view.word("members.open list", name=short_name(fact, view)) for fact in lists.values()]
+    texts = []
+    for key, alike in (
+        ("lists.not given", [one for one in lists.values() if not one.begun and not one.blocked]),
+        ("lists.begun", [one for one in lists.values() if one.begun and not one.blocked]),
+        ("lists.blocked", [one for one in lists.values() if one.blocked]),
+    ):
+        if alike:
+            quoted = (view.word("value.quoted", name=short_name(one, view)) for one in alike)
+            texts.append(view.word(key, n=len(alike), names=view.listed(tuple(quoted))))
+    return texts
+
+
+def to_fill_in(facts: Iterable[Missing], view: View, names: Mapping[object, str]) -> list[str]:
+    """What is to be filled in, by where: `chairs, vice chairs (under “committee”)`; lists last.
+
+    `names` are the members that a name is known of. What could not be read says so by itself.
+    """
+    facts = tuple(facts)
+    own = [fact for fact in facts if not is_list(fact)]
+    return [*_by_place(own, view, names), *open_lists(facts, view)]
+
+
+def _by_place(facts: Iterable[Missing], view: View, names: Mapping[object, str]) -> Iterator[str]:
+    """Facts that are filled in under one heading, for the same members, stand together."""
+    whose: dict[tuple[Names, str, bool], dict[str, Subject]] = {}
+    for fact in facts:
+        concerned = whose.setdefault((fact.within, short_name(fact, view), fact.blocked), {})
+        if fact.subject is not None:
+            concerned[_member(fact, names, view)] = fact.subject
+    alike: dict[tuple[Names, tuple[str, ...], bool], list[str]] = {}
+    first: dict[tuple[str, ...], Subject] = {}
+    for (within, name, blocked), concerned in whose.items():
+        alike.setdefault((within, tuple(concerned), blocked), []).append(name)
+        first |= {tuple(concerned): of for of in tuple(concerned.values())[:1]}
+    for (within, these, blocked), called in alike.items():
+        where = view.name(within)
+        text = view.listed(called if view.verbose else called[:_MOST_FACTS])
+        if len(called) > _MOST_FACTS and not view.verbose:
+            text += view.word("waiting.more", n=len(called) - _MOST_FACTS)
+        text = view.word("finding.missing in", name=text, within=where) if where else text
+        if these:
+            key = "members.blocked" if blocked else "members.missing"
+            text = view.word(key, facts=text, names=view.some(list(these), _MOST_NAMES, first[these]))
+        elif blocked:
+            text = view.word("finding.blocked", name=text)
+        yield text

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
 from civicrules.codes import codes
 from civicrules.diagnostics import Diagnostic, Severity
-from civicrules.findings import AllReadings, Missing, Report, Verdict
-from civicrules.program import Force, Reading
-from civicrules.report import chosen, counts, diagnostics, members
-from civicrules.report.findings import asked, citation, compact, full, signs
-from civicrules.report.grouping import Judged, Part, under_heads
+from civicrules.findings import AllReadings, Report, Verdict
+from civicrules.program import Reading
+from civicrules.report import chosen, counts, diagnostics, members, waiting
+from civicrules.report.findings import citation, compact, full, signs, subject
+from civicrules.report.grouping import Judged, Part, under_heads, who
 from civicrules.report.head import head, view_of
 from civicrules.report.layout import Line, Role
-from civicrules.report.missing import is_list, short_name
+from civicrules.report.missing import to_fill_in
 from civicrules.report.privacy import discreet
 from civicrules.report.status import exit_status, status_sentence
 from civicrules.report.view import View
+from civicrules.report.waiting import Waiting
 from civicrules.source import width as columns_of
 
 Block = Callable[[Judged, str, Role, View, str | None], list[Line]]
 
-# More open sentences than this are shown short: what is to be filled in, not every number.
-_MANY = 5
-# So many facts are named that settle most.
-_FIRST = 8
+# Of more sentences than this that wait for the same, only the number is told.
+_FEW = 3
+# More sentences than this that hold are told by their articles.
+_MANY = 10
 _ITEM = "  "
+_INDENT = "    "
 
 
 def render(
@@ -83,10 +86,10 @@ def _sections(report: Report, view: View) -> list[list[Line]]:
         *_counts(report, view),
         *_section("heading.departs", departing, _fails, view, sign=("!", Role.OPEN), apart=True),
         *_section("heading.waived", chosen.waived(report), _is_waived, view, sign=("!", Role.OPEN), apart=True),
-        *diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view, diagnostics.contradiction),
-        *_section("heading.encouraged", chosen.encouraged(report), _measured, view),
+        *_conflicts(report, view),
+        *_encouraged(report, view),
         *_section("heading.permitted", chosen.used(report), _is_used, view),
-        *_section("heading.holds", chosen.holding(report), _short, view),
+        *_holds(report, view),
         *_not_applying(report, view),
         *_readings(report, view),
         *_remarks(report, view),
@@ -168,6 +171,18 @@ def _measured(of: Judged, _sign: str, _role: Role, view: View, text: str | None)
     return view.lines(line, f"{view.sign('·')} ", hanging="  ")
 
 
+def _encouraged(report: Report, view: View) -> list[list[Line]]:
+    """What is encouraged, and whether it is done; of what cannot be judged yet the number, as nothing hangs on it."""
+    judged = chosen.encouraged(report)
+    if view.verbose or not judged:
+        return _section("heading.encouraged", judged, _measured, view)
+    known = tuple(one for one in judged if not one.of(Verdict.CANNOT_SAY))
+    lines = heading("heading.encouraged", view, len(judged))
+    lines += [line for part in under_heads(known, view.language) for line in _part(part, _measured, None, view)]
+    rest = len(judged) - len(known)
+    return [lines + (view.lines(view.word("encouraged.open", n=rest), role=Role.FAINT) if rest else [])]
+
+
 def _by_member(judged: tuple[Judged, ...], view: View) -> list[list[Line]]:
     """All that fails for one member, where it is more than one thing."""
     several = members.more_than_one(judged)
@@ -179,65 +194,76 @@ def _by_member(judged: tuple[Judged, ...], view: View) -> list[list[Line]]:
 
 
 def _cannot_say(report: Report, view: View) -> list[list[Line]]:
+    """What cannot be judged: of what waits for nothing everything, then what is to be filled in and what waits for it."""
     judged = chosen.unsaid(report)
     if not judged:
         return []
-    short = len(judged) > _MANY
-    alone = members.waiting(judged)
-    parts = under_heads((one for one in judged if one not in alone), view.language)
-    blocks = [_open(part, short, view) for part in parts] + members.without_list(alone, view)
-    sections = [heading("heading.cannot say", view, len(judged)) + blocks[0], *blocks[1:]]
-    if short and not view.verbose:
-        sections = [[line for section in sections for line in section]]
-    names = _settling_most(report, view)
-    if names:
-        text = view.word("missing.first", names=view.word("sign.semicolon").join(names))
-        sections.append(view.lines(text, "  ", Role.HELP, "    "))
-    return sections
+    silent = under_heads((one for one in judged if not waiting.missing(one)), view.language)
+    blocks = [_open(part, view) for part in silent]
+    groups = [_waiting(one, view) for one in waiting.waiting(judged)]
+    if groups:
+        lead = view.lines(view.word("waiting.lead"), role=Role.HELP)
+        together = [lead + groups[0], *groups[1:]]
+        blocks += together if view.verbose else [[line for lines in together for line in lines]]
+    return [heading("heading.cannot say", view, len(judged)) + blocks[0], *blocks[1:]]
 
 
-def _open(part: Part, short: bool, view: View) -> list[Line]:
-    """Sentences that cannot be judged yet, under one head or alone."""
+def _waiting(of: Waiting, view: View) -> list[Line]:
+    """What is to be filled in; beneath it the sentences that wait for it, or how many, where they are many."""
+    findings = [finding for one in of.judged for finding in one.of(Verdict.CANNOT_SAY)]
+    names = {who(one.subject): subject(one.subject, view) for one in findings if one.subject is not None}
+    what = view.word("sign.semicolon").join(to_fill_in(of.facts, view, names))
+    sign, role = signs(Verdict.CANNOT_SAY)
+    start = f"{view.sign(sign)} "
+    brief = of.for_lists or len(of.judged) > _FEW
+    if brief and not view.verbose:
+        return view.lines(view.word("waiting.number", what=what, n=len(of.judged)), start, role, "  ")
+    lines = view.lines(what, start, role, "  ")
+    parts = list(under_heads(of.judged, view.language))
+    if view.verbose and not of.for_lists:
+        inner = evolve(view, width=view.width - len(_ITEM))
+        return lines + [Line(f"{_ITEM}{one.text}", one.role) for part in parts for one in _open(part, inner)]
+    for part in parts:
+        said = members.in_a_line(part, view)
+        tail = citation(part.items[0][1].article, view)
+        lines += view.lines(view.clean(said), _INDENT, hanging=_INDENT + "  ", tail=tail)
+    return lines
+
+
+def _open(part: Part, view: View) -> list[Line]:
+    """Sentences that cannot be judged yet with all that is known of them, under one head or alone."""
     if any(one.by_member for _, one in part.items):
         return members.unsaid(part, *signs(Verdict.CANNOT_SAY), view)
-    block = asked if short else full
 
     def lines(of: Judged, sign: str, role: Role, view: View, text: str | None) -> list[Line]:
-        return block(of.of(Verdict.CANNOT_SAY)[0], sign, role, view, text)
+        return full(of.of(Verdict.CANNOT_SAY)[0], sign, role, view, text)
 
     return _part(part, lines, signs(Verdict.CANNOT_SAY), view)
 
 
-def _settling_most(report: Report, view: View) -> list[str]:
-    """The missing facts that could settle most binding sentences, of all members together, by where they are filled in."""
-    settles: dict[tuple[str, str], set[int]] = {}
-    named: dict[tuple[str, str], Missing] = {}
-    for at, finding in enumerate(one for one in report.findings if one.force is Force.MUST):
-        for fact in finding.missing:
-            if not fact.blocked:
-                named.setdefault(_fact_key(fact), fact)
-                settles.setdefault(_fact_key(fact), set()).add(at)
-    if len(named) < 2:
-        return []
-    ordered = sorted(named, key=lambda key: (-len(settles[key]), key))
-    first = ordered if view.verbose else ordered[:_FIRST]
-    within: dict[str, list[str]] = {}
-    for fact in (named[key] for key in first):
-        name = short_name(fact, view)
-        name = view.word("value.list", name=name) if is_list(fact) else name
-        within.setdefault(view.name(fact.within), []).append(name)
-    texts = [
-        view.word("finding.missing in", name=view.listed(names), within=where) if where else view.listed(names)
-        for where, names in within.items()
-    ]
-    rest = len(ordered) - len(first)
-    return [*texts[:-1], texts[-1] + view.word("missing.more", n=rest)] if rest else texts
+def _holds(report: Report, view: View) -> list[list[Line]]:
+    """What holds: sentence by sentence where they are few, else how many of which article and those that hang on a reading."""
+    judged = chosen.holding(report)
+    if view.verbose or len(judged) <= _MANY:
+        return _section("heading.holds", judged, _short, view)
+    hanging = tuple(one for one in judged if any(finding.readings for finding in one.findings))
+    articles = Counter(_article(one, view) for one in judged if one not in hanging)
+    named = [view.word("holds.article", article=article, n=n) for article, n in articles.items()]
+    sign, role = signs(Verdict.HOLDS)
+    lines = heading("heading.holds", view, len(judged))
+    lines += view.lines(view.word("holds.many", articles=view.listed(named)), f"{view.sign(sign)} ", role, "  ")
+    blocks = [_part(part, _short, None, view) for part in under_heads(hanging, view.language)]
+    return [lines + [line for block in blocks for line in block]]
 
 
-def _fact_key(fact: Missing) -> tuple[str, str]:
-    """A fact of the plan, or of all members of a list."""
-    list_id, _, rest = fact.key.partition("[")
-    return list_id, rest.partition(".")[2]
+def _article(of: Judged, view: View) -> str:
+    """The article of a sentence, or the name of its rule where none is cited."""
+    return view.name(of.article.article) or view.clean(of.article.source) or view.name(of.rule.names)
+
+
+def _conflicts(report: Report, view: View) -> list[list[Line]]:
+    lead = view.lines(view.word("conflicts.lead"))
+    return diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view, diagnostics.contradiction, lead)
 
 
 def _not_applying(report: Report, view: View) -> list[list[Line]]:
@@ -316,12 +342,13 @@ def diagnosed(
     wanted: Sequence[Diagnostic],
     view: View,
     said: Callable[[Diagnostic, View], list[Line]] = diagnostics.lines,
+    lead: Sequence[Line] = (),
 ) -> list[list[Line]]:
-    """Diagnostics under a heading; nothing where there are none."""
+    """Diagnostics under a heading and what `lead` says of all of them; nothing where there are none."""
     if not wanted:
         return []
     blocks = [said(one, view) for one in wanted]
     explained = next((one.code for one in wanted if one.code in codes()), None)
     if explained:
         blocks[-1] += view.lines(view.word("diagnostic.explain", code=explained), role=Role.FAINT)
-    return [heading(key, view) + blocks[0], *blocks[1:]]
+    return [[*heading(key, view), *lead, *blocks[0]], *blocks[1:]]

@@ -88,7 +88,7 @@ def only(article: Article, kinds: Collection[str]) -> Article | None:
 def _article(anchor: str, judged: list[Judged], view: View) -> Article:
     rule = judged[0].rule
     sections = dict.fromkeys(view.name(one.rule.section) for one in judged)
-    groups = tuple(
+    groups = _said_once(
         Group(view.clean(part.head), tuple(_statement(one, text, view) for text, one in part.items))
         for part in under_heads(judged, view.language)
     )
@@ -96,6 +96,20 @@ def _article(anchor: str, judged: list[Judged], view: View) -> Article:
     section = view.listed([one for one in sections if one])
     title = called(judged[0].article, view) or section or view.word("html.no article")
     return Article(anchor, title, "" if section == title else section, view.name(above) if above else "", groups)
+
+
+def _said_once(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """What neighbouring sentences wait for stands under the last of them, where it is the same for all."""
+    kept: list[Group] = []
+    after: tuple[Block, ...] = ()
+    for group in reversed(tuple(groups)):
+        statements: list[Statement] = []
+        for one in reversed(group.statements):
+            is_said = one.kind == "open" and one.blocks == after
+            after = one.blocks if one.kind == "open" else ()
+            statements.append(evolve(one, blocks=()) if is_said else one)
+        kept.append(Group(group.head, tuple(reversed(statements))))
+    return tuple(reversed(kept))
 
 
 def called(of: Citation, view: View) -> str:

@@ -86,7 +86,8 @@ def missing(report: Report, view: View) -> tuple[str, ...]:
     every = {fact.key: fact for one in findings for fact in one.missing}
     facts = sorted(every.values(), key=lambda fact: -waiting[fact.key])
     own = [fact for fact in facts if not is_list(fact)]
-    return (*open_lists(facts, full), *by_fact(own, full, names))
+    lists = (text for fact in facts for text in open_lists((fact,), full))
+    return (*lists, *by_fact(own, full, names))
 
 
 def attestations(report: Report, view: View) -> tuple[str, ...]:
