@@ -92,7 +92,7 @@ def test_nobody_elected_in_a_further_ballot_is_an_answer(tmp_path: Path) -> None
 @terminal
 @pytest.mark.parametrize("typed", ["void", "整票无效", "无效"])
 def test_a_paper_in_doubt_is_answered_in_words(tmp_path: Path, typed: str) -> None:
-    (tmp_path / "papers.csv").write_text("number,chair,member\n60,Lin,An\n1,Lin?,An\n", encoding="utf-8")
+    (tmp_path / "papers.csv").write_text("number,chair,member\n89,Lin,An\n1,Lin?,An\n", encoding="utf-8")
     shown, _ = at_a_terminal(tmp_path, f"{typed}\n\n", "--ballots", "papers.csv", "--lang", "zh")
     assert "[3] 整票无效" in shown or "[2] 整票无效" in shown
     assert "=void" in shown, shown

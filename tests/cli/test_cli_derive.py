@@ -70,9 +70,9 @@ def test_the_workbook_that_a_form_was_filled_in(facts: Callable[..., str], run: 
 def test_a_name_a_text_or_a_folder(here: Path, plan: Callable[..., str], run: Run, named: str) -> None:
     done = run("derive", named, plan(seats=2), "--lang", "en")
     assert done.status == 1
-    assert "✗ seats: the plan has 2 members, which is not allowed" in done.out
-    assert "seats: at least 3 members (the plan has 2 members, which is not allowed)" in done.out
-    assert "helpers (the plan has 2 members)" in done.out
+    assert "✗ seats: the plan has 2 people, which is not allowed" in done.out
+    assert "seats: at least 3 people (the plan has 2 people, which is not allowed)" in done.out
+    assert "helpers (the plan has 2 people)" in done.out
 
 
 def test_json_names_its_form(facts: Callable[..., str], run: Run) -> None:
