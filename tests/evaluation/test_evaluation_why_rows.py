@@ -134,3 +134,41 @@ def test_a_value_looked_up_by_a_personal_one_is_personal(rules: Rules) -> None:
     (found,) = (f for f in rules.check({"candidates": [{"name": "Ann", "age": 55}]}).findings if f.subject)
     assert found.numbers[0].personal
     assert (found.numbers[0].value, found.verdict.value) == (6, "fails")
+
+
+BANS = """civicrules 1 en
+
+ruleset toy.bans "Bans"
+  facts: toy
+  source law: "Law"
+
+rule small [law 1]
+  each candidate must not meet any of these:
+    sex is male
+
+rule women [law 1]
+  share of candidates where sex is female must be at least 1/2
+"""
+
+
+@pytest.fixture(scope="module")
+def bans() -> Rules:
+    return civicrules.load(text=BANS, library=MappingLibrary({"toy": VOCABULARY.replace(", personal", "")}))
+
+
+PEOPLE = {"candidates": [{"name": "A", "sex": "female"}, {"name": "B", "sex": "male"}]}
+
+
+def test_what_is_banned_is_told_as_it_is_written(bans: Rules) -> None:
+    """The sex of the woman, of whom the ban holds, and of the man: never `sex is male = yes` of her."""
+    told = [
+        (finding.verdict.value, [str(one.value) for one in reasons]) for finding, reasons in bans.why("small", PEOPLE)
+    ]
+    assert told == [("holds", ["female"]), ("fails", ["male"])]
+
+
+def test_a_share_is_told_with_what_it_is_of_what(bans: Rules) -> None:
+    """1 woman of 2 candidates."""
+    share = bans.why("women", PEOPLE)[0][1][0].parts[0]
+    assert [(one.names.text("en"), one.value) for one in share.parts] == [
+        ("number of candidates where sex is female", 1), ("number of candidates", 2)]  # fmt: skip

@@ -15,7 +15,7 @@ from civicrules.evaluation.advice import Adviser
 from civicrules.evaluation.case import Case, Member, Run
 from civicrules.evaluation.examples import run_example
 from civicrules.evaluation.expressions import Maker
-from civicrules.evaluation.inspect import Roots, names_in, of_sentence
+from civicrules.evaluation.inspect import Roots, names_in
 from civicrules.evaluation.judge import Judge, judge_of, weighed
 from civicrules.evaluation.members import members_of
 from civicrules.evaluation.periods import Counting
@@ -208,14 +208,13 @@ class Evaluator:
         """
         case, known = self.case(facts, readings, law_day)
         plan = Plan(facts, case, known, self.program.readings, self.program.vocabulary, self.cities)
-        telling = Telling(self.maker, case, facts)
         found: list[tuple[Finding, tuple[Reason, ...]]] = []
         for judge in in_force(self.judges_of[rule], law_day):
+            telling = Telling(self.maker, case, facts, judge.sentence.mentions)
             for finding in plan.findings(judge):
                 with plan.having(judge, finding):
                     concerned = judge.sentence.each is None or finding.subject is not None
-                    told = of_sentence(judge.sentence) if concerned else ()
-                    found.append((finding, tuple(telling.reason(part) for part in told)))
+                    found.append((finding, tuple(telling.of_sentence(judge.sentence)) if concerned else ()))
         return tuple(found)
 
     def examples(self) -> tuple[Outcome, ...]:

@@ -5,12 +5,13 @@ The parts are computed by the same closures as the sentence itself, so that what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve
 
 from civicrules.evaluation.case import Case
 from civicrules.evaluation.expressions import Maker
+from civicrules.evaluation.inspect import of_sentence
 from civicrules.evaluation.logic import truth
 from civicrules.evaluation.members import each
 from civicrules.evaluation.shown import shown
@@ -28,7 +29,10 @@ from civicrules.program import (
     Expression,
     FactOf,
     Literal,
+    Mention,
     Names,
+    Not,
+    Sentence,
     Table,
     TableRow,
     TotalOf,
@@ -51,14 +55,20 @@ class _Below:
 
 @define(eq=False)
 class Telling:
-    """Tells the reasons of one plan."""
+    """Tells the reasons of one plan; `mentions` are the names that stand in the sentence at hand."""
 
     maker: Maker
     case: Case
     facts: Facts
+    mentions: Sequence[Mention] = ()
 
     def reason(self, expression: Expression, depth: int = 0) -> Reason:
-        """An expression with its value, and the reasons under it."""
+        """An expression with its value, and the reasons under it.
+
+        What a ban turns round is told as it is written: of *must not be any of these: serving sentence* that nobody is.
+        """
+        if isinstance(expression, Not) and expression.span == expression.of.span:
+            return self.reason(expression.of, depth)
         held = self.maker.run(expression)(self.case)
         value = None if isinstance(held, Undecided) else shown(held, expression.type)
         text = "" if expression.span is None else " ".join(expression.span.text.split())
@@ -68,6 +78,15 @@ class Telling:
         personal, name = self.personal(expression), self.named(expression)
         return Reason(text, name, value, expression.type, below.parts, personal=personal, others=below.others)
 
+    def of_sentence(self, sentence: Sentence) -> Iterator[Reason]:
+        """The reasons of a sentence. An item of a list is the heading already, and may be banned there: its parts are told."""
+        for part in of_sentence(sentence):
+            told = self.reason(part)
+            item = part is sentence.requirement and any(
+                text.endswith((f"：{told.text}", f": {told.text}")) for _, text in sentence.texts.forms
+            )
+            yield from told.parts if item and told.parts else (told,)
+
     def named(self, expression: Expression) -> Names:
         """What an expression is called, where it is a name."""
         match expression:
@@ -75,6 +94,8 @@ class Telling:
                 return self.maker.definitions[id].names
             case ValueOf(id=id):
                 return self.maker.readings[id].names
+            case CountOf() | TotalOf() | Age():
+                return next((one.names for one in self.mentions if one.of == expression), Names())
             case _:
                 return Names()
 
