@@ -11,7 +11,7 @@ key *lists* names the list of lists, with the fields `name` and `list_votes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -86,7 +86,7 @@ class _Binder:
             for at, row in enumerate(self.given.rows, 1)
             if _has_withdrawn(row)
         )
-        unplaced = _unplaced(self.given, self.posts) if self.totals is None else ()
+        unplaced = _unplaced(self.given, {*self.posts, *self.posts_elsewhere}) if self.totals is None else ()
         problems.extend(Diagnostic("CR0721", row.place, {"name": self.called(row, 0)}) for row in unplaced)
         return Bound(request, names, tuple(problems), tuple(self.boxes()))
 
@@ -133,6 +133,14 @@ class _Binder:
         if isinstance(own, tuple):
             return tuple(str(post) for post in own)
         return self.above.posts if self.above is not None else ("",)
+
+    @property
+    def posts_elsewhere(self) -> Iterator[str]:
+        """The posts that other contests fill from the same list of candidates."""
+        for other in self.evaluator.program.contests:
+            binder = _Binder(self.evaluator, other, self.facts)
+            if binder.list_id == self.list_id:
+                yield from binder.posts
 
     @property
     def list_id(self) -> str:
@@ -506,8 +514,8 @@ def _has_withdrawn(row: Row) -> bool:
     return fact is not None and fact.value is True
 
 
-def _unplaced(given: FactList, posts: tuple[str, ...]) -> tuple[Row, ...]:
-    """Candidates whose post is missing or none of the contest's: they could not be counted anywhere."""
-    if posts == ("",):
+def _unplaced(given: FactList, posts: Set[str]) -> tuple[Row, ...]:
+    """Candidates whose post is missing or that of no contest: they could not be counted anywhere."""
+    if "" in posts:
         return ()
     return tuple(row for row in given.rows if (held := row.values.get("post")) is None or held.value not in posts)
