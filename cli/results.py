@@ -81,7 +81,8 @@ def _chosen(case: Case, kind: Kind, name: str | None) -> Sequence[Contest | Allo
     there: Sequence[Contest | Allocation] = case.rules.contests if kind == "contest" else program.allocations
     if not there:
         others = program.allocations if kind == "contest" else program.contests
-        data = {"ruleset": program.id, "kind": _KINDS[kind], "other": _OTHER[kind] if others else ""}
+        above = tuple(layer.id for layer in program.layers)
+        data = {"ruleset": program.id, "kind": _KINDS[kind], "other": _OTHER[kind] if others else "", "above": above}
         raise case.undone(Diagnostic("CR0811", None, data))
     if name is None:
         return there

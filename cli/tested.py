@@ -137,6 +137,9 @@ def _failed(outcome: Outcome, program: Program, view: View) -> Iterator[Line]:
         actual=_in_words(outcome, outcome.actual, view),
     )
     yield from view.lines(f"{view.sign('✗')} {said}{''.join(under)}", role=Role.FAILS, hanging="  ")
+    if outcome.missing:
+        facts = view.listed([view.name(names) for names in outcome.missing])
+        yield from view.lines(word("test.missing", view.language, facts=facts), "    ")
     span = outcome.example.span
     if span is not None:
         margin = gutter((span,))

@@ -36,6 +36,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "test.failed": Names.of(
             en="{name}: expected {expected}, found {actual}", zh="{name}：应为{expected}，实为{actual}"
         ),
+        "test.missing": Names.of(en="the example does not give: {facts}", zh="示例没有写明：{facts}"),
         "test.under": Names.of(en=" (reading {name}: {option})", zh="（解释 {name}：{option}）"),
         "test.passed": Names.of(
             en="{ruleset}: expectations of its examples that come out: {passed} of {all}",

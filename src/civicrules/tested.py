@@ -16,7 +16,8 @@ from civicrules.values import frozen
 class Outcome:
     """What one expectation of an example came to: `actual` is a value, or a verdict where one was expected.
 
-    `names` and `type` are those of the definition; a rule has no type.
+    `names` and `type` are those of the definition; a rule has no type. `missing` are the facts that the example does not
+    give and without which a rule on which something else was expected cannot be judged.
     """
 
     example: Example
@@ -26,6 +27,7 @@ class Outcome:
     names: Names = field(default=Names(), eq=False, repr=False)
     type: Type | None = None
     citation: Citation | None = None
+    missing: tuple[Names, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -57,6 +57,14 @@ def test_one_that_does_not_is_shown_at_its_place(rules: Callable[[str], Path], r
     assert lines[-1] == "Expectations that do not come out: 1. Exit status 1."
 
 
+def test_one_that_cannot_be_judged_says_which_facts_it_lacks(rules: Callable[[str], Path], run: Run) -> None:
+    rules('example "nothing is said of seats"\n  given helpers is 2\n  expect seats: fails\n')
+    done = run("test", "toy.council")
+    assert done.out.splitlines()[:2] == [
+        "✗ seats: expected fails, found cannot say", "    the example does not give: seats"]  # fmt: skip
+    assert "    示例没有写明：职数" in run("test", "toy.council", "--lang", "zh").out
+
+
 def test_one_that_does_not_is_shown_with_the_reading_it_names(here: Path, run: Run) -> None:
     """1,501 households begin one more hundred, which makes 51 representatives where it counts [notice IV(2)]."""
     folder = here / "my-rules"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from civicrules.evaluation.unknown import Unknown
 from civicrules.facts import Fact, FactList, Facts, Row
 from civicrules.findings import Value, Verdict
-from civicrules.program import ChoiceType, Example, Rule
+from civicrules.program import ChoiceType, Example, Names, Rule
 from civicrules.tested import Outcome
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def _outcome(evaluator: Evaluator, example: Example, id: str, expected: Any) -> 
     rule = _rule(evaluator, id)
     if rule is not None:
         actual = came_out(evaluator, example, id)
-        return Outcome(example, id, _word(expected), actual, rule.names, None, rule.article)
+        wanted = _word(expected)
+        missing = _missing(evaluator, example, id) if actual is Verdict.CANNOT_SAY is not wanted else ()
+        return Outcome(example, id, wanted, actual, rule.names, None, rule.article, missing)
     maker, of = evaluator.maker, evaluator.type_of(id)
     named = maker.definitions.get(id) or maker.readings[id]
     held, _ = evaluator.settled(id, facts_of(evaluator, example, id), dict(example.readings))
@@ -88,6 +90,12 @@ def _outcome(evaluator: Evaluator, example: Example, id: str, expected: Any) -> 
         return Outcome(example, id, word, _verdict(held), named.names, of, named.citation)
     actual = evaluator.shown_value(held, of)
     return Outcome(example, id, _like(expected, actual), actual, named.names, of, named.citation)
+
+
+def _missing(evaluator: Evaluator, example: Example, id: str) -> tuple[Names, ...]:
+    """The facts that an example does not give and a rule needs, each once."""
+    found = evaluator.why(id, facts_of(evaluator, example, id), readings=dict(example.readings))
+    return tuple({one.key: one.names for finding, _ in found for one in finding.missing}.values())
 
 
 def _word(expected: Any) -> Value | Verdict:
