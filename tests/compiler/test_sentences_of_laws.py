@@ -8,6 +8,7 @@ import pytest
 import civicrules
 from civicrules.diagnostics import Diagnostic
 from civicrules.program import Rule
+from civicrules.report.diagnostics import render
 from civicrules.source import Span
 
 VOCABULARY = """civicrules 1 zh
@@ -224,3 +225,23 @@ def test_what_people_write_is_answered_with_the_sentence_to_write(said: str, cod
     for text in right:
         codes = {one.code for one in compiled(text)[1] if one.severity.value == "error"}
         assert codes <= ({"CR0201"} if "选民榜" in text else set()), text
+
+
+def test_messages_speak_in_the_names_of_the_vocabulary() -> None:
+    """What the head lacks, a share without its base and a sentence without its source, each with an example of its own."""
+    head = (
+        HEAD.replace("  年龄计算日：投票日\n", "")
+        .replace("  倒推天数：投票日不计入\n", "")
+        .replace(" 〔办法 第一条〕", "")
+    )
+    text = "每名候选人应当年满23周岁\n选举公告日应当在投票日10日前\n投票数不得超过5%\n"
+    shown = render(civicrules.compile(f"{head}{text}", library=LIBRARY).diagnostics, "zh")
+    for said in ("年龄计算日：投票日", "倒推天数：投票日不计入", "〔办法 第二条〕", "例如：选票账目的选举人数的5%"):
+        assert said in shown
+
+
+def test_a_chinese_vocabulary_needs_no_english_units() -> None:
+    """Names that counting looks facts up by (姓名, 有效票数) are known in English without being written so."""
+    plain = VOCABULARY.replace("单位 名 / persons", "单位 名").replace("单位 票 / ballots", "单位 票")
+    library = civicrules.MappingLibrary({"sample.council": plain.replace("单位 所 / stations", "单位 所")})
+    assert civicrules.compile(f"{HEAD}应选名额应当不少于3名\n", library=library).diagnostics == ()

@@ -115,6 +115,7 @@ class Citations:
                 continue
             place = section.span if section is not None and section.span and len(spans) > 1 else None
             data: dict[str, object] = {} if len(spans) == 1 else {"number": len(spans)}
+            data["source"] = next((one.names for one in self.header.sources), Names.of(en="notice", zh="通知"))
             related = (Label(place, "section"),) if place else ()
             first = min(spans, key=lambda span: span.start)
             self.scope.diagnostics.append(Diagnostic("CR0304", first, data, related=related))

@@ -233,7 +233,20 @@ class ExpressionCompiler:
     def once(self, code: str, span: Span | None) -> None:
         """Report what the head lacks at the first place that needs it, unless the head has said so itself."""
         if code not in self.known and all(d.code != code for d in self.scope.diagnostics):
-            self.scope.report(code, span)
+            self.scope.report(code, span, day=self.election_day())
+
+    def election_day(self) -> Names:
+        """How the vocabulary calls the day that a head counts from, for an example: its first day that a plan chooses."""
+        days = [
+            item
+            for entity in self.scope.vocabulary.entities
+            for item in entity.fields
+            if isinstance(item.type, p.DateType) and not item.given
+        ]
+        found = next(
+            (item for item in days if {"election day", "选举日"} & {form for _, form in item.names.forms}), None
+        )
+        return Names.of(en="election day", zh="选举日") if not days else (found or days[0]).names
 
     def binary(self, node: n.Binary) -> Expression | None:
         left, right = self.number(node.left), self.number(node.right)
@@ -746,11 +759,22 @@ class ExpressionCompiler:
             fixes = (Fix(node.span, f"{node.span.text} ago"),) if node.span is not None else ()
         self.scope.diagnostics.append(Diagnostic("CR0204", node.span, data, fixes=fixes))
 
+    def base_beside(self, of: Expression) -> dict[str, Names]:
+        """Another number that stands where a number does, of which it may be a share; empty where there is none."""
+        if not isinstance(of, p.FactOf) or of.of != p.PLAN:
+            return {}
+        for entity in self.scope.vocabulary.entities:
+            numbers = [item for item in entity.fields if isinstance(item.type, NumberType) and not item.type.share]
+            if any(item.key == of.key for item in numbers):
+                return next(({"base": self.scope._full(entity, item)} for item in numbers if item.key != of.key), {})
+        return {}
+
     def comparable(self, left: Expression, right: Expression, how: Comparison, span: Span | None) -> bool:
         a, b = left.type, right.type
         ordering = how not in (Comparison.EQUAL, Comparison.UNEQUAL)
         if isinstance(b, NumberType) and b.share and isinstance(right, p.Literal) and not _is_share(a):
-            self.scope.report("CR0216", right.span, share=right.span.text if right.span else str(right.value))
+            share = right.span.text if right.span else str(right.value)
+            self.scope.report("CR0216", right.span, share=share, **self.base_beside(left))
             return False
         if isinstance(a, NumberType) and a.share and isinstance(right, p.Literal) and _beyond_share(right):
             found = right.span.text if right.span else str(right.value)

@@ -96,5 +96,6 @@ def reported(name: n.Name, known: tuple[str, ...], found: tuple[str, str] | None
         place, piece = Span(place.source, begin, begin + len(found[0])), found[0]
     meant = (found[1],) if found is not None else ()
     fixes = tuple(Fix(place, one) for one in meant) if place is not None else ()
-    data = {"name": piece, "suggestions": meant, "options": known}
+    own = tuple(word for word in known if word.isascii() == piece.isascii())
+    data = {"name": piece, "suggestions": meant, "options": own or known}
     return Diagnostic("CR0319", place, data, fixes=fixes)

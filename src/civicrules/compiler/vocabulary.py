@@ -115,9 +115,10 @@ class VocabularyCompiler:
 
     def in_one_language(self, declarations: Iterable[n.Declaration]) -> None:
         """A note on each unit with words of one language, where facts are called in two."""
-        if not any(len(item.names.forms) > 1 for entity in self.entities.values() for item in entity.fields):
+        found = tuple(declarations)
+        if not any(len(item.names) > 1 for one in found if one.opener in ("entity", "body") for item in one.fields):
             return
-        for declaration in declarations:
+        for declaration in found:
             name = declaration.head.names[0] if declaration.opener == "unit" else None
             if name is not None and len(self.units[self.words[identifier(name.text)]].words) < 2:
                 self.diagnostics.append(Diagnostic("CR0399", name.span, {"name": name.text}, Severity.ADVICE))
