@@ -271,7 +271,7 @@ def test_the_two_forms_of_a_declared_name_change_places() -> None:
     )
     assert chinese(*lines) == (
         "单位 户 / household：家 / households\n对象 社区 / community\n"
-        "  居民户数 / households：数字单位为户，不超过1000，个人信息\n"
+        "  居民户数 / households：数字 单位为户，不超过1000，个人信息\n"
         "  形式 / form：支部/branch、党委/committee之一，由低到高\n"
     )
 

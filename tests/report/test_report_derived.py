@@ -84,6 +84,7 @@ def test_the_sentences_of_a_chinese_text() -> None:
     assert "        解释“整百户计法”如采用“尾数进一”：不少于52人" in text
     assert "不超过居民代表会议的居民代表人数的3/7" in text
     assert "党代表名额分段为30人的，不少于46人" in text
+    assert "（单位代表比例）" in text
 
 
 @pytest.mark.parametrize(
