@@ -81,8 +81,7 @@ def _chosen(case: Case, kind: Kind, name: str | None) -> Sequence[Contest | Allo
     there: Sequence[Contest | Allocation] = case.rules.contests if kind == "contest" else program.allocations
     if not there:
         others = program.allocations if kind == "contest" else program.contests
-        above = tuple(layer.id for layer in program.layers)
-        data = {"ruleset": program.id, "kind": _KINDS[kind], "other": _OTHER[kind] if others else "", "above": above}
+        data = {"ruleset": program.id, "kind": _KINDS[kind], "other": _OTHER[kind] if others else ""}
         raise case.undone(Diagnostic("CR0811", None, data))
     if name is None:
         return there

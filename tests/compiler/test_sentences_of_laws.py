@@ -202,6 +202,7 @@ ANSWERED = [
     ("（一）应选名额应当不少于3名", "CR0141", ["应选名额应当不少于3名"]),
     ("应选名额应当不少于3名 《办法》第二条", "CR0123", ["应选名额应当不少于3名 〔办法 第二条〕"]),
     ("解释 尾数\n  采用：舍去\n  另解：尾数进一", "CR0103", ["解释 尾数\n  采用：尾数舍去\n  另解：尾数进一"]),
+    (f"{TABLE}1万人以下的，11人\n  超过1万人的，19人\n示例 名额标准：\n  9999人：11人", "CR0119", []),
     (f"{BARRED}公务员\n有下列情形之一的，不得列为候选人：\n  现役军人", "CR0306", []),
     (f"{BARRED}公务员\n{BARRED}公务员", "CR0323", [f"{BARRED}公务员"]),
 ]  # fmt: skip
@@ -245,3 +246,15 @@ def test_a_chinese_vocabulary_needs_no_english_units() -> None:
     plain = VOCABULARY.replace("单位 名 / persons", "单位 名").replace("单位 票 / ballots", "单位 票")
     library = civicrules.MappingLibrary({"sample.council": plain.replace("单位 所 / stations", "单位 所")})
     assert civicrules.compile(f"{HEAD}应选名额应当不少于3名\n", library=library).diagnostics == ()
+
+
+@pytest.mark.parametrize("level", ["市", "区", "县", "乡镇", "街道", "社区", "村"])
+def test_a_ruleset_stands_at_any_level_that_makes_rules(level: str) -> None:
+    head = HEAD.replace("  词汇：", f"  层级：{level}\n  有效期：自2022年1月1日起至2026年12月31日\n  词汇：")
+    assert civicrules.compile(f"{head}应选名额应当不少于3名\n", library=LIBRARY).diagnostics == ()
+
+
+def test_until_and_including_a_day_is_answered_with_the_time_of_validity_to_write() -> None:
+    head = HEAD.replace("  词汇：", "  有效期：自2022年1月1日起至2026年12月31日止\n  词汇：")
+    (found,) = civicrules.compile(f"{head}应选名额应当不少于3名\n", library=LIBRARY).diagnostics
+    assert [fix.replacement for fix in found.fixes] == ["自2022年1月1日起至2026年12月31日"]

@@ -680,7 +680,11 @@ class Parser:
 
     def example(self, line: Line, begin: int) -> n.Example | None:
         span = self.span(line.start, line.end)
-        if line.end > begin and self.opened.folded[begin : line.end].lstrip()[:1] not in '"“':
+        head = self.opened.folded[begin : line.end].strip(" \t\u3000")
+        if head.endswith(":") and name_text(head[:-1].strip()) in self.names:  # 示例 职数标准：
+            self.report("CR0119", span)
+            return None
+        if head and head[0] not in '"“':
             match self.line("statement", begin, line.end):
                 case (n.Path() as name, tuple() as given):
                     readings, others = self.readings(line)
