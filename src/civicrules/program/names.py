@@ -41,6 +41,9 @@ LEVELS = {
     "province": Names.of(en="province", zh="省"),
     "city": Names.of(en="city", zh="市"),
     "district": Names.of(en="district", zh="区"),
+    "county": Names.of(en="county", zh="县"),
     "street": Names.of(en="street", zh="街道"),
+    "township": Names.of(en="township", zh="乡镇"),
     "community": Names.of(en="community", zh="社区"),
+    "village": Names.of(en="village", zh="村"),
 }
