@@ -92,7 +92,7 @@ def test_what_came_out_and_what_follows(faulty: Report) -> None:
     """By hand: 4 of the fixture's sentences fail, one departs from advice, 2 cannot be judged."""
     page = parsed(render(faulty, "zh"))
     conclusion = next(page.all("section", "conclusion")).text
-    assert "✗ 不符合规定 有4条强制性规定不符合。另有2条无法判断。" in conclusion
+    assert "✗ 不符合规定 有4条强制性规定不符合。另有2条强制性规定无法判断。" in conclusion
     assert "应当改正，改正后重新审查" in conclusion
     assert "不符合的条款：通知 三.2、通知 四（二）、通知 三.1" in conclusion
     kinds = Counter(kind for kind, _ in statements(page))

@@ -285,7 +285,7 @@ def test_all_that_fails_for_one_person_stands_together() -> None:
 def test_the_summary_counts_sentences_and_people() -> None:
     shown = text.render(report(), "en")
     assert "4 fail (for 1 person) · 1 cannot be judged yet" in shown
-    assert "4 binding sentences fail. 1 more cannot be judged yet. Exit status 1." in shown
+    assert "4 binding sentences fail. 1 more binding sentence cannot be judged yet. Exit status 1." in shown
     assert "4条不符合（涉及1人），1条无法判断" in text.render(report(), "zh")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from civicrules.codes import day as in_words
 from civicrules.facts import Attestation
 from civicrules.findings import Report
-from civicrules.program import Names, Vocabulary
+from civicrules.program import Force, Names, Vocabulary
 from civicrules.report import chosen
 from civicrules.report.grouping import Judged
 from civicrules.report.grouping import members as members_of
@@ -131,8 +131,16 @@ def summed_up(report: Report, view: View) -> str:
     ):
         if judged:
             text = view.word(key, n=len(judged))
+            if key == "summary.cannot say" and not view.strict:
+                text = _of_advice(text, judged, view)
             parts.append(_for_members(text, judged, view) if concerned else text)
     return view.word("summary.separator").join(parts)
+
+
+def _of_advice(text: str, judged: tuple[Judged, ...], view: View) -> str:
+    """How many of the sentences are advice: the last line of a report speaks of the others only."""
+    n = sum(one.force is Force.SHOULD for one in judged)
+    return view.word("summary.advice", text=text, n=n) if n else text
 
 
 def _for_members(text: str, judged: tuple[Judged, ...], view: View) -> str:

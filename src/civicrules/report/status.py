@@ -75,7 +75,7 @@ def meaning(status: int, report: Report, language: str, strict: bool = False) ->
             yield from _outcomes(report, language, Void, "status.void", divides=False)
             yield from _outcomes(report, language, Void, "status.void of seats", divides=True)
             if unsaid:
-                yield word("status.open", language, n=unsaid)
+                yield word("status.open strict" if strict else "status.open", language, n=unsaid)
         case 2:
             yield word("status.2", language)
         case _:
