@@ -375,6 +375,15 @@ MISTAKES = [
     ("units mustn't be more than 5", "CR0103", "units must not be more than 5"),
     ("units shouldn't be more than 5", "CR0103", "units should not be more than 5"),
     ("units can not be more than 5", "CR0103", "units must not be more than 5"),
+    # a choice said of somebody, a list that is no value, a value of another kind in a table
+    ("each candidate must be female", "CR0154", "each candidate's sex must be female"),
+    ("each candidate must not be a vice chair", "CR0154", "each candidate's post must not be vice chair"),
+    ("每名候选人应当为女性", "CR0154", "每名候选人的性别应当为女"),
+    ("each candidate must be moved her", "CR0201", ""),
+    ("representatives must be residents", "CR0203", "each representative must be residents"),
+    ("representatives must be at least 18", "CR0203", "number of representatives must be at least 18"),
+    ("representatives must be at least 18 years old", "CR0203", "each representative must be at least 18 years old"),
+    ("居民代表应当为30至50人", "CR0203", "居民代表的数量应当为30至50人"),
 ]  # fmt: skip
 
 

@@ -94,7 +94,9 @@ def test_nothing_could_be_used(faulty: Report) -> None:
 
 def test_the_sentence_in_both_languages(faulty: Report) -> None:
     report = _only(faulty, (MUST, FAILS), (MUST, UNSAID))
-    assert status_sentence(1, report, "en") == ("1 binding sentence fails. 1 more binding sentence cannot be judged yet. Exit status 1.")
+    assert status_sentence(1, report, "en") == (
+        "1 binding sentence fails. 1 more binding sentence cannot be judged yet. Exit status 1."
+    )
     assert status_sentence(1, report, "zh") == "有1条强制性规定不符合。另有1条强制性规定无法判断。退出状态1。"
     held = _only(faulty, (MUST, HOLDS))
     assert status_sentence(0, held, "en") == "Every binding sentence that applies holds. Exit status 0."

@@ -322,13 +322,20 @@ class RuleCompiler:
             self.values.expressions.several(clause.predicate.values, negated=True)
             return None
         if subject is None:
-            return None if who is None else self.of_member(who, clause.predicate, span)
+            return None if who is None else self.of_member(who, clause, span)
+        before = len(self.scope.diagnostics)
         value = self.values.expressions.expression(subject)
-        return None if value is None else self.values.expressions.predicate(value, clause.predicate, span)
+        if value is None:
+            from civicrules.compiler import whose  # a sound text needs none of it
 
-    def of_member(self, who: Collection, predicate: n.Predicate, span: Span | None) -> Expression | None:
+            whose.in_sentence(self.scope, clause, before)
+            return None
+        return self.values.expressions.predicate(value, clause.predicate, span)
+
+    def of_member(self, who: Collection, clause: n.Clause, span: Span | None) -> Expression | None:
         """What is said of a member itself: that it is on a list, that it is somebody, or one of its yes/no facts."""
-        compiler = self.values.expressions
+        compiler, predicate = self.values.expressions, clause.predicate
+        assert not isinstance(predicate, n.Items)
         own = self.scope.itself(who)
         match predicate:
             case _ if own is not None:
@@ -352,7 +359,9 @@ class RuleCompiler:
                     return p.Compare(name, how, found, span=span)
                 del self.scope.diagnostics[before:]
                 if found is None:
-                    self.scope.unknown(path)
+                    from civicrules.compiler.unknown import Unknown  # a sound text needs none of it
+
+                    Unknown(self.scope).of_member(who.list.entity, path, clause.subject.span)
                     return None
             case n.Compared(value=n.Path() as path):
                 from civicrules.compiler.unknown import Unknown  # a sound text needs none of it

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from civicrules.compiler.scope import ARTICLE, Scope, forms, joined, turned
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
 from civicrules.language.words import unaskable
-from civicrules.program import ChoiceType, DateType, ListType, Names, identifier
+from civicrules.program import ChoiceType, DateType, ListType, Names, PeopleType, TextType, TruthType, identifier
 from civicrules.source import Span
 from civicrules.suggest import closeness, in_figures, loses, nearest
 from civicrules.values import frozen
@@ -216,14 +218,47 @@ class Unknown:
 
     def told_by(self, entity: str, what: str) -> str:
         """By which choice people are told from the others: 性别为女 of 女性; empty where none is meant."""
+        fact, choice = self.choice_of(entity, what) or ("", "")
+        verb = "为" if self.scope.language == "zh" else " is "
+        return f"{fact}{verb}{choice}" if fact else ""
+
+    def choice_of(self, entity: str, what: str) -> tuple[str, str] | None:
+        """The one fact of members that has a choice of this name, and the choice; `None` where none or several have."""
+        bare = ARTICLE.sub("", what)
+        meant = {identifier(bare), identifier(bare.removesuffix("性").removeprefix("妇"))}
+        language = self.scope.language
         found = [
-            (item.names.text("zh"), form)
+            (item.names.text(language), choice.names.text(language))
             for item in self.scope.vocabulary.entity(entity).fields
             if isinstance(item.type, ChoiceType)
             for choice in item.type.choices
-            if (form := choice.names.text("zh")) and what.removesuffix("性").removeprefix("妇") == form
+            if meant & forms(choice.names)
         ]
-        return f"{found[0][0]}为{found[0][1]}" if len(found) == 1 else ""
+        return found[0] if len(found) == 1 else None
+
+    def of_member(self, entity: str, path: n.Path, subject: Span | None) -> None:
+        """Report what a member is said to be: it can be on a list, be somebody, or have a fact that is yes or no."""
+        if self.is_choice(entity, path, subject):
+            return
+        before = len(self.scope.diagnostics)
+        self.scope.unknown(path)
+        fields = self.scope.vocabulary.entity(entity).fields
+        other = set().union(
+            *(forms(item.names) for item in fields if not isinstance(item.type, TruthType | TextType | PeopleType))
+        )
+        self.scope.diagnostics[before:] = [_without(one, other) for one in self.scope.diagnostics[before:]]
+
+    def is_choice(self, entity: str, path: n.Path, subject: Span | None) -> bool:
+        """Report `each candidate must be Filipino`: whose choice of which fact is meant; whether it is one."""
+        found = self.choice_of(entity, path.steps[0].text) if len(path.steps) == 1 else None
+        if found is None or subject is None or path.span is None:
+            return False
+        place = Span(subject.source, subject.start, path.span.end)
+        whose = f"的{found[0]}" if self.scope.language == "zh" else f"'s {found[0]}"
+        between = Span(subject.source, subject.end, path.span.start).text
+        right = f"{subject.text}{whose}{between}{found[1]}"
+        self.scope.diagnostics.append(Diagnostic("CR0154", place, {"right": right}, fixes=(Fix(place, right),)))
+        return True
 
     def counted_in(self, text: str) -> str:
         """The number that `4 people in seats` means: it has its unit itself. Else nothing."""
@@ -366,6 +401,16 @@ class Unknown:
                     if best is None or score > best[0]:
                         best = (score, begin, end, word)
         return None if best is None else best[1:]
+
+
+def _without(found: Diagnostic, names: set[str]) -> Diagnostic:
+    """A diagnostic that offers none of some names, since they cannot stand there."""
+    offered = found.data.get("suggestions", ())
+    if found.code != "CR0201" or not isinstance(offered, tuple) or not names & {identifier(one) for one in offered}:
+        return found
+    kept = tuple(one for one in offered if identifier(one) not in names)
+    fixes = tuple(fix for fix in found.fixes if identifier(fix.replacement) not in names)
+    return evolve(found, data={**found.data, "suggestions": kept}, fixes=fixes)
 
 
 def _possessed(owner: Names, fact: Names) -> Names:

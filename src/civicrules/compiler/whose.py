@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from attrs import evolve
+
 from civicrules.compiler.scope import Frame, Scope, forms
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
@@ -34,6 +36,40 @@ def in_condition(scope: Scope, node: n.Phrase, before: int) -> None:
     elif one is not None:
         found = _named_again(scope, node, path, one, frame)
         scope.diagnostics[before:] = new if found is None else [found]
+
+
+def in_sentence(scope: Scope, clause: n.Clause, before: int) -> None:
+    """Offer, of a list that a sentence speaks of as if it were a value, what its predicate asks of.
+
+    How many there are is compared with a number; each of them is somebody, something, on a list, or of an age.
+    """
+    new = scope.diagnostics[before:]
+    listed = None if not isinstance(clause.subject, n.Path) else scope.find(clause.subject)
+    place = clause.subject.span
+    if [one.code for one in new] != ["CR0203"] or place is None or not isinstance(listed, ListType):
+        return
+    match clause.predicate:
+        case n.Being(value=n.Path()) | n.AmongList() | n.Ago():
+            right = scope.each_one(listed)
+        case n.Compared(value=value) | n.Bounded(value=value) | n.Being(value=value):
+            right = _measured(scope, listed, value)
+        case n.Between(low=value) | n.Both(parts=(n.Compared(value=value) | n.Bounded(value=value), *_)):
+            right = _measured(scope, listed, value)
+        case _:
+            return
+    fix = Fix(place, right.text(scope.language))
+    scope.diagnostics[before:] = [evolve(new[0], fixes=(fix,))] if right.forms else new
+
+
+def _measured(scope: Scope, listed: ListType, value: n.Phrase) -> Names:
+    """What of a list a value can be the measure of: an age of each, another number of all; else nothing."""
+    if isinstance(value, n.Range):
+        value = value.high
+    if isinstance(value, n.Duration):
+        return scope.each_one(listed)
+    if not isinstance(value, n.Quantity):
+        return Names()
+    return Names.of(en=f"number of {listed.names.text('en')}", zh=f"{listed.names.text('zh')}的数量")
 
 
 def in_reading(scope: Scope, entry: n.Entry, reading: Names, before: int) -> None:
