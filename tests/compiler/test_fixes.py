@@ -384,6 +384,11 @@ MISTAKES = [
     ("representatives must be at least 18", "CR0203", "number of representatives must be at least 18"),
     ("representatives must be at least 18 years old", "CR0203", "each representative must be at least 18 years old"),
     ("居民代表应当为30至50人", "CR0203", "居民代表的数量应当为30至50人"),
+    (f"{TABLE['en']}  large: 3 people\n  ordinary: 3 yuan", "CR0205", ""),
+    (f"{TABLE['en']}  large: 3 to 5 people\n  ordinary: 3 yuan", "CR0205", ""),
+    (f"{TABLE['en']}  large: 3 people\n  otherwise: yes", "CR0204", ""),
+    (f"{TABLE['zh']}  大型的，3人\n  其他情形：3元", "CR0205", ""),
+    ('reading how many "how many?"\n  taken: 3 people\n  also: 3 yuan', "CR0205", ""),
 ]  # fmt: skip
 
 

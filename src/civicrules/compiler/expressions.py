@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import define, evolve, field
@@ -796,6 +796,26 @@ class ExpressionCompiler:
         self.wrong(right, type_names(a, self.scope.vocabulary))
         return False
 
+    def of_one_kind(self, values: Sequence[Expression]) -> None:
+        """Report what one name cannot stand for by turns: numbers or ranges of several units, a number and a day.
+
+        Each is held against the first that has a unit, else the first of all.
+        """
+        if not values:
+            return
+        first = next((value for value in values if _unit_in(value.type)), values[0])
+        for value in values:
+            if p.RangeType not in (type(first.type), type(value.type)):
+                self.comparable(first, value, Comparison.EQUAL, value.span)
+            elif not isinstance(first.type, NumberType | p.RangeType) or not isinstance(
+                value.type, NumberType | p.RangeType
+            ):
+                self.wrong(value, type_names(first.type, self.scope.vocabulary))
+            elif (unit := _unit_in(value.type)) is not None and unit != _unit_in(first.type):
+                kinds = [one.of if isinstance(one, p.RangeType) else one for one in (first.type, value.type)]
+                left, right = (type_names(kind, self.scope.vocabulary) for kind in kinds)
+                self.scope.report("CR0205", value.span, left=left, right=right)
+
     def check_range(self, value: Expression, range: Expression, span: Span | None) -> None:
         if isinstance(range, p.RangeOf) and isinstance(range.low.type, p.DateType):
             if not isinstance(value.type, p.DateType):
@@ -845,6 +865,12 @@ def _is_majority(node: n.Phrase) -> bool:
 
 def _unit(expression: Expression) -> str | None:
     return expression.type.unit if isinstance(expression.type, NumberType) else None
+
+
+def _unit_in(type: Type) -> str | None:
+    """The unit of a number, or of the numbers in a range."""
+    number = type.of if isinstance(type, p.RangeType) else type
+    return number.unit if isinstance(number, NumberType) else None
 
 
 def _positive(type: NumberType) -> bool:

@@ -311,8 +311,6 @@ class Values:
             condition = None if row.condition is None else self.expressions.condition(row.condition)
             if value is None or (row.condition is not None and condition is None):
                 return None
-            if found and not self.expressions.comparable(found[0][1], value, p.Comparison.EQUAL, row.span):
-                return None
             if last is not None:
                 related = (Label(last.span, "first"),) if last.span is not None else ()
                 self.scope.diagnostics.append(Diagnostic("CR0354", row.span, related=related))
@@ -325,7 +323,8 @@ class Values:
                 self.scope.report("CR0325", node.span)
             return None
         values = [value for _, value in found] + ([otherwise] if otherwise is not None else [])
-        return p.Cases(tuple(found), otherwise, _widest(values, found[0][1].type), node.span)
+        self.expressions.of_one_kind(values)
+        return p.Cases(tuple(found), otherwise, _widest(values), node.span)
 
     def table(self, node: n.Table) -> Expression | None:
         inputs = [self.expressions.path(path, None) for path in node.inputs]
@@ -357,7 +356,8 @@ class Values:
             entry.key not in (*_TABLE_KEYS, "valid") and not entry.key.startswith("name.") for entry in node.entries
         )
         values = [row.value for row in rows] + ([otherwise] if otherwise is not None else [])
-        table = p.Table(given, tuple(rows), overlap, _widest(values, values[0].type), otherwise, node.span)
+        self.expressions.of_one_kind(values)
+        table = p.Table(given, tuple(rows), overlap, _widest(values), otherwise, node.span)
         if not self.scope.is_spoilt(node.span):
             found = tables.check(table, self.constant)
             self.scope.diagnostics.extend(d for d in found if not (decided and d.code == "CR0310"))
@@ -415,6 +415,7 @@ class Values:
         if len(kinds) > 1:
             self.scope.report("CR0327", also[0].value_span)
             return None
+        self.expressions.of_one_kind([o.value for o in options if not isinstance(o.value, Rounding | p.RowChoice)])
         because = next((e for e in node.entries if e.key == "because"), None)
         reasons = {self.citations.tree.language: because.text} if because else {}
         if because:
@@ -446,8 +447,9 @@ def _option_kind(value: Rounding | p.RowChoice | Expression) -> str:
     return "row" if isinstance(value, p.RowChoice) else type(value.type).__name__
 
 
-def _widest(values: Sequence[Expression], first: Type) -> Type:
-    """The type of a table: the first row's; a number beside ranges is a range of one."""
+def _widest(values: Sequence[Expression]) -> Type:
+    """The type of what takes values by turns: the first one's; a number beside ranges is a range of one."""
+    first = values[0].type
     ranges = [value.type for value in values if isinstance(value.type, p.RangeType)]
     if ranges:
         lows = [r.of.low for r in ranges]
