@@ -31,7 +31,6 @@ from civicrules.program import (
     Literal,
     Mention,
     Names,
-    Not,
     Sentence,
     Table,
     TableRow,
@@ -63,12 +62,7 @@ class Telling:
     mentions: Sequence[Mention] = ()
 
     def reason(self, expression: Expression, depth: int = 0) -> Reason:
-        """An expression with its value, and the reasons under it.
-
-        What a ban turns round is told as it is written: of *must not be any of these: serving sentence* that nobody is.
-        """
-        if isinstance(expression, Not) and expression.span == expression.of.span:
-            return self.reason(expression.of, depth)
+        """An expression with its value, and the reasons under it."""
         held = self.maker.run(expression)(self.case)
         value = None if isinstance(held, Undecided) else shown(held, expression.type)
         text = "" if expression.span is None else " ".join(expression.span.text.split())
@@ -79,13 +73,12 @@ class Telling:
         return Reason(text, name, value, expression.type, below.parts, personal=personal, others=below.others)
 
     def of_sentence(self, sentence: Sentence) -> Iterator[Reason]:
-        """The reasons of a sentence. An item of a list is the heading already, and may be banned there: its parts are told."""
+        """The reasons of a sentence. An item of a list is told with its heading, which may ban what the item says."""
         for part in of_sentence(sentence):
             told = self.reason(part)
-            item = part is sentence.requirement and any(
-                text.endswith((f"：{told.text}", f": {told.text}")) for _, text in sentence.texts.forms
-            )
-            yield from told.parts if item and told.parts else (told,)
+            ends = (f"：{told.text}", f": {told.text}")
+            item = part is sentence.requirement and any(text.endswith(ends) for _, text in sentence.texts.forms)
+            yield evolve(told, names=sentence.texts) if item else told
 
     def named(self, expression: Expression) -> Names:
         """What an expression is called, where it is a name."""
