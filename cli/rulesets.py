@@ -83,7 +83,9 @@ def _compiled(
 ) -> Taken:
     compiled = compile(source, library, registry, origin)
     if compiled.program is None or has_errors(compiled.diagnostics):
-        return Taken(None, (*problems, *compiled.diagnostics), declared_language(source.text))
+        # what contradicts a higher text is told when the text can be used
+        wrong = (one for one in compiled.diagnostics if one.severity is not Severity.CONFLICT)
+        return Taken(None, (*problems, *wrong), declared_language(source.text))
     return Taken(Rules.of(compiled), tuple(problems), declared_language(source.text))
 
 

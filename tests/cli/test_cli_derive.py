@@ -35,6 +35,8 @@ DATES = """  previous election day: 2009-08-20
   estate: ordinary
   electorate: all voters
   several ethnic groups live here: no
+  secretary: A
+  supervision chair: A
 """
 
 

@@ -21,7 +21,7 @@ from .pages import Element, parsed, rows
 
 EXAMPLES = {
     "notice": ("cn.district-2012", "faulty.zh.yaml"),
-    "people": ("cn.district-2012-persons", "persons.zh.yaml"),
+    "people": ("cn.district-2012", "persons.zh.yaml"),
     "votes": ("cn.all-voter", "fourth-term.zh.yaml"),
 }
 

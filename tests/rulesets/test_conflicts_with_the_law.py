@@ -13,7 +13,7 @@ import civicrules
 from civicrules import Rules, Verdict
 
 HOLDS, FAILS, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
-NOTICE, PERSONS, PROCEDURE = "cn.district-2012", "cn.district-2012-persons", "cn.all-voter"
+NOTICE, PROCEDURE = "cn.district-2012", "cn.all-voter"
 LAW, VILLAGE, PARTY = "cn.residents-law", "cn.village-by-analogy", "cn.party-rules"
 DAY = date(2012, 8, 20)
 
@@ -71,7 +71,7 @@ def test_a_bar_beyond_political_rights() -> None:
     """L4: released four years ago. Barred by the notice, III; article 8 bars whoever lacks political rights."""
     person = {"姓名": "甲", "年龄": 40, "被剥夺政治权利": "否", "刑满释放": date(2008, 8, 20)}
     plan = {"社区": {"选举日": DAY}, "全体居委会候选人": [person], "选举工作": {"另设选举资格限制": "是"}}
-    assert FAILS in verdicts(PERSONS, "不得提名的情形", plan)
+    assert FAILS in verdicts(NOTICE, "不得提名的情形", plan)
     assert set(verdicts(LAW, "被选举权", plan)) == {HOLDS}
     assert verdicts(LAW, "不设其他限制", plan) == [FAILS]
 
@@ -132,5 +132,5 @@ def test_whoever_is_placed_must_be_elected() -> None:
     """L12: the notice, IV(1)1, frees whoever is placed from belonging here; nobody is appointed a member."""
     person = {"姓名": "甲", "中共正式党员": "是", "组织关系在本社区": "否", "兼职": "否", "由街道委派": "是"}
     person |= {"文化程度": "高中", "身体健康": "是"}
-    assert FAILS not in verdicts(PERSONS, "党组织成员条件", {"全体党组织候选人": [person]})
+    assert FAILS not in verdicts(NOTICE, "党组织成员条件", {"全体党组织候选人": [person]})
     assert verdicts(VILLAGE, "不得委派", {"居委会全体成员": [person]}) == [FAILS]

@@ -122,7 +122,7 @@ def test_six_sources_of_the_supervision_committee() -> None:
     """Notice III.3: six sources, five of them on the list; one of each, or none needed."""
     sources = ("party head", "resident", "unit representative", "owners committee member", "congress deputy")
     facts = {"supervision members": [{"name": name, "category": name} for name in sources]}
-    rule = ("cn.district-2012-persons", "composition_of_the_supervision_committee", facts)
+    rule = ("cn.district-2012", "composition_of_the_supervision_committee", facts)
     assert verdicts(*rule) == [HOLDS] * 5 + [FAILS]
     assert verdicts(*rule, fewest_of_a_source=1) == [HOLDS] * 6
 

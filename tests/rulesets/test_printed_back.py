@@ -36,7 +36,7 @@ def test_translated_sentences_compile_to_the_same(name: str, other: str, index: 
         printed = there.texts.text(other)
         if here.guard is not None and not line.startswith("when") and "的，" not in line:
             printed = printed.split(": ", 1)[-1].split("的，", 1)[-1]
-        if here.each is not None:  # an item of a list stands without its head
+        if here.each is not None and not line.startswith("when"):  # an item of a list stands without its head
             printed = printed.split(": ", 1)[-1].split("：", 1)[-1]
         text = text.replace(line, printed, 1)
     library = Libraries((MappingLibrary({name: text}), civicrules.shipped()))

@@ -15,8 +15,7 @@ CONFLICTS = {
     "cn.all-voter": ["CR0363"],  # a year of residence for those without local registration (L6)
     "cn.representatives": ["CR0363"],  # local registration alone (L6)
     "cn.city-2007": ["CR0363"],  # age limits by sex (L3)
-    "cn.district-2012": ["CR0364"],  # three or four members (L1)
-    "cn.district-2012-persons": ["CR0363", "CR0363"],  # periods after sanctions (L4), senior high school (L3)
+    "cn.district-2012": ["CR0363", "CR0364", "CR0363"],  # sanctions (L4), three members (L1), senior high school (L3)
 }
 
 

@@ -159,15 +159,15 @@ class RuleCompiler:
         who = None
         before = len(self.scope.diagnostics)
         for length in (len(steps), *range(1, len(steps))):
-            del self.scope.diagnostics[before:]
-            first = steps[:length]
-            who = members.collection(self.values.expressions, n.Path(first, _around(first)), one=True)
+            first = n.Path(steps[:length], _around(steps[:length]))
+            who = self.scope.collection(first, one=True)
             if who is not None:
                 break
+        del self.scope.diagnostics[before:]
         if who is None:
+            members.collection(self.values.expressions, first, one=True)
             yield False, None, None
             return
-        del self.scope.diagnostics[before:]
         rest = steps[length:]
         inner: n.Phrase | None = n.Path(rest, _around(rest)) if rest else None
         if isinstance(subject, n.AgeOn) and isinstance(inner, n.Path):

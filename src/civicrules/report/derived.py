@@ -58,7 +58,7 @@ def render(derived: Derived, language: str, *, width: int = 100, colour: bool = 
         *_undated(derived, view),
         *_defined(derived, view),
         *_undone(derived, view),
-        *diagnosed("heading.conflicts", conflicts, view, contradiction),
+        *diagnosed("heading.conflicts", conflicts, view, contradiction, view.lines(view.word("conflicts.lead"))),
         _last(derived, view),
     ]
     return "\n\n".join("\n".join(line.coloured() if colour else line.text for line in lines) for lines in sections)

@@ -251,7 +251,9 @@ def _holds(report: Report, view: View) -> list[list[Line]]:
     named = [view.word("holds.article", article=article, n=n) for article, n in articles.items()]
     sign, role = signs(Verdict.HOLDS)
     lines = heading("heading.holds", view, len(judged))
-    lines += view.lines(view.word("holds.many", articles=view.listed(named)), f"{view.sign(sign)} ", role, "  ")
+    lines += view.lines(
+        view.word("holds.many", articles=view.word("sign.semicolon").join(named)), f"{view.sign(sign)} ", role, "  "
+    )
     blocks = [_part(part, _short, None, view) for part in under_heads(hanging, view.language)]
     return [lines + [line for block in blocks for line in block]]
 
