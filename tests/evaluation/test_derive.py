@@ -195,6 +195,7 @@ def test_what_follows_for_the_other_number() -> None:
     assert [(line.rule.id, line.implied) for line in item.lines] == [
         ("assembly.resident_representatives", False),
         ("unit_share", True),
+        ("both_limits_on_unit_representatives", True),  # 24 are at most 3/7 of 56
     ]
     supposed = [(one.other.value, ends(one.allowed)) for one in item.lines[1].answers[0].supposed]
     assert supposed == [(24, [(56, None)]), (72, [(168, None)])]

