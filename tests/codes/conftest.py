@@ -43,7 +43,12 @@ rule number of households [regulation 4]
   in Chinese: 户数下限
   lower rules: must keep
 """
-LAYERED = ("  under: ", "  上位：", "  tightens: ", "  从严：")
+LAYERED = ("  tightens: ", "  从严：")
+# What the notice has from the law above it, in place of the line that names the law.
+TAKEN = {
+    "  under: cn.residents-law\n": "  age date: election day\n",
+    "  上位：cn.residents-law\n": "  年龄计算日：选举日\n",
+}
 HIGHER = civicrules.MappingLibrary(
     {"my.city": CITY, "my.draft": CITY.replace("my.city", "my.draft").replace("units must be", "unitts must be")}
 )
@@ -92,6 +97,6 @@ def shipped() -> dict[str, str]:
     folder = RULESETS / "cn.district-2012"
     texts = {tag: (folder / f"rules.{tag}.civic").read_text(encoding="utf-8") for tag in ("en", "zh")}
     return {
-        tag: "".join(line for line in text.splitlines(keepends=True) if not line.startswith(LAYERED))
+        tag: "".join(TAKEN.get(line, line) for line in text.splitlines(keepends=True) if not line.startswith(LAYERED))
         for tag, text in texts.items()
     }
