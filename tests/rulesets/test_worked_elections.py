@@ -68,9 +68,9 @@ def test_one_check_tells_all(plan: str, form: str) -> None:
 @pytest.mark.parametrize("plan", [ALL_VOTER, REPRESENTATIVES])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_each_is_told_in_words(plan: str, language: str) -> None:
-    """Each open sentence stands in the report with its article; L6 is a conflict with article 8 of the residents' law."""
+    """Each open sentence stands in the whole report with its article; L6 is a conflict with article 8 of the residents' law."""
     report = civicrules.load(plan.partition("/")[0], language=language).check(RULESETS / f"{plan}.zh.yaml")
-    text = "".join(render(report, language, width=160).split())
+    text = "".join(render(report, language, width=160, verbose=True).split())
     open_ones = {rule for _, rule, _, verdict in dict(CASES)[plan] if verdict in (FAILS, OPEN)}
     for one in report.findings:
         if one.rule.id in open_ones and one.verdict in (FAILS, OPEN) and one.sentence.each is None:
