@@ -382,3 +382,16 @@ def test_sentences_that_apply_under_one_reading_only() -> None:
     item = found.item("party_organisation.deputies")
     assert under(item) == {(): [(None, 1)], (("form_at_fifty", 1),): [(1, 1)]}
     assert [line.sentence.texts.text("en").partition(":")[0] for line in item.lines] == ["when party form is branch"]
+
+
+def test_no_bound_rests_on_a_range_that_a_vocabulary_declares() -> None:
+    """Law 8(1): two to three for each group, and the vocabulary takes up to 500 groups: not 1,500 when they are not known."""
+    known = {"households": 1601, "electorate": "representatives"}
+    found = derive("cn.district-2012", community=known)
+    item = found.item("assembly.resident_representatives")
+    assert ends(item.allowed) == [(51, None)]  # notice IV(2): 50 and 1 for the hundred above 1,500
+    assert [line.rule.id for line in item.lines] == ["assembly.resident_representatives"]
+    waits = [one for one in found.undone if one.rule.id == "representatives_of_all_groups"]
+    assert [fact.key for one in waits for fact in one.missing] == ["community.groups"]
+    item = derive("cn.district-2012", community=known | {"groups": 17}).item("assembly.resident_representatives")
+    assert ends(item.allowed) == [(51, 51)]  # three times 17

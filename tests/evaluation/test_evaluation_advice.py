@@ -216,14 +216,33 @@ def test_a_report_on_a_plan_has_no_advice_for_the_author_of_the_rules() -> None:
 
 
 def test_a_sentence_that_rests_on_open_facts_of_members_stops_no_search() -> None:
-    """Half of 1,000 is 500. Whether anybody is elected, with how many of the ballots, is open: it stays so with 501."""
-    rules = civicrules.load("cn.village-by-analogy")
-    account = {"registered voters": 1000, "ballots returned": 400}
-    plan = {
-        "community": {"electorate": "all voters"},
-        "ballot account": account,
-        "candidates": [{"name": "A", "votes": 300}],
-    }
-    (failing,) = (one for one in rules.check(plan).findings if one.rule.id == "more_than_half_vote")
-    proposed = {one.key: one.proposed for one in failing.advice}
-    assert proposed == {"ballot_account.ballots_returned": 501, "ballot_account.registered_voters": 799}
+    """Of three places five are asked. How many of six candidates live here is open, with three places as with five."""
+    rules = civicrules.load(
+        text="""civicrules 1 en
+
+ruleset places "Places"
+  facts: cn.community
+  source bylaws: "Bylaws"
+
+section "Places" [bylaws 1]
+
+rule enough
+  residents committee's size must be at least 5
+
+rule neighbours
+  number of committee candidates where lives here must be exactly residents committee's size
+"""
+    )
+    plan = {"residents committee": {"size": 3}, "committee candidates": [{"name": name} for name in "ABCDEF"]}
+    found = {one.rule.id: one for one in rules.check(plan).findings}
+    assert found["neighbours"].verdict is Verdict.CANNOT_SAY
+    assert [(one.key, one.proposed) for one in found["enough"].advice] == [("residents_committee.size", 5)]
+
+
+def test_no_advice_changes_a_count_of_ballots() -> None:
+    """2,000 valid and 17 invalid ballots of 2,208 returned (summary III.3): nobody may mend that by writing 208 invalid."""
+    account = {"ballots returned": 2208, "valid ballots": 2000, "invalid ballots": 17, "blank ballots": 0}
+    report = civicrules.load("cn.all-voter").check({"ballot account": account})
+    (failing,) = [one for one in report.findings if one.verdict is Verdict.FAILS]
+    assert failing.text("en").startswith("ballots returned must be exactly")
+    assert (failing.advice, failing.tried) == ((), False)

@@ -200,6 +200,8 @@ class VocabularyCompiler:
                     made = evolve(made, personal=True)
                 case "given":
                     made = evolve(made, given=True)
+                case "counted":
+                    made = evolve(made, counted=True)
                 case "none allowed":
                     made = evolve(made, none_allowed=True)
                 case "negative":

@@ -55,7 +55,7 @@ class Adviser:
         return tuple(found)
 
     def tries(self, judge: Judge, case: Case, variables: Mapping[str, Variable]) -> bool:
-        """Whether a failing sentence has a number that a plan can choose: what was found so has no other."""
+        """Whether a failing sentence has a number that a plan can choose: what was found or counted has no other."""
         return any(isinstance(fact.type, NumberType) for fact, _, _ in self._movable(judge, case, variables))
 
     def _movable(
@@ -78,7 +78,7 @@ class Adviser:
             if isinstance(mention.of, ValueOf) and mention.of.id in self.maker.definitions:
                 inner = self.maker.definitions[mention.of.id].mentions
             for one in inner:
-                if isinstance(one.of, FactOf) and one.of.of == PLAN and not variables[one.of.key].given:
+                if isinstance(one.of, FactOf) and one.of.of == PLAN and _is_chosen(variables[one.of.key]):
                     found.setdefault(one.of.key, one.of)
         return list(found.values())
 
@@ -94,6 +94,11 @@ class Adviser:
                     value, personal = shown(new, definition.type), self.maker.personal.named(definition.id)
                     moved.append(Number(definition.names, value, definition.type, personal=personal))
         return tuple(moved)
+
+
+def _is_chosen(variable: Variable) -> bool:
+    """Whether a plan chooses a fact: it is neither there already nor made by the election."""
+    return not variable.given and not variable.counted
 
 
 def _bounds(fact: FactOf, current: Any) -> Bounds | None:

@@ -200,13 +200,13 @@ class Demands:
             return
         known = self.choices.get(key)
         if known is None or not known.names.forms:
-            self.choices[key] = Choice(evolve(variable, names=names), type, names, _wide(variable, type))
+            self.choices[key] = Choice(evolve(variable, names=names), type, names, wide(variable, type))
 
     def _is_name(self, key: str) -> bool:
         return key in self.maker.variables and self.maker.variables[key].text
 
 
-def _wide(variable: Variable, type: Type) -> Domain:
+def wide(variable: Variable, type: Type) -> Domain:
     """What a choice can be, without the upper end that a vocabulary sets to find mistakes of typing."""
     if not isinstance(type, NumberType) or type.share:
         return variable.domain

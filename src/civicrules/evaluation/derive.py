@@ -16,7 +16,7 @@ from attrs import define, evolve
 
 from civicrules.derived import Allowed, Answer, Defined, Form, Item, Line, Options, Stretch, Supposed, Undone, Why
 from civicrules.evaluation.case import Case
-from civicrules.evaluation.demands import Choice, Demand, Demands, least
+from civicrules.evaluation.demands import Choice, Demand, Demands, least, wide
 from civicrules.evaluation.dependence import forms
 from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.expressions import Maker
@@ -26,12 +26,12 @@ from civicrules.evaluation.plan import in_force, missing_facts
 from civicrules.evaluation.shown import shown
 from civicrules.evaluation.solving import common
 from civicrules.evaluation.unknown import Bounds, Keys, Undecided, Unknown
-from civicrules.evaluation.variables import Domain, Known
+from civicrules.evaluation.variables import Domain, Known, Variable
 from civicrules.evaluation.worlds import World, Worlds
 from civicrules.exact import Rounding
 from civicrules.facts import Blank, Facts
 from civicrules.findings import Missing, Number, Verdict
-from civicrules.program import DateType, FactOf, Force, Mention, Reading, RowChoice
+from civicrules.program import DateType, FactOf, Force, Mention, NumberType, Reading, RowChoice, Vocabulary
 from civicrules.values import frozen
 
 # Of more named values of another choice, none is tried.
@@ -56,7 +56,7 @@ def derive(
 ) -> Result:
     """What the sentences that are law on a day leave to choose, given the facts that are known."""
     case, known = evaluator.case(facts, readings, law_day)
-    maker = evaluator.maker
+    maker = evolve(evaluator.maker, variables=_unlimited(evaluator.variables, evaluator.program.vocabulary), made={})
     roots = Roots(maker.definitions, maker.readings)
     asking = Demands(maker, evaluator.program.vocabulary, roots)
     undone: list[Undone] = []
@@ -74,6 +74,13 @@ def derive(
     made = Deriving(evaluator, facts, known, tuple(demands), asking.choices, runner, worlds)
     made.counted(case, asking)
     return made.result(case, undone)
+
+
+def _unlimited(variables: Mapping[str, Variable], vocabulary: Vocabulary) -> Mapping[str, Variable]:
+    """Facts and lists without the upper ends that a vocabulary sets to find mistakes of typing: no rule asks for them."""
+    types = {item.key: item.type for entity in vocabulary.entities for item in entity.fields}
+    counts = {group.id: NumberType() for group in vocabulary.lists}
+    return {key: evolve(one, domain=wide(one, (types | counts)[key])) for key, one in variables.items()}
 
 
 @define(eq=False)

@@ -39,7 +39,8 @@ Domain = tuple[Plain | Bounds, ...]
 class Variable:
     """A fact or a list that can be missing. `place` is its rank in the vocabulary; `text` marks an open set.
 
-    `within` names the entity it is filled in under; a `given` fact is as found, and no plan can choose another.
+    `within` names the entity it is filled in under; a `given` fact is as found, a `counted` one made by the election: no plan
+    can choose another.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Variable:
     within: Names = field(default=Names())
     given: bool = False
     several: bool = False
+    counted: bool = False
 
     @property
     def missing(self) -> Any:
@@ -118,7 +120,7 @@ def _variable(entry: Field, place: int, names: tuple[str, ...], within: Names) -
         domain = (Blank.NONE, *domain)
     days, texts = isinstance(entry.type, DateType), isinstance(entry.type, TextType | PeopleType)
     several = isinstance(entry.type, PeopleType)
-    return Variable(entry.key, entry.names, place, domain, days, texts, within, entry.given, several)
+    return Variable(entry.key, entry.names, place, domain, days, texts, within, entry.given, several, entry.counted)
 
 
 class Known(dict[str, Variable]):

@@ -114,6 +114,7 @@ _TERMINALS: Mapping[str, str] = MappingProxyType(
         "rising": "RISING",
         "personal": "PERSONAL",
         "given": "GIVEN",
+        "counted": "AS_COUNTED",
         "none allowed": "NONE_ALLOWED",
         "negative": "NEGATIVE",
         "each": "EACH_IS",

@@ -31,7 +31,8 @@ class Unit:
 class Field:
     """A fact that can be stated. `key` is `entity.field`; `negative` are declared negatives of a yes/no label.
 
-    A fact `given` *as found* is none that a plan chooses (the number of households): advice never proposes another.
+    A fact `given` *as found* is none that a plan chooses (the number of households), and one *as* `counted` is made by the
+    election itself (the ballots returned): advice never proposes another.
     A blank cell is *unknown*, or *none* (`no` of a yes/no) where the vocabulary says so. What `identifies` tells members of
     lists apart, the first such field that both have given. An age is stated or else counted from the field `since`.
     """
@@ -41,6 +42,7 @@ class Field:
     type: Type
     personal: bool = False
     given: bool = False
+    counted: bool = False
     none_allowed: bool = False
     blank_is_none: bool = False
     identifies: bool = False
