@@ -389,6 +389,8 @@ MISTAKES = [
     (f"{TABLE['en']}  large: 3 people\n  otherwise: yes", "CR0204", ""),
     (f"{TABLE['zh']}  大型的，3人\n  其他情形：3元", "CR0205", ""),
     ('reading how many "how many?"\n  taken: 3 people\n  also: 3 yuan', "CR0205", ""),
+    ("units means 3", "CR0307", ""),
+    ("驻社区单位数是指3个", "CR0307", ""),
 ]  # fmt: skip
 
 

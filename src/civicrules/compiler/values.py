@@ -20,7 +20,7 @@ from civicrules.compiler.layers import Layers
 from civicrules.compiler.mentions import mentions
 from civicrules.compiler.naming import own_names, titles
 from civicrules.compiler.rates import missing_rounding, unrounded_rates
-from civicrules.compiler.scope import Collection, Frame, Named, Scope, joined
+from civicrules.compiler.scope import Collection, Frame, Named, Scope, forms, joined
 from civicrules.compiler.vocabulary import id_of
 from civicrules.diagnostics import Diagnostic, Label
 from civicrules.exact import Exact, Rounding
@@ -89,6 +89,9 @@ class Values:
         if first is not None:
             related = (Label(first.name.span, "first"),) if first.name.span else ()
             self.scope.diagnostics.append(Diagnostic("CR0307", name.span, {"name": names}, related=related))
+            return
+        if forms(names) & self.scope.fields.keys():  # a fact that plans state: the text would mean the one or the other
+            self.scope.report("CR0307", name.span, name=names)
             return
         if id_ in self.borrowed:
             span = self.borrowed[id_]
