@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import civicrules
 from civicrules.formatting import format as format_text
 
 HEADS = {
@@ -46,6 +47,15 @@ SAME = [
     ("number of committee candidates where sex is female must be at least 1",
      "全体居委会候选人中，性别为女的人数应当不少于1"),
     ("number of residents groups must be at least 3", "居民小组的数量应当不少于3"),
+    # one of several: choices, a list
+    ("each registered voter must be one of committee candidates", "每名登记选民应当为全体居委会候选人之一"),
+    ("each registered voter must not be one of committee candidates", "每名登记选民不得为全体居委会候选人之一"),
+    # nearer to a day than so long before it
+    ("voter list posted must be less than 20 days before election day", "选民名单公布日应当在选举日前不满20日"),
+    ("voter list posted must not be less than 20 days before election day", "选民名单公布日不得在选举日前不满20日"),
+    ("voter list posted must be at most 20 days before election day", "选民名单公布日应当在选举日前不超过20日"),
+    ("voter list posted must be more than 20 days before election day", "选民名单公布日应当在选举日前超过20日"),
+    ("voter list posted must be at least 20 days before election day", "选民名单公布日应当在选举日的20日前"),
 ]  # fmt: skip
 
 
@@ -53,6 +63,53 @@ SAME = [
 def test_a_sentence_and_back(english: str, chinese: str) -> None:
     assert translated("en", english) == (chinese,)
     assert translated("zh", chinese) == (english,)
+
+
+@pytest.mark.parametrize(("english", "chinese"), SAME)
+def test_a_sentence_says_the_same_in_both_languages(english: str, chinese: str) -> None:
+    head = {"en": "  days back: election day not counted", "zh": "  倒推天数：选举日不计入"}
+    cited = {"en": '  source law: "The law"\n\nsection [law 1]\n', "zh": "  来源 法律：“法律”\n\n章节 〔法律 1〕\n"}
+    asked = [
+        civicrules.load(text="\n".join((f"civicrules 1 {tag}", "", *HEADS[tag], head[tag], cited[tag], line, "")))
+        for tag, line in (("en", english), ("zh", chinese))
+    ]
+    first, second = (rules.program.rules[0].sentences[0] for rules in asked)
+    assert (first.guard, first.requirement) == (second.guard, second.requirement)
+
+
+GROUPS = [
+    ("education is senior high or college", "文化程度为高中或大专"),
+    ("education is college or incumbent or part-time", "文化程度为大专或现任或兼职"),
+    ("education is college and incumbent and part-time", "文化程度为大专且现任且兼职"),
+    ("(education is college or incumbent) and part-time", "（文化程度为大专或现任）且兼职"),
+]
+
+
+@pytest.mark.parametrize(("english", "chinese"), GROUPS)
+def test_a_group_of_those_for_whom_several_things_hold_or_one(english: str, chinese: str) -> None:
+    group = (f"leaders means committee candidates where {english}", "  in Chinese: 负责人")
+    names = (f"负责人是指全体居委会候选人中，{chinese}者", "  英文：leaders")
+    assert translated("en", *group) == names
+    assert translated("zh", *names) == group
+
+
+def test_a_vocabulary_in_one_language_has_ages_that_neither_text_names() -> None:
+    words = (
+        'civicrules 1 en\n\nvocabulary my.words "Words"\n\nentity ward\n  polling day: date\n\nentity person\n'
+        "  name: text, identifies\n  birth date: date\n  age: number in years, counted from birth date\n\n"
+        "list voters: person, each voter\n"
+    )
+    library = civicrules.MappingLibrary({"my.words": words})
+    text = (
+        'civicrules 1 en\n\nruleset my.x\n  facts: my.words\n  age date: polling day\n  source law: "The law"\n\n'
+        "section [law 1]\n\neach voter must be at least 18 years of age\n"
+    )
+    chinese = format_text(text, "zh", library=library).text
+    assert "应当年满18周岁" in chinese
+    plan = {"ward": {"polling day": "2026-11-02"}, "voters": [{"name": "A", "birth date": "2008-11-02"}]}
+    for one in (text, chinese):  # 18 on the day itself
+        report = civicrules.load(text=one, library=library).check(plan)
+        assert [finding.verdict.value for finding in report.findings] == ["holds"]
 
 
 def test_a_number_that_others_are_counted_by_has_its_unit_in_chinese() -> None:

@@ -599,6 +599,7 @@ class ExpressionCompiler:
 
     def predicate(self, value: Expression, node: n.Predicate, span: Span | None) -> Expression | None:
         """What is said of a value, as a condition."""
+        node = one_alone(node)
         match node:
             case n.Compared(word=word) if word.terminal in DAYS_ONLY and not isinstance(value.type, p.DateType):
                 self.wrong(value, periods.A_DAY)
@@ -662,7 +663,7 @@ class ExpressionCompiler:
 
     def being(self, value: Expression, node: n.Being, span: Span | None) -> Expression | None:
         if isinstance(value.type, p.TextType | p.PeopleType) and isinstance(node.value, n.Path):
-            one_of = self.scope.collection(node.value, one=True) or self.scope.collection(node.value)
+            one_of = self.scope.somebody(node, node.value)
             if one_of is not None:  # to be a community worker is to be one of the community workers
                 return members.one_of(self, value, one_of, span, negated=node.negated)
         right = self.against(value, node.value)
@@ -830,6 +831,13 @@ class ExpressionCompiler:
                 data = {"left": type_names(value.type, vocabulary), "right": type_names(of, vocabulary)}
                 place = range.span if isinstance(range, p.RangeOf) and range.span else span
                 self.scope.report("CR0205", place, **data)
+
+
+def one_alone(node: n.Predicate) -> n.Predicate:
+    """To be one of the representatives is to be a representative."""
+    if isinstance(node, n.AnyListed) and len(node.values) == 1:
+        return n.Being(node.values[0], node.negated, n.Word("ONE_OF", ""), span=node.span)
+    return node
 
 
 def combined(node: n.Items, parts: tuple[Expression, ...]) -> Expression:

@@ -12,7 +12,7 @@ from attrs import define, evolve
 from civicrules import program as p
 from civicrules.compiler import ids, members, periods
 from civicrules.compiler.citations import Citations
-from civicrules.compiler.expressions import positive
+from civicrules.compiler.expressions import one_alone, positive
 from civicrules.compiler.header import validity
 from civicrules.compiler.layers import KEYS as LAYER_KEYS
 from civicrules.compiler.layers import Layers
@@ -315,6 +315,8 @@ class RuleCompiler:
     ) -> Expression | None:
         """What a clause says of its subject."""
         assert not isinstance(clause.predicate, n.Items)
+        predicate = one_alone(clause.predicate)
+        clause = evolve(clause, predicate=predicate)
         if clause.force.negated and isinstance(clause.predicate, n.Both):  # whether one or both are banned is not said
             self.values.expressions.several(clause.predicate.parts, negated=True)
             return None
@@ -330,7 +332,7 @@ class RuleCompiler:
 
             whose.in_sentence(self.scope, clause, before)
             return None
-        return self.values.expressions.predicate(value, clause.predicate, span)
+        return self.values.expressions.predicate(value, predicate, span)
 
     def of_member(self, who: Collection, clause: n.Clause, span: Span | None) -> Expression | None:
         """What is said of a member itself: that it is on a list, that it is somebody, or one of its yes/no facts."""
@@ -346,7 +348,7 @@ class RuleCompiler:
                 compiler.several(predicate.values)
                 return None
             case n.Being(value=n.Path() as path, negated=no):
-                one_of = self.scope.collection(path, one=True) or self.scope.collection(path)
+                one_of = self.scope.somebody(predicate, path)
                 if one_of is not None:  # to be a representative is to be one of the representatives
                     return members.one_of(compiler, who.list.id, one_of, span, negated=no)
                 before = len(self.scope.diagnostics)

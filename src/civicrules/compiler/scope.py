@@ -12,6 +12,7 @@ from attrs import define, field
 from civicrules.compiler.broken import is_part
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.exact import Exact
+from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.plugin import Function
 from civicrules.program import (
@@ -264,6 +265,11 @@ class Scope:
             self.note(place, made.singular if one else made.names)
         return made
 
+    def somebody(self, said: n.Being, path: n.Path) -> Collection | None:
+        """The members of whom somebody is said to be one: a candidate, candidates, or one of the candidates."""
+        of_all = said.word is not None and said.word.terminal == "ONE_OF"
+        return self.collection(path, one=not of_all) or self.collection(path, one=of_all)
+
     def itself(self, who: Collection) -> Field | None:
         """The fact that a member is called by: `each ballot day` is a day, not the round that it belongs to."""
         fields = self.vocabulary.entity(who.list.entity).fields
@@ -373,6 +379,8 @@ class Scope:
             self.note_whole(path.steps[0], target)
         elif isinstance(target, Named | Local):
             self.note(path.span, target.names)
+        if target is None and path.steps[-1].implied:
+            return self.find(implied.otherwise_called(path))
         return target
 
     def note_whole(self, name: n.Name, target: Target) -> None:

@@ -225,8 +225,7 @@ class Builder:
         return n.Items(self._word(children[0]), (), number, None, self._span(tree))
 
     def _members(self, tree: Any, children: list[Any]) -> n.Members:
-        path, *tests = self._parts(children)
-        where = tests[0] if len(tests) == 1 else n.AllOf(tuple(_flat(tests)), None)
+        path, where = self._parts(children)
         return n.Members(path, where, self._span(tree))
 
     def _paths(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
@@ -401,7 +400,7 @@ class Builder:
         return n.AnyOf(parts, self._span(tree)) if len(parts) > 1 else parts[0]
 
     def _all_of(self, tree: Any, children: list[Any]) -> Any:
-        parts = tuple(self._parts(children))
+        parts = tuple(_flat(self._parts(children)))
         return n.AllOf(parts, self._span(tree)) if len(parts) > 1 else parts[0]
 
     def _negation(self, tree: Any, children: list[Any]) -> n.Negation:
@@ -453,19 +452,17 @@ class Builder:
     def _sums(self, tree: Any, children: list[Any]) -> tuple[Any, ...]:
         return tuple(self._parts(children))
 
-    def _one_of(self, tree: Any, children: list[Any], negated: bool = False) -> n.AnyListed | n.Being:
-        """One of several values; one of the representatives is a representative."""
+    def _one_of(self, tree: Any, children: list[Any], negated: bool = False) -> n.AnyListed:
+        """One of several values, or of the members of a list."""
         parts = self._parts(children)
         values = parts[0] if isinstance(parts[0], tuple) else tuple(parts)
-        if len(values) == 1:
-            return n.Being(values[0], negated, n.Word("IS_NOT" if negated else "IS", ""), span=self._span(tree))
         return n.AnyListed(values, negated, False, self._span(tree))
 
     def _one_or_other(self, tree: Any, children: list[Any]) -> n.AnyListed:
         """职务为主任、副主任或者委员."""
         return n.AnyListed(tuple(self._parts(children)), False, False, self._span(tree))
 
-    def _not_one_of(self, tree: Any, children: list[Any]) -> n.AnyListed | n.Being:
+    def _not_one_of(self, tree: Any, children: list[Any]) -> n.AnyListed:
         """职务不是主任、副主任之一."""
         return self._one_of(tree, children, negated=True)
 
@@ -535,6 +532,11 @@ class Builder:
         day, duration = self._parts(children)[-2:]
         bound = n.Word("AT_LEAST", "", self._span(tree))
         return n.Compared(bound, n.Shift(duration, day, back, self._span(tree)), self._span(tree))
+
+    def _nearer_to(self, tree: Any, children: list[Any]) -> n.Compared:
+        """在选举日前不满2年: less than so long before a day."""
+        day, word, duration = self._parts(children)
+        return n.Compared(word, n.Shift(duration, day, True, self._span(tree)), self._span(tree))
 
     def _on_day(self, tree: Any, children: list[Any]) -> n.Compared:
         word = n.Word("AT_LEAST", "", self._span(children[0]))

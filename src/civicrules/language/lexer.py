@@ -37,7 +37,7 @@ _RATIO_ZH = f"[{_CHINESE_NUMERAL}]+分之[{_CHINESE_NUMERAL}]+"
 _INCLUDED = r"\(含(?:本数)?\)"
 _UNITS_ZH = "个工作日|个月|周年|年|周|日|天"
 _UNITS_EN = ("year", "years", "month", "months", "week", "weeks", "day", "days")
-_AT_LEAST_ZH = "(?:至少|不少于|满)"
+_BOUND_ZH = "(?:至少|不少于|不足|不满|未满|满|少于|不超过|超过|多于)"
 _YEARS_EN = ("[0-9] ", "years ", "years old ", "year old ", "of age ", "or older ", "or over ", "or younger ")
 _AFTER_UNIT = "|".join(("(?<=[年月周日天])", "(?<=[年月周日天] )", *(f"(?<={unit} )" for unit in _UNITS_EN)))
 
@@ -65,10 +65,10 @@ _CONTEXTS: Mapping[str, tuple[str, str]] = {
     "age_next": ("", r"(?=的?年龄)"),
     "bound_next": ("", r"(?= *(?:at least|no fewer than))"),
     "duration_next": ("", rf"(?= *[0-9]+ *(?:{_UNITS_ZH})(?:以|之)?[前后])"),
-    "period_later": ("", rf"(?= *{_AT_LEAST_ZH}?[0-9]+(?:至[0-9]+)? *(?:{_UNITS_ZH}))"),
+    "period_later": ("", rf"(?= *{_BOUND_ZH}?[0-9]+(?:至[0-9]+)? *(?:{_UNITS_ZH}))"),
     "day_later": (
         "",
-        rf"(?=[^\n,]*(?:(?:{_UNITS_ZH})(?:以|之)?[前后]|[前后]{_AT_LEAST_ZH}[0-9]|[前后起] *[0-9]+ *(?:{_UNITS_ZH})))",
+        rf"(?=[^\n,]*(?:(?:{_UNITS_ZH})(?:以|之)?[前后]|[前后]{_BOUND_ZH}[0-9]|[前后起] *[0-9]+ *(?:{_UNITS_ZH})))",
     ),
     "difference_later": ("", r"(?=[^\n,]*[多少] *[0-9])"),
     "difference_next": ("(?<![最至不])", r"(?= *[0-9])"),

@@ -251,10 +251,17 @@ class Printer(Spelling):
             return own
         if isinstance(value, n.Shift) and word.terminal == "AT_LEAST" and (on_day or value.back):
             return self.put("at least before", node.span, word=self.word(word), shift=self.phrase(value))
+        if isinstance(value, n.Shift) and value.back and word.terminal in _LASTING and self.is_nearer(node.span):
+            return self.put("nearer", node.span, word=self.word(word, "period"), **self.shifted(value))
         if isinstance(value, n.Shift) and not value.back and word.terminal in _LASTING:
             return self.put("since", node.span, word=self.word(word, "period"), **self.shifted(value))
         aged = word.text in self.table.keywords.get("AGED", ())
         return self.join(word.text if aged else self.word(word, self.compared_with(value)), self.phrase(value))
+
+    def is_nearer(self, whole: Span | None) -> bool:
+        """Whether *less than 2 years before a day* has a form of its own here, which its author took."""
+        own = not self.keep or folded(whole).startswith(self.table.keywords.get("ON_DAY", ()))
+        return own and "nearer" in self.table.order.patterns
 
     def as_written(self, whole: Span | None, shift: n.Shift) -> str:
         """早于选举日至少20日: the author's words around a day and a period; empty where the day does not come first."""
