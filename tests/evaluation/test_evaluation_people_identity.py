@@ -160,3 +160,22 @@ def test_a_name_in_the_plan_is_looked_up_in_a_list() -> None:
         assert found.verdict is expected
     (found,) = of.check({"candidates": [person("Ann")]}, advice=False).findings
     assert (found.verdict, {one.key for one in found.missing}) == (CANNOT_SAY, {"community.head"})
+
+
+@pytest.mark.parametrize(
+    ("relatives", "expected", "denied"),
+    [("none", HOLDS, FAILS), ("Ann", FAILS, HOLDS), ("Ann; Bob", FAILS, HOLDS), (None, CANNOT_SAY, CANNOT_SAY)],
+)
+def test_whether_a_fact_names_nobody(relatives: str | None, expected: Verdict, denied: Verdict) -> None:
+    """Nobody is named where the plan says *none*; where it says nothing, that is not known."""
+    missing = set() if relatives else {"overseers[0].relatives"}
+    overseer = person("Dan", relatives=relatives)
+    assert judged(rules("each overseer's relatives must be none"), overseer) == (expected, missing)
+    assert judged(rules("each overseer's relatives must not be none"), overseer) == (denied, missing)
+
+
+def test_an_example_gives_that_nobody_is_named() -> None:
+    text = (
+        "rule kin\n  each overseer's relatives must be none\n\nexample\n  given relatives is none\n  expect kin: holds"
+    )
+    assert [one.actual for one in rules(text).examples()] == [HOLDS]

@@ -697,8 +697,8 @@ class ExpressionCompiler:
             if choice is not None:
                 return p.Literal(choice.id, type, node.span)
         none = self.scope.vocabulary.field(of.key).none if isinstance(of, p.FactOf) else None
-        if isinstance(none, Blank | bool) and type is not None:
-            return p.Literal(none, type, node.span)
+        if none is not None and type is not None:
+            return p.Literal(none if isinstance(none, bool) else Blank.NONE, type, node.span)
         self.scope.report("CR0239", node.span)
         return None
 

@@ -40,6 +40,7 @@ from civicrules.evaluation.tables import row
 from civicrules.evaluation.unknown import KNOWN, NOTHING, NUMBERS, Linear, Spread, Undefined
 from civicrules.evaluation.variables import Variable
 from civicrules.exact import Rounding, rounded
+from civicrules.facts import Blank
 from civicrules.program import (
     PLAN,
     SELF,
@@ -69,6 +70,7 @@ from civicrules.program import (
     OneOf,
     Operator,
     Or,
+    PeopleType,
     RangeOf,
     Rate,
     Reading,
@@ -309,6 +311,8 @@ class Maker:
                 return periods.elapsed_compared(
                     left, self.run(since), self.run(until), comparison, number, self.counting
                 )
+            case FactOf(type=PeopleType()), Literal(value=Blank.NONE):
+                return members.nobody(self.run(left), comparison is Comparison.EQUAL)
             case FactOf(key=key, of=""), Literal(value=constant):
                 return fact_compared_with_constant(key, self.variables[key].missing, comparison, constant)
             case _, Literal(value=constant):

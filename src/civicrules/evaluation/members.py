@@ -130,6 +130,16 @@ def _name(entity: Entity) -> str | None:
     return next(public, None) or next(named, None)
 
 
+def nobody(people: Run, is_none: bool) -> Run:
+    """Whether a fact that names people names none, or names some."""
+
+    def test(case: Case) -> Any:
+        named = people(case)
+        return Undecided(named.keys) if isinstance(named, Unknown) else (named in ((), Blank.NONE)) is is_none
+
+    return test
+
+
 def among(expression: Among, run: Callable[[Any], Run], vocabulary: Vocabulary, missing: Any) -> Run:
     """Whether somebody is a member of a list: of several people named in one fact, any."""
     list_id = expression.list

@@ -134,10 +134,13 @@ def _domain(variable: Variable, case: Case) -> Domain:
 
 
 def _texts(variable: Variable, case: Case) -> Domain:
-    """For a name that is missing: each name of the ruleset and the plan, one of its own, and one it could share."""
+    """For a name that is missing: each name of the ruleset and the plan, one of its own, and one it could share.
+
+    For several people also all of those names, and nobody.
+    """
     held = (value if isinstance(value, tuple) else (value,) for value in case.values.values())
     names = sorted({name for one in held for name in one if isinstance(name, str)})
-    together = (tuple(names),) if variable.several else ()
+    together = (tuple(names), ()) if variable.several else ()
     return tuple(dict.fromkeys((*variable.domain, *names, "\0", f"\0{variable.key}", *together)))
 
 
