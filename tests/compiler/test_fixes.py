@@ -391,6 +391,12 @@ MISTAKES = [
     ('reading how many "how many?"\n  taken: 3 people\n  also: 3 yuan', "CR0205", ""),
     ("units means 3", "CR0307", ""),
     ("驻社区单位数是指3个", "CR0307", ""),
+    # keys below no line, without a colon, misspelt
+    ("valid: from 2027-01-01", "CR0158", "  valid: from 2027-01-01"),
+    ("放宽批准机关：街道办事处", "CR0158", "  放宽批准机关：街道办事处"),
+    ("rule size\n  units must be 3\n  replaces number of units", "CR0121", "  replaces: number of units"),
+    ("rule size\n  units must be 3\n  waiver street office", "CR0121", "  waiver: street office"),
+    ("rule size\n  units must be 3\n  valdi: from 2027-01-01", "CR0302", "  valid: from 2027-01-01"),
 ]  # fmt: skip
 
 

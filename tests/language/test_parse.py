@@ -131,3 +131,18 @@ def test_the_first_line_is_asked_for(line: str) -> None:
     opened, diagnostics = open_text(Source("t", line + "\nunits must be 3"), TABLES.get)
     assert opened is None
     assert next(d.code for d in diagnostics) in ("CR0110", "CR0111", "CR0112")
+
+
+def test_what_stands_below_a_condition_is_said_of_each_sentence_below_it_that_says_nothing_else() -> None:
+    text = (
+        "civicrules 1 en\n\nrule size\n  when estate is large:\n    valid: from 2020-01-01\n    units must be 7\n"
+        "    households must be 5\n      valid: from 2021-01-01\n  units must be 3\n"
+    )
+    (rule,), codes = tree(text, "estate", "large", "units", "households")
+    assert codes == []
+    assert isinstance(rule, n.Rule)
+    assert [[entry.text for entry in one.entries] for one in rule.sentences] == [
+        ["from 2020-01-01"],
+        ["from 2021-01-01"],
+        [],
+    ]

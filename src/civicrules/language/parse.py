@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -238,6 +238,9 @@ class Parser:
             return ()
         if key != "valid":
             found: tuple[Any, ...] | None = self.line("entry", begin, end)
+            if found is None and self.is_near_key(key) and self.diagnostics[-1].code in _OF_ANY_LINE:
+                self.diagnostics.pop()  # the key is misspelt: that is said of it
+                return ()
             if found is None and key.casefold() in self.advised and self.diagnostics[-1].code in _OF_ANY_LINE:
                 self.diagnostics[-1] = Diagnostic(self.advised[key.casefold()], self.span(begin, end))
             return found
@@ -259,18 +262,32 @@ class Parser:
             self.report("CR0122", place, Fix(margin, self.indent_above(margin)))
             return
         part = self.opened.folded[line.start : line.end].casefold()
-        if self.meant_exception(line, part):
-            return
+        if not self.meant_exception(line, part) and not self.without_colon(line):
+            self.report("CR0114", place)
+
+    def without_colon(self, line: Line) -> bool:
+        """Report a line that begins with a key and has no colon: `replaces term limit`; whether it is one."""
+        part = self.opened.folded[line.start : line.end].casefold()
         phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
         longer = [name.casefold() for name in self.names if part.startswith(f"{name.casefold()} ")]
         keys = (phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} "))
         key = next((phrase for phrase in keys if all(len(name) <= len(phrase) for name in longer)), None)
         if key is None:
-            self.report("CR0114", place)
-            return
+            return False
         at = line.start + len(key)
         sign = "：" if self.opened.language == "zh" else ":"
         self.report("CR0121", self.span(at, at + 1), Fix(self.span(at, at), sign), sign=COLON)
+        return True
+
+    def of_no_line(self, line: Line) -> bool:
+        """Report `valid: from 2027-01-01` at the margin: what it is said of stands above it; whether it is so."""
+        parts = self.split(line)
+        if parts is None or not any(parts[0] in table.keys for table in self.opened.tables):
+            return False
+        margin = self.span(line.start, line.start)
+        key = self.text(line.start, parts[2])
+        self.report("CR0158", self.span(line.start, line.end), Fix(margin, "  "), key=key)
+        return True
 
     def meant_exception(self, line: Line, text: str) -> bool:
         """Report a deeper line that is nearly an exception: `expect when …`, `except part-time`, 兼职的除外."""
@@ -312,7 +329,13 @@ class Parser:
             return False
         if self.begins(line, "WHEN") or self.begins(line, "OTHERWISE"):
             return False
-        return any(closeness(parts[0], phrase) >= 70 for phrase in self._keys.nearest(parts[0]))
+        return self.is_near_key(parts[0])
+
+    def is_near_key(self, key: str) -> bool:
+        """Whether what stands for a key is none, and nearly one."""
+        if any(key in table.keys for table in self.opened.tables):
+            return False
+        return any(closeness(key, phrase) >= 70 for phrase in self._keys.nearest(key))
 
     @cached_property
     def _keys(self) -> Known:
@@ -451,8 +474,17 @@ class Parser:
             case (n.Path() as name, value):
                 return n.Definition(self.single(name), value, self.reference(line), self.entries(line.children), span)
             case _:
+                self.other_than_no_force(lambda: self.of_no_line(line))
                 self.below(line)
                 return None
+
+    def other_than_no_force(self, says_more: Callable[[], bool]) -> None:
+        """What is said last of a line, that no word of it binds, gives way to what says more."""
+        if not self.diagnostics or self.diagnostics[-1].code != "CR0105":
+            return
+        last = self.diagnostics.pop()
+        if not says_more():
+            self.diagnostics.append(last)
 
     def numbered(self, line: Line) -> Line:
         """Report the number of an article before a sentence, and go on behind it: it is cited at the end of the line."""
@@ -650,10 +682,17 @@ class Parser:
             case (guard, n.Clause() as clause):
                 yield self.clause(line, clause, (*guards, guard))
             case (guard,):
+                keyed = [child for child in line.children if self.known_key(child)]
+                entries = self.entries(keyed)
                 for child in line.children:
-                    yield from self.sentence(child, (*guards, guard))
+                    for one in self.sentence(child, (*guards, guard)) if child not in keyed else ():
+                        own = {
+                            entry.key for entry in one.entries
+                        }  # what is said of all holds for those that say nothing
+                        of_all = (entry for entry in entries if entry.key not in own)
+                        yield evolve(one, entries=(*one.entries, *of_all))
             case None:
-                return
+                self.other_than_no_force(lambda: self.without_colon(line))
             case _:
                 self.diagnostics.append(Diagnostic("CR0118", self.span(line.start, line.end)))
 
