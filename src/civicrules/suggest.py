@@ -106,6 +106,19 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     return known(tuple(candidates)).nearest(word, most)
 
 
+# Words that join what stands around them: no slip of the pen for the words of the language that have none of them.
+_JOINING = frozenset({"to", "for", "from", "by", "with"})
+
+
+def is_slip(written: str, word: str) -> bool:
+    """Whether what is written can be a slip for a word: `related to` is none for *later than*.
+
+    >>> is_slip("for more", "or more"), is_slip("no latter than", "no later than")
+    (False, True)
+    """
+    return not _JOINING & set(written.casefold().split()) - set(word.split())
+
+
 @lru_cache(maxsize=32)
 def known(words: tuple[str, ...]) -> Known:
     """Words made ready once: the same few of the language are asked about line by line, text by text."""

@@ -13,7 +13,7 @@ from civicrules.language import nodes as n
 from civicrules.language.words import unaskable
 from civicrules.program import ChoiceType, DateType, ListType, Names, PeopleType, TextType, TruthType, identifier
 from civicrules.source import Span
-from civicrules.suggest import closeness, in_figures, loses, nearest
+from civicrules.suggest import closeness, in_figures, is_slip, loses, nearest
 from civicrules.values import frozen
 
 _WHOSE = re.compile("^(?:the|an?|each) |^每[一]?[名个位项]?|^(?:全体|所有)", re.IGNORECASE)
@@ -26,6 +26,8 @@ _ASKED = re.compile(
 _SHARED = re.compile("分之|[%半]")  # what a share is compared with
 _AGES = frozenset({"age", "the age", "年龄"})
 _BIRTH = re.compile("birth|born|出生", re.IGNORECASE)
+# What other notations call yes and no.
+_TRUTHS = {"true": "yes", "false": "no", "真": "是", "假": "否"}
 _NEXT_WORD = re.compile("[ \t]+([A-Za-z]+)")
 # How people say `each` otherwise, and of whom.
 _EVERY = re.compile(
@@ -103,6 +105,10 @@ class Unknown:
         figures = in_figures(step.text)
         if figures is not None:
             self.scope.report("CR0219", step.span, found=step.text, suggestions=(figures,))
+            return
+        truth = _TRUTHS.get(step.text.casefold())
+        if truth is not None:
+            self.scope.report(code, step.span, name=step.text, suggestions=(truth,), **data)
             return
         if self.cannot_ask(step):
             return
@@ -375,7 +381,7 @@ class Unknown:
         if len(cut) == 1 and len(step.text) > 1:  # 舍去 for 尾数舍去
             return 0, len(step.text), cut.pop()
         words = nearest(step.text, self.scope.keywords, 1)
-        if not words:
+        if not words or not is_slip(step.text, words[0]):
             return None
         best = max((closeness(step.text, name) for name in suggestions), default=0)
         near = closeness(step.text, words[0])
@@ -395,7 +401,11 @@ class Unknown:
                 for word in nearest(piece, self.scope.keywords, 1):
                     if word == piece.casefold():  # it is spelt well, and stands in a wrong place
                         continue
-                    if not closeness(piece, word) or (len(piece) == 1 and not word.startswith(piece)):
+                    if (
+                        not is_slip(piece, word)
+                        or not closeness(piece, word)
+                        or (len(piece) == 1 and not word.startswith(piece))
+                    ):
                         continue
                     score = 100 * len(name) // len(text) + 100 * (piece[0] == word[0])
                     if best is None or score > best[0]:

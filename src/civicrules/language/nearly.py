@@ -15,7 +15,7 @@ from civicrules.exact import chinese_numeral
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.language.stuck import FORCES, Stuck, meant
 from civicrules.source import Span
-from civicrules.suggest import closeness, in_figures, nearest
+from civicrules.suggest import closeness, in_figures, is_slip, nearest
 
 _TRIED = 8  # of the pieces that are nearly a keyword, the nearest
 _NEARLY, _NEARLY_ZH = 85, 65  # of 100: how much of a keyword of several words must be right
@@ -115,7 +115,7 @@ def phrase_misspelt(stuck: Stuck) -> Diagnostic | None:
             piece = line[begin:end]
             piece = " ".join(piece.casefold().split()) if word.isascii() else piece
             score = closeness(piece, word, _NEARLY) if word.isascii() else _alike(piece, word)
-            if score < (_NEARLY if word.isascii() else _NEARLY_ZH):
+            if score < (_NEARLY if word.isascii() else _NEARLY_ZH) or not is_slip(piece, word):
                 continue
             if best is not None and (score, len(word)) <= (best[0], len(best[3])):
                 continue
@@ -225,7 +225,8 @@ def _near_keywords(stuck: Stuck) -> Iterator[tuple[int, Span, tuple[str, ...]]]:
                 continue
             if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
                 continue
-            found = tuple(word for word in nearest(piece, keywords) if closeness(piece, word) >= _enough(piece))
+            near = (word for word in nearest(piece, keywords) if is_slip(piece, word))
+            found = tuple(word for word in near if closeness(piece, word) >= _enough(piece))
             if found:
                 place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
                 yield closeness(piece, found[0]) + _bonus(piece, found[0]), place, found
