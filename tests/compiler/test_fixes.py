@@ -433,6 +433,12 @@ MISTAKES = [
     ("each candidate's yearly pay must be at most 3 yuan per unit", "CR0154",
      "each candidate's yearly pay must be at most 3 yuan × units"),
     ("one post holder must be true", "CR0201", "one post holder must be yes"),
+    # exceptions that ask for something else
+    ("each candidate's age must be at most 55 years\n  except when incumbent: age is 50 to 65", "CR0154",
+     "  except when incumbent: 50 to 65"),
+    ("each candidate's age must be at most 55 years\n  except incumbents: at most 65", "CR0103",
+     "  except when incumbents: at most 65"),
+    ("units must be at least 3 chairs", "CR0206", ""),
 ]  # fmt: skip
 
 
@@ -646,3 +652,26 @@ def test_what_stands_below_a_sentence_that_is_wrong_is_not_blamed(text: str, pla
     (one,) = found(text)
     assert isinstance(one.place, Span)
     assert one.place.text == place
+
+
+def test_what_is_shown_beside_a_mistake_is_of_the_text_itself() -> None:
+    """The units that there are, the edge that two rows share, a citation of the source that the head declares."""
+    assert found("units must be at least 3 chairs")[0].data["known"][0].text("en") == "households"
+    (overlap,) = found(f"{NUMBER['en']}  1000 or fewer: 3\n  1000 or more: 5")
+    assert (overlap.code, overlap.data["edge"]) == ("CR0310", 1000)
+    (uncited,) = found('section "Others"\n\nunits must be at least 3')
+    assert (uncited.code, uncited.data["example"].text("en")) == ("CR0304", "law 7(2)")
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("units must be at least 18\n  except when estate is large: 10 to 20", "但是小区规模为大型的，10至20个"),
+        ("units must be at least 3\n  except when estate is large: 10% to 20% of households", "居民户数的10%至20%"),
+    ],
+)
+def test_an_exception_may_ask_for_a_range(text: str, chinese: str) -> None:
+    assert found(text) == ()
+    translated = civicrules.format(f"{HEAD['en']}{text}\n", "zh", library=LIBRARY).text
+    assert chinese in translated
+    assert civicrules.compile(translated, library=LIBRARY).diagnostics == ()

@@ -161,6 +161,8 @@ ZH_FIELD = "civicrules 1 zh\n\n词汇表 toy.town “镇”\n单位 人 / person
         (EN_FIELD, "sex / 性别: male/男, female/女", "CR0330", "sex / 性别: one of male/男, female/女"),
         (EN_FIELD, "sex / 性别: choice of male/female", "CR0319", ""),
         (EN_FIELD, "notes / 备注: something", "CR0330", ""),
+        (EN_FIELD, "sex / 性别: male or female", "CR0330", "sex / 性别: one of male, female"),
+        (ZH_FIELD, "性别 / sex：男或者女", "CR0330", "性别 / sex：男、女之一"),
         (ZH_FIELD, "成员人数 / members：人数", "CR0319", "成员人数 / members：数字"),
         (ZH_FIELD, "名称 / name：文本", "CR0319", "名称 / name：文字"),
         (ZH_FIELD, "入社 / joined：布尔", "CR0319", "入社 / joined：是否"),

@@ -106,6 +106,11 @@ class Citations:
         if span is not None:
             self._uncited.setdefault(id(section) if section else 0, []).append(span)
 
+    def example(self) -> Names:
+        """A citation as it may look: of a source of the text, where it declares one."""
+        own = next((source.names for source in self.header.sources), Names())
+        return Names.of(en=f"{own.text('en') or 'notice'} 7(2)", zh=f"{own.text('zh') or '通知'} 第七条第二款")
+
     def report_uncited(self) -> None:
         """One diagnostic for each section in which statements lack a citation, at the first of them."""
         sections = {id(s): s for s in self.tree.statements if isinstance(s, n.Section)}
@@ -114,8 +119,8 @@ class Citations:
             if section is not None and self.scope.is_spoilt(section.span):
                 continue
             place = section.span if section is not None and section.span and len(spans) > 1 else None
-            data: dict[str, object] = {} if len(spans) == 1 else {"number": len(spans)}
-            data["source"] = next((one.names for one in self.header.sources), Names.of(en="notice", zh="通知"))
+            data: dict[str, object] = {"example": self.example()}
+            data |= {} if len(spans) == 1 else {"number": len(spans)}
             related = (Label(place, "section"),) if place else ()
             first = min(spans, key=lambda span: span.start)
             self.scope.diagnostics.append(Diagnostic("CR0304", first, data, related=related))

@@ -28,6 +28,7 @@ _AGES = frozenset({"age", "the age", "年龄"})
 _BIRTH = re.compile("birth|born|出生", re.IGNORECASE)
 # What other notations call yes and no.
 _TRUTHS = {"true": "yes", "false": "no", "真": "是", "假": "否"}
+_MOST_UNITS = 6  # units that are named to whoever wrote one that there is not
 _NEXT_WORD = re.compile("[ \t]+([A-Za-z]+)")
 # How people say `each` otherwise, and of whom.
 _EVERY = re.compile(
@@ -60,7 +61,11 @@ class Unknown:
             place = Span(name.span.source, name.span.start, name.span.start + len(first))
             self.scope.report("CR0206", place, name=first, suggestions=near)
         else:
-            self.scope.report("CR0206", name.span, name=name.text, suggestions=tuple(suggestions))
+            units = self.scope.vocabulary.units[:_MOST_UNITS]
+            data = (
+                {} if suggestions or not units else {"known": tuple(self.scope.unit_words(one.id, 2) for one in units)}
+            )
+            self.scope.report("CR0206", name.span, name=name.text, suggestions=tuple(suggestions), **data)
 
     def every_name(self) -> Iterable[str]:
         """All names that could stand where a value is wanted, in every language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -265,8 +266,11 @@ class VocabularyCompiler:
             return None
         if not kinds:
             names = Names.of(en="number in households", zh="数字 单位为户")
+            fixes = self.listed(declared)
+            if (either := self.either(declared)) is not None:
+                names, fixes = Names.of(**{self.language: either.replacement}), (either,)
             data = {"name": declared.names[0].text, "example": names}
-            self.diagnostics.append(Diagnostic("CR0330", declared.span, data, fixes=self.listed(declared)))
+            self.diagnostics.append(Diagnostic("CR0330", declared.span, data, fixes=fixes))
             return None
         kind = kinds[0]
         match kind.kind:
@@ -300,6 +304,15 @@ class VocabularyCompiler:
         if self.language != "zh":
             return (Fix(Span(first.source, first.start, first.start), "one of "),)
         return (Fix(Span(last.source, last.end, last.end), "之一"),) if len(listed) == 1 else ()
+
+    def either(self, declared: n.Declared) -> Fix | None:
+        """What makes choices of `male or female`, 男或女; `None` of anything else."""
+        if len(declared.properties) != 1 or (place := declared.properties[0].span) is None:
+            return None
+        choices = re.split(" or |或者?", place.text)
+        if len(choices) < 2:
+            return None
+        return Fix(place, f"{'、'.join(choices)}之一" if self.language == "zh" else f"one of {', '.join(choices)}")
 
     def bounds(self, type: NumberType, declared: n.Declared) -> NumberType:
         for item in declared.properties:

@@ -208,12 +208,14 @@ class Parser:
             self.no_colon(line)
             return None
         key, names, key_end, begin = parts
+        named = any(key in table.keys for table in self.opened.tables)
+        if not head and not named and self.meant_exception(line, self.opened.folded[line.start : line.end].casefold()):
+            return None
         entries = self.entries(line.children)
         if begin >= line.end:
             self.report("CR0115", self.span(line.start, line.end), key=self.text(line.start, key_end))
             return None
-        known = not head or any(key in table.keys for table in self.opened.tables)
-        values = self.values(key, begin, line.end) if known else ()
+        values = self.values(key, begin, line.end) if named or not head else ()
         if values is None:
             return None
         return n.Entry(
