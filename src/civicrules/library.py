@@ -61,7 +61,12 @@ class FolderLibrary:
         if not name or name.startswith(".") or any(c in name for c in "/\\:\0"):
             return None
         kept = next(self._kept(what, name, language), None)
-        return kept if kept is not None else self._declaring(what, name, language)
+        if kept is None:
+            return self._declaring(what, name, language)
+        if language is None or declared_language(kept.source.text) == language:
+            return kept
+        other = self._declaring(what, name, language)  # the same ruleset in that language, in a file beside it
+        return other if other is not None and declared_language(other.source.text) == language else kept
 
     def _kept(self, what: What, name: str, language: str | None) -> Iterator[Found]:
         """The texts that are kept under a name."""
@@ -100,7 +105,19 @@ class FolderLibrary:
 
     def names(self, what: What) -> Iterable[str]:
         kept = {entry.name.removesuffix(".civic") for entry in self._entries()}
-        return sorted(name for name in kept if next(self._kept(what, name, None), None) is not None)
+        found = {name: one for name in kept if (one := next(self._kept(what, name, None), None)) is not None}
+        return sorted(name for name, one in found.items() if not _is_translation(name, one, found))
+
+
+def _is_translation(name: str, text: Found, kept: Mapping[str, Found]) -> bool:
+    """Whether a text is another one of a library in another language, by the name at its head."""
+    other = kept.get(declared_name(text.source.text))
+    return (
+        other is not None
+        and other is not text
+        and declared_name(other.source.text) != name
+        and declared_language(other.source.text) != declared_language(text.source.text)
+    )
 
 
 def _listed(folder: Path | Traversable) -> list[Traversable]:

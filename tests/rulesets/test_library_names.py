@@ -103,3 +103,21 @@ def test_a_folder_that_cannot_be_opened_hides_no_other(tmp_path: Path, monkeypat
     assert library.find("ruleset", "our.rules") is not None
     assert library.find("ruleset", "another") is None
     assert list(library.names("ruleset")) == ["our.rules"]
+
+
+@pytest.mark.parametrize("beside", ["our.rules.zh.civic", "translated.civic"])
+def test_a_translation_beside_a_text_is_the_same_ruleset(tmp_path: Path, beside: str) -> None:
+    (tmp_path / "our.rules.civic").write_text(RULES, encoding="utf-8")
+    (tmp_path / beside).write_text(CHINESE, encoding="utf-8")
+    library = FolderLibrary(tmp_path)
+    assert list(library.names("ruleset")) == ["our.rules"]
+    texts = {None: RULES, "en": RULES, "zh": CHINESE}
+    for language, text in texts.items():
+        found = library.find("ruleset", "our.rules", language)
+        assert found is not None and found.source.text == text
+
+
+def test_a_copy_in_the_same_language_is_a_text_of_its_own(tmp_path: Path) -> None:
+    for name in ("our.rules.civic", "copy.civic"):
+        (tmp_path / name).write_text(RULES, encoding="utf-8")
+    assert list(FolderLibrary(tmp_path).names("ruleset")) == ["copy", "our.rules"]
