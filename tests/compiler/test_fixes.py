@@ -439,6 +439,12 @@ MISTAKES = [
     ("each candidate's age must be at most 55 years\n  except incumbents: at most 65", "CR0103",
      "  except when incumbents: at most 65"),
     ("units must be at least 3 chairs", "CR0206", ""),
+    # a count of those for whom several things hold
+    ("number of candidates where incumbent or part-time must be at least 3", "CR0154",
+     "number of candidates where (incumbent or part-time) must be at least 3"),
+    ("share of candidates where post is chair or vice chair must be at least half", "CR0154",
+     "share of candidates where (post is chair or vice chair) must be at least half"),
+    ("候选人中，现任或兼职的人数应当不少于3人", "CR0154", "候选人中，（现任或兼职）的人数应当不少于3人"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,15 @@ from civicrules.language.expected import expected as may_stand
 from civicrules.language.lexer import Lexicon, name_text
 from civicrules.language.misplaced import DAYS, MISPLACED
 from civicrules.language.nearly import after_unit, day_in_words, in_words, misspelt, phrase_misspelt, wrong_word
-from civicrules.language.parted import COMPARING, among_these, not_counted, partner, separator, two_cases
+from civicrules.language.parted import (
+    COMPARING,
+    among_these,
+    not_counted,
+    partner,
+    separator,
+    several_counted,
+    two_cases,
+)
 from civicrules.language.said import said
 from civicrules.language.signs import bracket, doubled, half_share, round_citation, strange
 from civicrules.language.spoken import SAID_ELSEWHERE, SPOKEN, deadline
@@ -280,6 +288,7 @@ _KINDS = (
     *SPOKEN,
     *MISPLACED,
     half_share,
+    several_counted,
     _named,
     _exception,
     _list_instead,

@@ -142,6 +142,24 @@ def among_these(stuck: Stuck) -> Diagnostic | None:
     return None
 
 
+def several_counted(stuck: Stuck) -> Diagnostic | None:
+    """`number of candidates where incumbent or part-time must be 3`: what is counted is one condition, in brackets."""
+    kinds = stuck.types
+    begin = next((i for i, kind in enumerate(kinds) if kind in ("WHERE", "AMONG_THESE")), None)
+    end = next((i for i, kind in enumerate(kinds) if kind in (*FORCES, "COUNT_END", "SHARE_END", "THESE_COUNT")), None)
+    if begin is None or end is None or not {"AND", "OR"} & set(kinds[begin:end]):
+        return None
+    inside = stuck.tokens[begin + 1 + (kinds[begin + 1] == "COMMA") : end]
+    place = Span(stuck.source, inside[0].start_pos or 0, inside[-1].end_pos or 0)
+    opening, closing = ("（", "）") if stuck.chinese else ("(", ")")
+    fix = Fix(place, f"{opening}{place.text}{closing}")
+    if not stuck.mends(fix):
+        return None
+    whole = Span(stuck.source, stuck.begin, stuck.end)
+    right = f"{whole.text[: place.start - whole.start]}{fix.replacement}{whole.text[place.end - whole.start :]}"
+    return Diagnostic("CR0154", whole, {"found": whole.text, "right": right}, fixes=(Fix(whole, right),))
+
+
 def not_counted(stuck: Stuck) -> Diagnostic | None:
     """全体候选人中，性别为女不得少于1人: what counts them is missing."""
     if stuck.at.type not in FORCES or "AMONG_THESE" not in stuck.types or {"THESE_COUNT", "THOSE"} & set(stuck.types):
