@@ -306,3 +306,13 @@ def test_a_line_that_is_not_understood_is_shown_beside_one_of_its_kind(line: str
     assert example in found[0].data["examples"].text("en")  # type: ignore[union-attr]
     if line.startswith("list"):
         assert "CR0319" not in {one.code for one in found}
+@pytest.mark.parametrize("wrong", ["people", "peeple"])
+def test_a_contest_over_a_list_that_was_not_understood_waits_for_it(wrong: str) -> None:
+    fields = "  post / 职务: one of chair/主任\n  votes / 得票数: number in members\n"
+    vocabulary = ENGLISH.replace("  born /", f"{fields}  born /").replace("候选人: people", f"候选人: {wrong}", 1)
+    contest = (
+        "contest chair [law 2]\n  posts: chair\n  seats: 1\n  candidates: candidates\n  elected: most votes first\n"
+    )
+    compiled = compile_source(Source("t", USES + contest), MappingLibrary({"toy.town": vocabulary}), registry())
+    errors = [d.place.source.name for d in compiled.diagnostics if d.severity is Severity.ERROR]  # type: ignore[union-attr]
+    assert errors == ["toy.town"] * (wrong == "peeple")

@@ -136,7 +136,10 @@ class ParameterReader:
         return None
 
     def wrong(self, entry: n.Entry, options: tuple[Names, ...]) -> None:
-        if self.expressions.scope.is_broken(entry.text):  # what is wrong with it is said where it is declared
+        from civicrules.compiler.unknown import Unknown  # a sound text needs none of it
+
+        named = (n.Name(" ".join(step.text for step in one.steps)) for one in entry.values if isinstance(one, n.Path))
+        if any(map(Unknown(self.expressions.scope).is_broken, named)):
             return
         forms_ = [form for names in options for _, form in names.forms]
         data = {"name": entry.text, "suggestions": nearest(entry.text, forms_), "options": options}
