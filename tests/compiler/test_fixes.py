@@ -445,6 +445,7 @@ MISTAKES = [
     ("share of candidates where post is chair or vice chair must be at least half", "CR0154",
      "share of candidates where (post is chair or vice chair) must be at least half"),
     ("候选人中，现任或兼职的人数应当不少于3人", "CR0154", "候选人中，（现任或兼职）的人数应当不少于3人"),
+    ("rule size\n  units must be 3\n  lower rules may tighten", "CR0154", ""),
 ]  # fmt: skip
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import assert_never
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from civicrules.compiler.broken import is_part
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.exact import Exact
-from civicrules.language import implied
 from civicrules.language import nodes as n
 from civicrules.plugin import Function
 from civicrules.program import (
@@ -380,7 +379,7 @@ class Scope:
         elif isinstance(target, Named | Local):
             self.note(path.span, target.names)
         if target is None and path.steps[-1].implied:
-            return self.find(implied.otherwise_called(path))
+            return self.find(_otherwise_called(path))
         return target
 
     def note_whole(self, name: n.Name, target: Target) -> None:
@@ -498,6 +497,12 @@ class Scope:
 
 
 ARTICLE = re.compile("(?:an?|the) ", re.IGNORECASE)
+
+
+def _otherwise_called(path: n.Path) -> n.Path:
+    """An age that was not named, by its name in the other language: a vocabulary may have that alone."""
+    *owner, age = path.steps
+    return n.Path((*owner, evolve(age, text="age" if age.text == "年龄" else "年龄", implied=False)), path.span)
 
 
 def _last(path: n.Path) -> n.Path:

@@ -49,12 +49,6 @@ def owned(subject: n.Phrase, of: n.Path | n.AgeOn) -> n.Phrase:
     return n.Path((*subject.steps, *of.steps), None) if isinstance(subject, n.Path) else subject
 
 
-def otherwise_called(path: n.Path) -> n.Path:
-    """The age that was not named, by its name in the other language: a vocabulary may have that alone."""
-    *owner, age = path.steps
-    return n.Path((*owner, evolve(age, text="age" if age.text == "年龄" else "年龄", implied=False)), path.span)
-
-
 def is_implied(age: n.AgeOn) -> bool:
     """Whether the age on a day was not named by its author."""
     path = age.age.of if isinstance(age.age, n.Each) else age.age
