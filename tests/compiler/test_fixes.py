@@ -560,7 +560,7 @@ SHOWN_WITH_GAPS = [
      "each … must not meet any of these: ⏎ … less than 2 years ago"),
     ("the campaign period begins 10 days before and ends 2 days before election day",
      "… must be exactly 10 days before election day ⏎ … must be exactly 2 days before election day"),
-    ("each holder may vote for at most 3 people", "each holder's … must be at most 3"),
+    ("each holder may vote for at most 3 people", "(a line below “contest”) void ballot: marks more than seats"),
     ("each committee candidate must be able to read and write",
      "each committee candidate must meet all of these: ⏎ read and write"),
 ]  # fmt: skip

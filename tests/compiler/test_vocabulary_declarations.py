@@ -306,6 +306,8 @@ def test_a_line_that_is_not_understood_is_shown_beside_one_of_its_kind(line: str
     assert example in found[0].data["examples"].text("en")  # type: ignore[union-attr]
     if line.startswith("list"):
         assert "CR0319" not in {one.code for one in found}
+
+
 @pytest.mark.parametrize("wrong", ["people", "peeple"])
 def test_a_contest_over_a_list_that_was_not_understood_waits_for_it(wrong: str) -> None:
     fields = "  post / 职务: one of chair/主任\n  votes / 得票数: number in members\n"
