@@ -242,7 +242,12 @@ def test_messages_speak_in_the_names_of_the_vocabulary() -> None:
     )
     text = "每名候选人应当年满23周岁\n选举公告日应当在投票日10日前\n投票数不得超过5%\n"
     shown = render(civicrules.compile(f"{head}{text}", library=LIBRARY).diagnostics, "zh")
-    for said in ("年龄计算日：投票日", "倒推天数：投票日不计入", "〔办法 第七条第二款〕", "例如：选票账目的选举人数的5%"):
+    for said in (
+        "年龄计算日：投票日",
+        "倒推天数：投票日不计入",
+        "〔办法 第七条第二款〕",
+        "例如：选票账目的选举人数的5%",
+    ):
         assert said in shown
 
 

@@ -318,3 +318,20 @@ def test_a_contest_over_a_list_that_was_not_understood_waits_for_it(wrong: str) 
     compiled = compile_source(Source("t", USES + contest), MappingLibrary({"toy.town": vocabulary}), registry())
     errors = [d.place.source.name for d in compiled.diagnostics if d.severity is Severity.ERROR]  # type: ignore[union-attr]
     assert errors == ["toy.town"] * (wrong == "peeple")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "told"),
+    [
+        ("number", "in rising order", "one of"),
+        ("date", "at most 3", "number"),
+        ("text", "negative absent", "yes/no"),
+        ("yes/no", "mutual", "people"),
+        ("date", "counted from day", "number"),
+    ],
+)
+def test_what_says_nothing_of_a_field_is_reported(kind: str, said: str, told: str) -> None:
+    words = f'civicrules 1 en\n\nvocabulary toy "Toy"\n\nentity town\n  day: date\n  thing: {kind}, {said}\n'
+    text = 'civicrules 1 en\n\nruleset toy.rules "Toy"\n  facts: toy\n  source law: "The law"\n'
+    (one,) = compile(text, MappingLibrary({"toy": words})).diagnostics
+    assert (one.code, one.data["property"], one.data["kind"]) == ("CR0338", said, (told,))

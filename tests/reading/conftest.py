@@ -104,7 +104,7 @@ PERSON = Entity(
         ),
         make_field("person.in_prison", "serving sentence", "正在服刑", TruthType(), personal=True, blank_is_none=True),
         make_field("person.in_office", "incumbent", "现任", TruthType()),
-        make_field("person.relatives", "relatives", "近亲属", PeopleType(), personal=True),
+        make_field("person.relatives", "relatives", "近亲属", PeopleType(), personal=True, mutual=True),
         make_field("person.age", "age", "年龄", number("year"), since="person.birth_date"),
         make_field(
             "person.lives_here",

@@ -144,3 +144,60 @@ def test_identity_numbers_are_in_no_message() -> None:
     for language in ("en", "zh"):
         for printed in (text.render(report, language, width=100), report_json.render(report, language)):
             assert LI not in printed and ZHANG[:-1] not in printed
+
+
+def kin(member: Any, candidate: Any) -> tuple[list[str], list[str], str]:
+    """What is reported and blocked, and the verdict on relatives, of a member and a candidate who name these relatives."""
+    people = [
+        {"name": name} | ({} if named is None else {"relatives": named})
+        for name, named in (("Li Ming", member), ("Zhao Qiang", candidate))
+    ]
+    lists = {"election committee members": people[:1], "committee candidates": people[1:]}
+    report = RULES.check({"plan": {"day": date(2005, 7, 1), "complete": list(lists)}, **lists})
+    facts, told = RULES.facts({"plan": {"day": date(2005, 7, 1)}, **lists})
+    verdict = next(one.verdict for one in report.findings if one.rule.id == "no_relatives_of_candidates")
+    return [one.code for one in told if one.code != "CR0533"], sorted(facts.blocked), verdict.value
+
+
+@pytest.mark.parametrize(
+    ("member", "candidate", "verdict"),
+    [
+        ("none", "none", "holds"),
+        ("Zhao Qiang", "Li Ming", "fails"),
+        ("Zhao Qiang", None, "fails"),
+        (None, "Li Ming", "fails"),  # the candidate tells it, the member says nothing
+        (None, "Sun Li", "cannot say"),
+        (None, None, "cannot say"),
+        ("none", None, "holds"),  # the member's own row is an answer
+        ("Sun Li", "Qian Wu", "holds"),  # of those who stand in no list, nobody says anything
+        ("Li Ming", "none", "holds"),  # nobody is a relative of oneself
+    ],
+)
+def test_relatives_are_relatives_of_each_other(member: Any, candidate: Any, verdict: str) -> None:
+    assert kin(member, candidate) == ([], [], verdict)
+
+
+@pytest.mark.parametrize(
+    ("member", "candidate", "silent"),
+    [
+        ("none", "Li Ming", "election_committee_members"),
+        ("Sun Li", "Li Ming", "election_committee_members"),
+        ("Zhao Qiang", "none", "committee_candidates"),
+    ],
+)
+def test_who_leaves_out_somebody_that_names_him_is_reported_and_named_all_the_same(
+    member: str, candidate: str, silent: str
+) -> None:
+    told, blocked, verdict = kin(member, candidate)
+    assert (told, blocked[0], verdict) == (["CR0535"], f"{silent}[1].relatives", "fails")
+
+
+def test_of_several_rows_under_one_name_one_that_names_in_turn_is_enough() -> None:
+    lists = {
+        "election committee members": [{"name": "Li Ming", "relatives": "none"}],
+        "party candidates": [{"name": "Li Ming", "relatives": "Zhao Qiang"}],
+        "committee candidates": [{"name": "Zhao Qiang", "relatives": "Li Ming"}],
+    }
+    assert [one.code for one in RULES.facts(lists)[1]] == []
+    lists["party candidates"] = [{"name": "Li Ming"}]
+    assert [one.code for one in RULES.facts(lists)[1]][:1] == ["CR0535"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from attrs import define, evolve, field
 
@@ -196,6 +197,10 @@ class VocabularyCompiler:
         names = own if f"{entity}.{id_of(_known(own))}" in before else _known(own)
         made = Field(f"{entity}.{id_of(names)}", names, type, span=declared.span)
         for item in declared.properties:
+            fitting, kind = _OF_KINDS.get(item.kind, (Type, ""))
+            if not isinstance(type, fitting):
+                self.unfit(item, kind)
+                continue
             match item.kind:
                 case "personal":
                     made = evolve(made, personal=True)
@@ -203,6 +208,8 @@ class VocabularyCompiler:
                     made = evolve(made, given=True)
                 case "counted":
                     made = evolve(made, counted=True)
+                case "mutual":
+                    made = evolve(made, mutual=True)
                 case "none allowed":
                     made = evolve(made, none_allowed=True)
                 case "negative":
@@ -216,6 +223,12 @@ class VocabularyCompiler:
                 case "counted from":
                     made = evolve(made, since=f"{entity}.{id_of(names_of(item.names[0], self.language))}")
         return made
+
+    def unfit(self, item: n.Property, kind: str) -> None:
+        """Report what says nothing of such a field: `in rising order` of a number. It is said of another kind."""
+        said = "" if item.span is None else item.span.text
+        known = misspelt.phrases(self.keywords, (kind,))
+        self.diagnostics.append(Diagnostic("CR0338", item.span, {"property": said, "kind": known[:1]}))
 
     def unknown_property(self, item: n.Property) -> None:
         """A word after a field that says nothing: a misspelt *personal* must not pass in silence."""
@@ -410,6 +423,18 @@ def _bearer(kind: str, id: str, declaration: n.Declaration) -> Bearer:
 
 
 _KINDS = frozenset({"number", "share", "date", "yes/no", "text", "people", "one of"})
+# Of which kind of field a property says something: its type, and the words by which it is declared.
+_OF_KINDS: Mapping[str, tuple[Any, str]] = MappingProxyType(
+    {
+        "at most": (NumberType, "NUMBER_KIND"),
+        "at least": (NumberType, "NUMBER_KIND"),
+        "from to": (NumberType, "NUMBER_KIND"),
+        "counted from": (NumberType, "NUMBER_KIND"),
+        "rising": (ChoiceType, "ONE_OF"),
+        "negative": (TruthType, "YES_NO_KIND"),
+        "mutual": (PeopleType, "PEOPLE_KIND"),
+    }
+)
 
 
 def compile_vocabulary(

@@ -10,7 +10,18 @@ from civicrules.evaluation.logic import compare, truth
 from civicrules.evaluation.numbers import keys_of, plus
 from civicrules.evaluation.unknown import NOTHING, Keys, Linear, Undecided, Undefined, Unknown, between
 from civicrules.facts import Blank
-from civicrules.program import Among, Comparison, Entity, ListType, PeopleType, TextType, Vocabulary
+from civicrules.program import (
+    PLAN,
+    Among,
+    Comparison,
+    Entity,
+    Expression,
+    FactOf,
+    ListType,
+    PeopleType,
+    TextType,
+    Vocabulary,
+)
 
 Where = Callable[[Case], Any]
 
@@ -152,10 +163,15 @@ def among(expression: Among, run: Callable[[Any], Run], vocabulary: Vocabulary, 
     else:
         assert isinstance(who.type, PeopleType | TextType)
         same, subject = _same_name(by), run(who)
+    names_whom = None if isinstance(who, str) else _in_turn(who, vocabulary, list_id)
 
     def test(case: Case) -> Any:
         person = subject(case)
         if isinstance(person, Unknown):
+            if names_whom is not None and any(
+                truth(fits) is True and names_whom(case, member) for member, fits in each(case, list_id, where)
+            ):
+                return True
             return Undecided(person.keys | _under(case, list_id, by, where, rest(case, list_id, missing)))
         if person is Blank.NONE or person == ():
             return False
@@ -177,6 +193,24 @@ def among(expression: Among, run: Callable[[Any], Run], vocabulary: Vocabulary, 
         return False if found is None else found
 
     return test
+
+
+def _in_turn(who: Expression, vocabulary: Vocabulary, list_id: str) -> Callable[[Case, Member], bool] | None:
+    """Whether a member of a list names the person of whom a fact is asked: the same fact, which holds for both or neither."""
+    if not isinstance(who, FactOf) or who.of == PLAN:
+        return None
+    entity = vocabulary.entity(_list(vocabulary, list_id).entity)
+    if not any(one.mutual and one.key == who.key for one in entity.fields):
+        return None
+    asked, own = who.of, _name(entity)
+
+    def names_whom(case: Case, member: Member) -> bool:
+        named = case.values.get(member.prefix + who.id)
+        return (
+            isinstance(named, tuple) and own is not None and case.values.get(case.members[asked].prefix + own) in named
+        )
+
+    return names_whom
 
 
 def _under(case: Case, list_id: str, by: Identity, where: Where, others: Any) -> Keys:

@@ -360,6 +360,7 @@ class Builder:
     _personal = _property("personal")
     _given = _property("given")
     _as_counted = _property("counted")
+    _mutual = _property("mutual")
     _none_allowed = _property("none allowed")
     _negative = _property("negative")
     _each_is = _property("each")

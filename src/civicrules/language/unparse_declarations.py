@@ -115,6 +115,7 @@ _TERMINALS: Mapping[str, str] = MappingProxyType(
         "personal": "PERSONAL",
         "given": "GIVEN",
         "counted": "AS_COUNTED",
+        "mutual": "MUTUAL",
         "none allowed": "NONE_ALLOWED",
         "negative": "NEGATIVE",
         "each": "EACH_IS",

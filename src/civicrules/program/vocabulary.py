@@ -35,6 +35,7 @@ class Field:
     election itself (the ballots returned): advice never proposes another.
     A blank cell is *unknown*, or *none* (`no` of a yes/no) where the vocabulary says so. What `identifies` tells members of
     lists apart, the first such field that both have given. An age is stated or else counted from the field `since`.
+    People are named as `mutual` where those who are named must name the person in turn (relatives).
     """
 
     key: str
@@ -43,6 +44,7 @@ class Field:
     personal: bool = False
     given: bool = False
     counted: bool = False
+    mutual: bool = False
     none_allowed: bool = False
     blank_is_none: bool = False
     identifies: bool = False

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
 
 from attrs import evolve
 
 from civicrules.days import Conventions, Unit, elapsed
 from civicrules.diagnostics import Diagnostic, Label, Severity
-from civicrules.facts import FactList, Facts, Row
+from civicrules.facts import Fact, FactList, Facts, Row
 from civicrules.program import ChoiceType, Entity, Field, ListType, TextType, Vocabulary
 from civicrules.reading.gathered import Gathered
 from civicrules.reading.people import identity_number
@@ -65,6 +66,7 @@ class Roll:
     birth: Field | None
     age: Field | None
     sex: Field | None
+    mutual: tuple[Field, ...]
 
 
 def roll_of(entry: ListType, entity: Entity) -> Roll | None:
@@ -75,7 +77,8 @@ def roll_of(entry: ListType, entity: Entity) -> Roll | None:
     birth = None if age is None else next((one for one in entity.fields if one.key == age.since), None)
     if entry.parts or not (numbers or names or birth):
         return None
-    return Roll(entry, numbers, names, birth, age, next(filter(_is_sex, entity.fields), None))
+    mutual = tuple(one for one in entity.fields if one.mutual)
+    return Roll(entry, numbers, names, birth, age, next(filter(_is_sex, entity.fields), None), mutual)
 
 
 def _is_sex(entry: Field) -> bool:
@@ -88,11 +91,12 @@ def rolls_of(vocabulary: Vocabulary) -> tuple[Roll, ...]:
     return tuple(roll for roll in found if roll is not None)
 
 
-def look_through(gathered: Gathered, rolls: Iterable[Roll], day: Callable[[], date | None]) -> None:
-    """Report who stands twice in a list, and rows that contradict themselves. `day` is the last one that has come.
+def look_through(gathered: Gathered, rolls: Sequence[Roll], day: Callable[[], date | None]) -> None:
+    """Report who stands twice in a list, and rows that contradict themselves or each other. `day` is the last that has come.
 
     A list in which anything is wrong has an account: rows read = accepted + wrong + standing there before.
     """
+    accounts: list[tuple[Roll, FactList, set[int]]] = []
     for roll in rolls:
         facts = gathered.lists.get(roll.list.id)
         if facts is None:
@@ -102,6 +106,9 @@ def look_through(gathered: Gathered, rolls: Iterable[Roll], day: Callable[[], da
         gathered.lists[roll.list.id] = evolve(facts, rows=tuple(rows))
         twice = set(_twice(gathered, roll, rows))
         _alike(gathered, roll, [row for at, row in enumerate(rows, 1) if at not in twice])
+        accounts.append((roll, facts, twice))
+    _one_sided(gathered, rolls)
+    for roll, facts, twice in accounts:
         _account(gathered, roll, facts, twice)
 
 
@@ -235,6 +242,73 @@ def _alike(gathered: Gathered, roll: Roll, rows: Sequence[Row]) -> None:
             related = tuple(Label(place, "also") for place in dict.fromkeys(places[1:_MOST_RELATED]))
             data = {"label": roll.list.names, "by": field.names, "count": len(places) // 2}
             gathered.report("CR0534", places[0], data, Severity.WARNING, related)
+
+
+class _Told(NamedTuple):
+    """Whom one row names: `at` counts from 1."""
+
+    roll: Roll
+    at: int
+    row: Row
+    name: str
+    named: Fact
+
+
+def _one_sided(gathered: Gathered, rolls: Iterable[Roll]) -> None:
+    """Report rows that do not name somebody who names them: such an entry is not complete, and is not used.
+
+    A row that is blank there contradicts nobody. Of several rows under one name, one that names in turn is enough.
+    """
+    told: defaultdict[str, defaultdict[str, list[_Told]]] = defaultdict(lambda: defaultdict(list))
+    for roll in rolls:
+        rows = gathered.lists[roll.list.id].rows if roll.list.id in gathered.lists else ()
+        for field in roll.mutual:
+            for one in _telling(roll, field, rows):
+                told[field.key][one.name].append(one)
+    wrong: dict[tuple[str, int], set[str]] = {}
+    for key, by_name in told.items():
+        id = key.rpartition(".")[2]
+        for one in (one for found in by_name.values() for one in found):
+            for other in _named(one):
+                silent = by_name.get(other, []) if other != one.name else []
+                if not silent or any(one.name in _named(row) for row in silent):
+                    continue
+                _report_one_sided(gathered, one, silent[0], id)
+                for row in silent:
+                    wrong.setdefault((row.roll.list.id, row.at), set()).add(id)
+    _block(gathered, wrong)
+
+
+def _telling(roll: Roll, field: Field, rows: Sequence[Row]) -> Iterator[_Told]:
+    for at, row in enumerate(rows, 1):
+        name, named = (row.values.get(roll.names[0].id) if roll.names else None), row.values.get(field.id)
+        if name is not None and isinstance(name.value, str) and named is not None:
+            yield _Told(roll, at, row, name.value, named)
+
+
+def _named(one: _Told) -> tuple[str, ...]:
+    return one.named.value if isinstance(one.named.value, tuple) else ()
+
+
+def _report_one_sided(gathered: Gathered, one: _Told, silent: _Told, id: str) -> None:
+    place, other = (row.named.place or row.row.place for row in (silent, one))
+    if place is not None:
+        label = next(field.names for field in silent.roll.mutual if field.id == id)
+        related = () if other is None else (Label(other, "names"),)
+        gathered.report("CR0535", place, {"label": label}, related=related)
+
+
+def _block(gathered: Gathered, wrong: Mapping[tuple[str, int], set[str]]) -> None:
+    """Take values out of the rows, from 1, of lists; what asks for them cannot be said."""
+    for (list_id, at), ids in wrong.items():
+        facts = gathered.lists[list_id]
+        row = facts.rows[at - 1]
+        for id in ids:
+            place = row.values[id].place or row.place
+            if place is not None:
+                gathered.blocked[f"{list_id}[{at}].{id}"] = place
+        kept = evolve(row, values={id: fact for id, fact in row.values.items() if id not in ids})
+        gathered.lists[list_id] = evolve(facts, rows=(*facts.rows[: at - 1], kept, *facts.rows[at:]))
 
 
 def _differ(one: Row, other: Row, telling: Iterable[str]) -> bool:
