@@ -58,3 +58,24 @@ def test_with_one_group_and_more_to_come() -> None:
     }
     report = civicrules.load(text=TEXT).check(plan)
     assert {one.verdict for one in report.findings} == {IDLE}
+
+
+def test_what_a_list_that_is_not_given_hangs_on_is_missing_too() -> None:
+    """Without the electorate or the kind of estate nobody knows whether the list has to be given at all."""
+    rules = civicrules.load(text=TEXT)
+    open_ones = [{fact.key for fact in one.missing} for one in rules.check({}).findings]
+    assert open_ones == [
+        {"community.electorate", "residents_groups"},
+        {"community.estate", "residents_groups"},
+    ]
+    known = rules.check({"community": {"electorate": "representatives", "estate": "ordinary"}}).findings
+    assert [{fact.key for fact in one.missing} for one in known] == [{"residents_groups"}, {"residents_groups"}]
+
+
+def test_a_condition_on_each_member_is_no_missing_fact_of_the_plan() -> None:
+    head = TEXT.partition("when ")[0]
+    sentence = (
+        "when group representatives are at least 2: each residents group's households must be at least 30 [law 8]"
+    )
+    (found,) = civicrules.load(text=f"{head}{sentence}\n").check({}).findings
+    assert [fact.key for fact in found.missing] == ["residents_groups"]

@@ -31,8 +31,8 @@ class Judge:
     """A sentence ready to be judged. `roots` are all facts and lists it can rest on.
 
     `weigh` judges the plan, or the member at hand of whom the sentence speaks; `overall` all of them together. `concerns`
-    tells whether the sentence speaks of the member at hand at all; `binds` whether it can bind members that are not given;
-    `steps` are the days of steps that it rests on.
+    tells whether the sentence speaks of the member at hand at all; `binds` whether it can bind members that are not given,
+    or which facts of the plan that hangs on; `steps` are the days of steps that it rests on.
     """
 
     rule: Rule
@@ -40,7 +40,7 @@ class Judge:
     weigh: Weigh
     overall: Weigh
     concerns: Run | None
-    binds: Callable[[Case], bool]
+    binds: Callable[[Case], bool | Undecided]
     requirement: Run
     numbers: Numbers
     roots: frozenset[str]
@@ -82,13 +82,17 @@ def _always(case: Case) -> bool:
     return True
 
 
-def _binds_others(list_id: str, guard: Run) -> Callable[[Case], bool]:
+def _binds_others(list_id: str, guard: Run) -> Callable[[Case], bool | Undecided]:
     """Whether a guard can hold for members that are not given: of these only the facts of the plan are known."""
     nobody = Member(list_id, list_id, -1, f"{list_id}[].")
 
-    def binds(case: Case) -> bool:
+    def binds(case: Case) -> bool | Undecided:
         with case.having(list_id, nobody):
-            return truth(guard(case)) is not False
+            holds = truth(guard(case))
+        if not isinstance(holds, Undecided):
+            return holds
+        of_plan = frozenset(key for key in holds.keys if not key.startswith(nobody.prefix))
+        return Undecided(of_plan) if of_plan else True
 
     return binds
 
@@ -106,7 +110,7 @@ def when(sentence: Sentence) -> Expression | None:
     return And(parts) if len(parts) > 1 else parts[0] if parts else None
 
 
-def _of_all(list_id: str, weigh: Weigh, binds: Callable[[Case], bool], missing: Any) -> Weigh:
+def _of_all(list_id: str, weigh: Weigh, binds: Callable[[Case], bool | Undecided], missing: Any) -> Weigh:
     """The verdict on all members together: the worst; of members that are not given nothing can be said."""
 
     def overall(case: Case) -> Verdict | Undecided:
@@ -115,8 +119,8 @@ def _of_all(list_id: str, weigh: Weigh, binds: Callable[[Case], bool], missing: 
             return FAILS
         others = members.rest(case, list_id, missing)
         open_ones = [one for one in outcomes if isinstance(one, Undecided)]
-        if type(others) is not int and binds(case):
-            open_ones.append(Undecided(keys_of(others)))
+        if type(others) is not int and (bound := binds(case)) is not False:
+            open_ones.append(Undecided(keys_of(others, bound)))
         if open_ones:
             return reduce(joined, open_ones)
         return HOLDS if HOLDS in outcomes else DOES_NOT_APPLY

@@ -13,6 +13,7 @@ from civicrules.evaluation.case import Case, Member
 from civicrules.evaluation.judge import CANNOT_SAY, HOLDS, Judge, still_open, used, verdict
 from civicrules.evaluation.logic import truth
 from civicrules.evaluation.members import identity, members_of
+from civicrules.evaluation.numbers import keys_of
 from civicrules.evaluation.refine import Apart, in_order, refine
 from civicrules.evaluation.unknown import Keys
 from civicrules.evaluation.variables import Variable, split
@@ -72,8 +73,8 @@ class Plan:
                 if judge.concerns is None or truth(judge.concerns(case)) is not False:
                     found.append(self.finding(judge, self.subject(member, at)))
         roll = case.rolls.get(each.list)
-        if (roll is None or not roll.complete) and judge.binds(case):
-            found.append(self.of_others(judge, each.list))
+        if (roll is None or not roll.complete) and (binds := judge.binds(case)) is not False:
+            found.append(self.of_others(judge, each.list, keys_of(binds)))
         return found or [Finding(judge.rule, judge.sentence, Verdict.DOES_NOT_APPLY)]
 
     def of_parts(self, judge: Judge, list_id: str, by: str) -> list[Finding]:
@@ -121,12 +122,12 @@ class Plan:
         with self.case.having("" if each is None else each.list, member):
             yield
 
-    def of_others(self, judge: Judge, list_id: str) -> Finding:
-        """What cannot be said of the members that are not given."""
+    def of_others(self, judge: Judge, list_id: str, hanging_on: Keys) -> Finding:
+        """What cannot be said of the members that are not given; whether it binds them hangs on some facts of the plan."""
         group = next(one for one in self.vocabulary.lists if one.id == list_id)
         lists = self.facts.lists
         open_ones = (id for id in group.parts or (list_id,) if id not in lists or not lists[id].complete)
-        missing = missing_facts(frozenset(open_ones), self.facts, self.variables)
+        missing = missing_facts(hanging_on.union(open_ones), self.facts, self.variables)
         return Finding(judge.rule, judge.sentence, CANNOT_SAY, (), missing)
 
     def not_yet(self, judge: Judge) -> bool:
