@@ -168,9 +168,9 @@ class Compiler:
             words = (self.header.key_words.get("method", "method"), "method")
             others = {id_of(names): names for one in self.tree.statements if (names := self.another(one, node))}
             others = {id: names for id, names in above.items() if id != id_of(self.block_names(node))} | others
-            made = BlockCompiler(
-                self.values.expressions, node, methods, words, self.scope.is_spoilt(node.span), others
-            ).compile()
+            higher = self.layers.specified(node)
+            spoilt = self.scope.is_spoilt(node.span)
+            made = BlockCompiler(self.values.expressions, node, methods, words, spoilt, others, higher).compile()
             citation = self.citations.citation(node, node.citation)
             if citation is None:
                 self.citations.uncited(node, node.span)
@@ -179,8 +179,12 @@ class Compiler:
             method_id, parameters = ("", {}) if made is None else (made[0].id, made[1])
             names = self.block_names(node)
             title = titles(node.title, node.entries, self.tree.language)
-            kind = p.Contest if purpose is Purpose.CONTEST else p.Allocation
-            found.append(kind(id_of(names), names, title, method_id, parameters, citation, node.span))
+            id, specified = id_of(names), None if higher is None else higher.id
+            if purpose is Purpose.ALLOCATION:
+                found.append(p.Allocation(id, names, title, method_id, parameters, citation, specified, node.span))
+                continue
+            texts = higher.texts if isinstance(higher, p.Contest) else {}
+            found.append(p.Contest(id, names, title, method_id, parameters, citation, specified, node.span, texts))
         return tuple(found)
 
     def unused_readings(self) -> Iterator[Diagnostic]:

@@ -70,14 +70,17 @@ class Layers:
         """The rule or definition of a higher ruleset that a line names."""
         named = self.named(entry.text.strip("「」"))
         if named is None:
-            known = [form for names in self.names() for _, form in names.forms]
-            suggestions = nearest(entry.text, known)
-            data = {"name": entry.text, "suggestions": suggestions, "known": tuple(self.names())[:8]}
-            self.scope.report("CR0361", entry.value_span, **data)
+            self.unknown(entry, tuple(self.names()))
             return None
         id, names = named
         self.scope.note(entry.value_span, names)
         return Relation(_RELATIONS[entry.key], id)
+
+    def unknown(self, entry: n.Entry, known: tuple[Names, ...]) -> None:
+        """Report a name that nothing of its kind bears in the ruleset above."""
+        suggestions = nearest(entry.text, [form for names in known for _, form in names.forms])
+        data = {"name": entry.text, "suggestions": suggestions, "known": known[:8]}
+        self.scope.report("CR0361", entry.value_span, **data)
 
     def names(self) -> Iterable[Names]:
         if self.above is not None:
@@ -216,21 +219,41 @@ class Layers:
 
     # -- contests and allocations
 
+    def specified(self, node: n.Block) -> p.Contest | p.Allocation | None:
+        """The contest or allocation of the ruleset above whose lines stand here too, where a block has none of its own."""
+        entry = next((one for one in node.entries if one.key == "specifies"), None)
+        if entry is None:
+            return None
+        higher: tuple[p.Contest | p.Allocation, ...] = ()
+        if self.above is not None:
+            higher = self.above.contests if node.opener == "contest" else self.above.allocations
+        wanted = p.identifier(entry.text.strip("「」"))
+        named = next((one for one in higher if wanted == one.id or wanted in forms(one.names)), None)
+        if named is None:
+            self.unknown(entry, tuple(one.names for one in higher))
+            return None
+        self.scope.note(entry.value_span, named.names)
+        return self.seen_from_here(named)
+
+    def seen_from_here(self, one: p.Contest | p.Allocation) -> p.Contest | p.Allocation:
+        return evolve(one, parameters={id: self.renamed_value(value) for id, value in one.parameters.items()})
+
     def blocks(self, own: tuple[p.Contest | p.Allocation, ...]) -> tuple[p.Contest | p.Allocation, ...]:
         """The contests and allocations of the layers above that stay.
 
-        An own one of the same kind and name takes the place of a higher one: one post cannot be counted by two sets of rules.
+        An own one of the same kind and name, or that specifies it, takes the place of a higher one: one post cannot be
+        counted by two sets of rules.
         """
         if self.above is None:
             return ()
-        taken = {(type(one), one.id) for one in own}
+        taken = {(type(one), id) for one in own for id in (one.id, one.specifies)}
         kept: list[p.Contest | p.Allocation] = []
         higher: tuple[p.Contest | p.Allocation, ...] = (*self.above.contests, *self.above.allocations)
         for one in higher:
             if (type(one), one.id) in taken:
                 self.replaced[f"{type(one).__name__}:{one.id}"] = one
             else:
-                kept.append(evolve(one, parameters={id: self.renamed_value(v) for id, v in one.parameters.items()}))
+                kept.append(self.seen_from_here(one))
         return tuple(kept)
 
     def renamed_value(self, value: p.Parameter) -> p.Parameter:

@@ -10,7 +10,7 @@ from attrs import define, field
 from civicrules import program as p
 from civicrules.compiler.expressions import ExpressionCompiler
 from civicrules.compiler.header import unknown_key
-from civicrules.compiler.parameters import LOCALS, ParameterReader
+from civicrules.compiler.parameters import LOCALS, ParameterReader, kept_as
 from civicrules.compiler.scope import forms, joined
 from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.language import nodes as n
@@ -46,7 +46,8 @@ def spoken(blocks: Iterable[tuple[str, Mapping[str, str]]], methods: tuple[Metho
         named = identifier(re.split("[,，、]", lines["method"])[0].strip()) if "method" in lines else ""
         fits = [one for one in offered if (named in forms(one.names) if named else one.id == DEFAULTS.get(kind))]
         keys = {form for one in fits for parameter in one.parameters for form in forms(parameter.names)}
-        if not fits or not {identifier(key) for key in lines if key != "method" and key[:5] != "name."} <= keys:
+        given = {identifier(key) for key in lines if key not in ("method", "specifies") and key[:5] != "name."}
+        if not fits or not given <= keys:
             return methods
         found.update((one.id, one) for one in fits)
     return tuple(found.values())
@@ -70,7 +71,7 @@ def options(methods: Iterable[Method]) -> Mapping[str, tuple[str, Names]]:
 
 @define
 class BlockCompiler:
-    """Compiles the entries of one block for one method."""
+    """Compiles the entries of one block for one method; a key that it has not is that of the `higher` one it specifies."""
 
     expressions: ExpressionCompiler
     block: n.Block
@@ -78,6 +79,7 @@ class BlockCompiler:
     method_words: tuple[str, ...] = ()
     spoilt: bool = False
     contests: Mapping[str, Names] = field(factory=dict)
+    higher: p.Contest | p.Allocation | None = None
 
     def report(self, code: str, span: Span | None, **data: object) -> None:
         self.expressions.scope.report(code, span, **data)
@@ -125,7 +127,7 @@ class BlockCompiler:
             self.report("CR0317", entry.value_span, name=entry.value_span.text if entry.value_span else "", known=known)
             return None
         if entry is None or not entry.values:
-            default = DEFAULTS.get(self.block.opener, "")
+            default = DEFAULTS.get(self.block.opener, "") if self.higher is None else self.higher.method
             found = next((m for m in self.methods if m.id == default), None)
             if found is None and not self.spoilt:
                 known = tuple(m.names for m in self.methods)
@@ -164,7 +166,7 @@ class BlockCompiler:
         for value in method_entry.values[1:] if method_entry else ():
             sound &= self.trailing(method, value, reader)
         for entry in self.block.entries:
-            if entry is method_entry or entry.key == "method" or entry.key.startswith("name."):
+            if entry is method_entry or entry.key in ("method", "specifies") or entry.key.startswith("name."):
                 continue
             parameter = by_form.get(identifier(entry.key))
             if parameter is None and (others := self.others(method, entry)):
@@ -188,6 +190,7 @@ class BlockCompiler:
                 diagnostic = Diagnostic("CR0322", entry.key_span, {"key": parameter.names}, related=related)
                 scope.diagnostics.append(diagnostic)
             seen[parameter.id] = entry
+        found.update(self.inherited(method, seen))
         for parameter in method.parameters:  # in their order: who can be chosen comes before what is asked of them
             if parameter.id in seen:
                 made = reader.value(parameter, seen[parameter.id])
@@ -198,17 +201,25 @@ class BlockCompiler:
                 Kind.POSTS,
                 Kind.NUMBERS,
             )  # it has those of the contest it follows
-            if parameter.required and parameter.id not in found and parameter.id not in seen and not follows:
+            given = parameter.id in seen or any(id in found for id in kept_as(parameter))
+            if parameter.required and not given and not follows:
                 sound = False
                 if not self.spoilt and not any(form in meant for _, form in parameter.names.forms):
                     self.report("CR0318", self.block.span, key=parameter.names)
             elif parameter.id not in found and parameter.default:
                 found[parameter.id] = parameter.default
-            if parameter.id in seen and parameter.needs and parameter.needs not in seen:
+            if parameter.id in seen and parameter.needs and not {parameter.needs} & (seen.keys() | found.keys()):
                 sound = False
                 other = next(one for one in method.parameters if one.id == parameter.needs)
                 self.report("CR0318", seen[parameter.id].key_span, key=other.names)
         return found if sound else None
+
+    def inherited(self, method: Method, seen: Mapping[str, n.Entry]) -> dict[str, p.Parameter]:
+        """The parameters of the block that this one specifies, without those of the keys that it has itself."""
+        if self.higher is None:
+            return {}
+        kept = {id for parameter in method.parameters if parameter.id not in seen for id in kept_as(parameter)}
+        return {id: value for id, value in self.higher.parameters.items() if id in kept}
 
     def others(self, method: Method, entry: n.Entry) -> list[tuple[Names, Names]]:
         """The other methods for such a block that have a key, each with what it calls the key."""

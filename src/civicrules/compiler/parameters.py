@@ -34,6 +34,11 @@ _HURDLES = {"AT_LEAST": p.Comparison.AT_LEAST, "MORE_THAN": p.Comparison.MORE}
 Found = Mapping[str, p.Parameter]
 
 
+def kept_as(parameter: Parameter) -> tuple[str, ...]:
+    """The ids under which the value of a key is kept."""
+    return ("candidates", "nominated", "losers") if parameter.kind is Kind.CANDIDATES else (parameter.id,)
+
+
 @define
 class ParameterReader:
     """Reads the values of one block. `found` are the parameters read before, `contests` the other contests of the text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -41,11 +42,17 @@ def with_texts(program: p.Program, tree: n.Tree, scope: Scope, tables: Mapping[s
     readings = tuple(_reading(reading, entries, tree.language, printers) for reading in program.readings)
     blocks = {s.span: s for s in tree.statements if isinstance(s, n.Block)}
     contests = tuple(
-        evolve(c, texts=dict(_conditions(blocks[c.span], tree.language, printers))) if c.span in blocks else c
+        evolve(c, texts={**c.texts, **dict(_conditions(blocks[c.span], tree.language, printers))})
+        if c.span in blocks
+        else c
         for c in program.contests
     )
     lines = dict(program.written)
     lines.update(_written_lines(tree, texts, {one.span: one.id for one in program.statements()}))
+    counted: tuple[p.Contest | p.Allocation, ...] = (*program.contests, *program.allocations)
+    for one in counted:
+        if one.specifies is not None and one.span in blocks and one.id in lines:
+            lines[one.id] = _with_inherited(lines[one.id], program.written.get(one.specifies, Names()))
     return evolve(program, rules=rules, definitions=definitions, readings=readings, contests=contests, written=lines)
 
 
@@ -55,6 +62,20 @@ def _written_lines(tree: n.Tree, texts: _Texts, ids: Mapping[Span | None, str]) 
         id = ids.get(statement.span)
         if id is not None and isinstance(statement, n.Definition | n.Table | n.Block):
             yield id, texts.in_all(lambda printer, one=statement: _lines(printer, one))  # type: ignore[misc]
+
+
+def _with_inherited(own: Names, higher: Names) -> Names:
+    """The lines of a block, then those of the block that it specifies whose keys it has not."""
+    return Names(tuple((tag, "\n".join((text, *_inherited(text, higher.text(tag))))) for tag, text in own.forms))
+
+
+def _inherited(own: str, higher: str) -> Iterator[str]:
+    keys = {_key(line) for line in own.splitlines()[1:]}
+    return (line for line in higher.splitlines()[1:] if _key(line) not in keys)
+
+
+def _key(line: str) -> str:
+    return re.split("[:：]", line.strip())[0].casefold()
 
 
 def _lines(printer: Printer, statement: n.Definition | n.Table | n.Block) -> str:
@@ -179,9 +200,7 @@ def _own(node: n.Sentence) -> str:
     return _written(node.span) if alone else ""
 
 
-def _conditions(
-    block: n.Block, language: str, printers: Mapping[str, Printer]
-) -> Iterator[tuple[tuple[int, int], Names]]:
+def _conditions(block: n.Block, language: str, printers: Mapping[str, Printer]) -> Iterator[tuple[Span, Names]]:
     """The conditions of a block in words, one by one."""
     for entry in block.entries:
         for value in entry.values:
@@ -189,7 +208,7 @@ def _conditions(
                 if isinstance(part, n.Test) and part.span is not None:
                     texts = {tag: printer.phrase(part) for tag, printer in printers.items()}
                     texts[language] = _written(part.span)
-                    yield (part.span.start, part.span.end), Names.of(**texts)
+                    yield part.span, Names.of(**texts)
 
 
 def _names(scope: Scope, tag: str) -> Callable[[n.Name | n.Path], str | None]:

@@ -222,7 +222,8 @@ Parameter = Expression | tuple[Expression, ...] | str | tuple[str, ...]
 class Contest:
     """A contest: which method counts it and with which parameters (ids of the method's parameters).
 
-    `texts` are its conditions in words, by where they stand in the text.
+    Those of a contest of the ruleset above that it `specifies` (its id) are among them, where it has none of its own.
+    `texts` are its conditions in words, by where they stand.
     """
 
     id: str
@@ -231,17 +232,18 @@ class Contest:
     method: str
     parameters: Mapping[str, Parameter] = field(hash=False)
     citation: Citation
+    specifies: str | None = None
     span: Span | None = field(default=None, **aside)
-    texts: Mapping[tuple[int, int], Names] = field(factory=dict, **aside)
+    texts: Mapping[Span, Names] = field(factory=dict, **aside)
 
     def text(self, span: Span | None) -> Names:
         """The words of a condition."""
-        return self.texts.get((span.start, span.end), Names()) if span is not None else Names()
+        return self.texts.get(span, Names()) if span is not None else Names()
 
 
 @frozen
 class Allocation:
-    """An allocation of seats among the members of a list: method and parameters, as in a contest."""
+    """An allocation of seats among the members of a list: method and parameters, and what it specifies, as in a contest."""
 
     id: str
     names: Names = field(**aside)
@@ -249,6 +251,7 @@ class Allocation:
     method: str
     parameters: Mapping[str, Parameter] = field(hash=False)
     citation: Citation
+    specifies: str | None = None
     span: Span | None = field(default=None, **aside)
 
 
