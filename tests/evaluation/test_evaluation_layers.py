@@ -344,3 +344,30 @@ def test_a_row_counts_only_on_its_law_days() -> None:
             plan = {"community": {"households": 100, "seats": given}}
             (found,) = rules.check(plan, law_day=day, advice=False).findings
             assert found.verdict is (HOLDS if given == seats else FAILS)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("size must be 6 to 8", False),
+        ("size must be at most residents committee's vice chairs", True),
+    ],
+)
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Not compared with what they relate to above: 1"), ("zh", "：1项")]
+)
+def test_a_report_says_what_was_not_compared(body: str, told: bool, language: str, words: str) -> None:
+    """Constants on both sides are compared; a number against another fact is not."""
+    pytest.importorskip("jinja2")
+    from civicrules.report.html.page import render as page
+    from civicrules.report.text import render
+
+    body = f"rule a [notice 1]\n  residents committee's {body}\n  tightens: committee size range"
+    loud = "rule b [notice 2]\n  residents committee's size must be 3 to 8\n  tightens: committee size range"
+    report = load(ruleset("my.town", body, under=LAW)).check({"residents committee": {"size": 7}})
+    assert (words in render(report, language, verbose=True)) is told
+    assert words not in render(report, language)
+    (related,) = [one.rule.relation for one in report.findings if one.rule.relation is not None]
+    assert related.compared is not told
+    both = load(ruleset("my.town", f"{body}\n\n{loud}", under=LAW)).check({"residents committee": {"size": 7}})
+    assert (words in render(both, language), words in page(both, language)) == (told, told)

@@ -48,6 +48,7 @@ from civicrules.program import (
     PeopleType,
     RangeType,
     Reading,
+    Relation,
     TextType,
     TotalOf,
     TruthType,
@@ -178,6 +179,7 @@ def _finding(finding: Finding) -> Object:
             "section": texts_document(rule.section),
             "ruleset": rule.ruleset,
             "waiver": None if rule.waiver is None else texts_document(rule.waiver),
+            "relation": None if rule.relation is None else _relation(rule.relation),
         },
         "at": None if finding.sentence.span is None else place_document(finding.sentence.span),
         "article": citation_document(finding.article),
@@ -358,6 +360,10 @@ def _every_reading(of: AllReadings) -> Object:
             for combination in of.combinations
         ],
     }
+
+
+def _relation(of: Relation) -> Object:
+    return {"kind": of.kind.value, "to": of.to, "compared": of.compared}
 
 
 def _advice(of: Advice) -> Object:

@@ -10,7 +10,7 @@ from attrs import evolve
 from civicrules.codes import codes
 from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.findings import AllReadings, Report, Verdict
-from civicrules.program import Reading
+from civicrules.program import Reading, Rule
 from civicrules.report import chosen, counts, diagnostics, members, waiting
 from civicrules.report.findings import citation, compact, full, signs, subject
 from civicrules.report.grouping import Judged, Part, under_heads, who
@@ -265,7 +265,19 @@ def _article(of: Judged, view: View) -> str:
 
 def _conflicts(report: Report, view: View) -> list[list[Line]]:
     lead = view.lines(view.word("conflicts.lead"))
-    return diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view, diagnostics.contradiction, lead)
+    found = diagnosed("heading.conflicts", _said(report, Severity.CONFLICT), view, diagnostics.contradiction, lead)
+    unseen = uncompared(report, view) if found or view.verbose else ""
+    return [*found, *([view.lines(unseen, role=Role.FAINT)] if unseen else [])]
+
+
+def uncompared(report: Report, view: View) -> str:
+    """That rules stand in a relation to one of the ruleset above that nobody has compared; empty where there is none."""
+    rules = {(one.rule.ruleset, one.rule.id) for one in report.findings if _stands_unseen(one.rule)}
+    return view.word("uncompared", n=len(rules), id=report.ruleset.id) if rules and report.ruleset else ""
+
+
+def _stands_unseen(rule: Rule) -> bool:
+    return rule.relation is not None and not rule.relation.compared
 
 
 def _not_applying(report: Report, view: View) -> list[list[Line]]:

@@ -20,7 +20,7 @@ from civicrules.report.html.blocks import Block, blocks
 from civicrules.report.layout import Line
 from civicrules.report.missing import by_fact, is_list, open_lists
 from civicrules.report.status import exit_status, meaning
-from civicrules.report.text import every_reading, hanging_on_readings
+from civicrules.report.text import every_reading, hanging_on_readings, uncompared
 from civicrules.report.view import View
 from civicrules.values import frozen
 
@@ -165,7 +165,9 @@ def problems(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
 
 def conflicts(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
     """Sentences of different texts that contradict each other."""
-    return _noticed(report, (Severity.CONFLICT,), view, diagnostics.contradiction)
+    found = _noticed(report, (Severity.CONFLICT,), view, diagnostics.contradiction)
+    unseen = uncompared(report, view) if found else ""
+    return (*found, blocks(view.lines(unseen))) if unseen else found
 
 
 def notes(report: Report, view: View) -> tuple[tuple[Block, ...], ...]:
