@@ -467,6 +467,7 @@ class ByPost(Contest):
     def run(self, stated: Any = None) -> dict[str, Any]:
         posts = [post["id"] for post in self.request["posts"]]
         need("options", not self.request["options"].keys() - {"votes_per_ballot", "votes_for_one_candidate"})
+        named = self.request["ballots"] and self.request["papers"]["write_ins"] == "counted"
         if self.request["ballots"]:
             self.read_papers()
         stopped = self.opening()
@@ -476,7 +477,7 @@ class ByPost(Contest):
         self.elected, self.gaps, self.missing = list[Any](), dict[str, int](), list[str]()
         self.unsettled = dict[str, set[str]]()
         for post in self.request["posts"]:
-            self.post(post)
+            self.post(post, nobody=post["complete"] and not post["candidates"] and not named)
         for id, left in self.gaps.items():
             need("follow_up", self.request["shortfall"] != "second_ballot")
             follows = {"follow_up": both(self.request["shortfall"])} if self.request["shortfall"] else {}
@@ -575,7 +576,7 @@ class ByPost(Contest):
         self.note(kind, share=plain(asks["share"]), base=both(asks["base"]), ballots=sum(parts), needed=needed)
         return needed
 
-    def post(self, post: Any) -> None:
+    def post(self, post: Any, nobody: bool) -> None:
         id, people = post["id"], {one["id"] for one in post["candidates"]}
         self.what_is_unknown(post)
         waits = [earlier for earlier, others in self.unsettled.items() if others & people]
@@ -583,7 +584,10 @@ class ByPost(Contest):
             self.note("no_seats", post=id)
             return
         self.note("seats_of_post", post=id, seats=post["seats"], marks=marks_of(post))
-        if waits:
+        if nobody:
+            self.note("nobody_stands", post=id)
+            self.missing.append(f"candidates/{id}")
+        elif waits:
             self.unsettled[id] = people
             self.note("waits", post=id, posts=waits)
         else:

@@ -21,18 +21,22 @@ from hypothesis import strategies as st
 from civicrules.report.steps import sentence
 from civicrules.tally import (
     BallotAccount,
+    Ballots,
     Candidate,
     CannotSay,
+    Choice,
     Contest,
     Decided,
     Decision,
     DecisionRequired,
     Outcome,
+    PaperRules,
     Post,
     Requirement,
     Step,
     Threshold,
     Void,
+    complaints,
     count,
     residual,
     standing,
@@ -352,6 +356,35 @@ def test_figures_that_cannot_be_right_stop_the_count(contest: Contest, kind: str
     assert outcome.seats == ()
 
 
+def test_a_post_for_which_nobody_stands_is_not_decided_and_holds_up_no_other() -> None:
+    """By hand: half of 10 is passed by 6 votes; for the members nobody could be voted for, so nothing is counted."""
+    chair, member = post("chair", 1, 6, 2), post("member", 3)
+    outcome = count(Contest([chair, member], BallotAccount(returned=10), HALF, shortfall="vacancy"))
+    assert isinstance(outcome, CannotSay) and outcome.missing == ("candidates/member",)
+    assert elected(outcome) == {("chair", "a")}
+    assert [(one.code, one.data["post"]) for one in complaints(outcome)] == [("CR0714", "member")]
+    none_sought = count(Contest([chair, post("member", 0)], BallotAccount(returned=10), HALF))
+    assert isinstance(none_sought, Decided) and not complaints(none_sought)
+
+
+def test_where_votes_count_down_those_who_stood_above_are_there() -> None:
+    """7 of 10 for the chair; the loser's 6 votes count for the member's seat, for which nobody else stands."""
+    contest = Contest([post("chair", 1, 7, 6), post("member", 1)], BallotAccount(returned=13), down_count=True)
+    assert elected(count(contest)) == {("chair", "a"), ("member", "b")}
+    assert isinstance(count(evolve(contest, down_count=False)), CannotSay)
+
+
+@pytest.mark.parametrize(("write_ins", "decided"), [("counted", True), ("not_counted", False)])
+def test_in_a_vote_without_candidates_the_papers_name_those_who_have_votes(write_ins: str, decided: bool) -> None:
+    """Three papers write Lin in for the chair, and nobody for the member: that seat stays open, which the papers show."""
+    papers = Ballots([Choice("Lin", "chair")], {(0,): 3})
+    empty = [post("chair", 1), post("member", 1)]
+    outcome = count(Contest(empty, ballots=papers, papers=PaperRules(write_ins=write_ins)))
+    assert isinstance(outcome, Decided) is decided
+    assert elected(outcome) == ({("chair", "Lin")} if decided else set())
+    assert isinstance(count(Contest(empty, papers=PaperRules(write_ins=write_ins))), CannotSay)
+
+
 @pytest.mark.parametrize("account", [BallotAccount(returned=10, valid=8, blank=2), BallotAccount(returned=10)])
 def test_figures_that_just_fit_are_counted(account: BallotAccount) -> None:
     assert isinstance(count(Contest([post("chair", 1, 6, 2)], account)), Decided)
@@ -410,6 +443,9 @@ def test_proven_is_what_every_completion_has_in_common(contest: Contest) -> None
     seats = one.seats or 0
     results = {_naive(votes, seats, needed) for votes in _completions(contest, extra=seats)}
     outcome = count(contest)
+    if one.complete and not one.candidates:  # no vote could be cast, whatever the figures say
+        assert isinstance(outcome, CannotSay) and outcome.missing == ("candidates/p",)
+        return
     common = frozenset.intersection(*(sure for sure, _, _ in results))
     listed = {candidate.id for candidate in one.candidates}
     assert {name for _, name in elected(outcome)} == common & listed

@@ -376,7 +376,7 @@ def test_nothing_to_count() -> None:
     assert isinstance(outcome, Decided) and outcome.seats == () and outcome.vacant == {"ward": 2}
     assert outcome.steps[-1] == Step("no_valid_papers", {"post": "ward"})
     none = single_transferable_vote(contest({(): 5}, 1, ""))
-    assert isinstance(none, Decided) and none.vacant == {"ward": 1}
+    assert isinstance(none, CannotSay) and [one.code for one in complaints(none)] == ["CR0714"]
     assert elected(single_transferable_vote(contest({("A",): 5}, 0, "A"))) == []
 
 

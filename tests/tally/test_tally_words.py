@@ -184,7 +184,7 @@ def test_missing_facts_have_words() -> None:
     assert tuple(words) == keys
     assert words["votes/chair/Lin/Hua"].text("en") == "votes of Lin/Hua for chair"
     assert words["weight/g/1"].text("en") == "the number that g/1 is weighed by"
-    assert words["candidates/chair"].text("zh") == "主任其余候选人及其得票数"
+    assert words["candidates/chair"].text("zh") == "主任未列出的候选人及其得票数"
     assert words["ballots/valid"].text("zh") == "有效票数"
 
 

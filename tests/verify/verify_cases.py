@@ -87,7 +87,7 @@ def by_post(random: Random) -> tuple[str, Contest]:
     posts = []
     for id in ("chair", "deputy", "member")[: random.randint(1, 3)]:
         seats = random.randint(0, 3)
-        names = random.sample(people, random.randint(1, 5))
+        names = random.sample(people, random.randint(0, 5))
         left, candidates = seats * ballots, []
         for name in names:
             most = min(ballots, left)

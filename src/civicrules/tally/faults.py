@@ -32,6 +32,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "maxima_below_seats": "CR0709",
         "no_weights": "CR0710",
         "limits_conflict": "CR0711",
+        "nobody_stands": "CR0714",
         "ranked_papers_needed": "CR0760",
         "one_post_needed": "CR0761",
         "one_seat_needed": "CR0761",

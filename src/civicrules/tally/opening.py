@@ -10,7 +10,7 @@ from civicrules.tally.account import account_steps
 from civicrules.tally.contest import BallotAccount, Contest, Requirement
 from civicrules.tally.contradictions import contradictions
 from civicrules.tally.questions import Record
-from civicrules.tally.words import FIGURES
+from civicrules.tally.words import FIGURES, WRITE_INS_COUNTED
 from civicrules.values import frozen
 
 
@@ -41,6 +41,18 @@ def opening(contest: Contest, record: Record) -> Stop | None:
     if unknown:
         return Stop(missing=once(name for one in unknown for name in one.missing or (one.id,)))
     return None
+
+
+def without_candidates(contest: Contest) -> Iterator[tuple[str, str, Step]]:
+    """The posts for which nobody stands: the id of each, what is missing, and its step.
+
+    Where papers are read and names written in count, voters name whom they want, and a post may be without candidates
+    before the vote. Elsewhere nobody could have been voted for, and that is no result of a vote.
+    """
+    named_on_papers = contest.ballots is not None and contest.papers.write_ins == WRITE_INS_COUNTED[0]
+    for post in contest.posts:
+        if post.complete and not post.candidates and not named_on_papers:
+            yield post.id, f"candidates/{post.id}", Step("nobody_stands", {"post": post.id})
 
 
 def unusable(ballots: Ballots) -> Iterator[tuple[str, Step]]:

@@ -76,7 +76,9 @@ def named(word: str) -> Names | str:
 _MISSING: Mapping[str, Names] = MappingProxyType(
     {
         "votes": Names.of(en="votes of {1} for {0}", zh="{0}候选人{1}的得票数"),
-        "candidates": Names.of(en="the other candidates for {0} and their votes", zh="{0}其余候选人及其得票数"),
+        "candidates": Names.of(
+            en="candidates for {0} who are not listed, with their votes", zh="{0}未列出的候选人及其得票数"
+        ),
         "seats": Names.of(en="number of seats for {0}", zh="{0}的应选名额"),
         "posts": Names.of(en="the post {0}, listed once", zh="职位{0}（只列一次）"),
         "marks": Names.of(en="votes of the candidates for {0} together", zh="{0}候选人得票合计"),

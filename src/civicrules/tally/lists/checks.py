@@ -11,6 +11,7 @@ from civicrules.tally.account import marked_ballots
 from civicrules.tally.contest import Candidate, Contest, Post, Setting
 from civicrules.tally.lists.papers import Roll
 from civicrules.tally.lists.words import WORDS
+from civicrules.tally.opening import without_candidates
 
 # What keeps a contest from being counted: what is missing, and the step that says why.
 Fault = tuple[str, Step]
@@ -52,6 +53,8 @@ def unfit(contest: Contest) -> Iterator[Fault]:
         yield f"seats/{post.id}", Step("seats_unknown", {"post": post.id})
     if not post.complete:
         yield f"candidates/{post.id}", Step("candidates_to_come", {"post": post.id})
+    if not contest.lists:
+        yield from ((key, step) for _, key, step in without_candidates(contest))
 
 
 def _unused(contest: Contest) -> tuple[tuple[Names, bool], ...]:

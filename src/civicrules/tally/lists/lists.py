@@ -63,7 +63,7 @@ def closed_lists(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcom
     """Count lists whose voters have one vote for a list, with the answers given so far.
 
     The seats of a list go to its candidates in the order of their places (`rank`). With the hurdle `preference`,
-    candidates whose votes pass it come first, in the order of votes. Where no candidates are known, seats go to lists.
+    candidates whose votes pass it come first, in the order of votes. Where lists have no candidates, seats go to lists.
     Papers may name one list, or up to `preferences_per_ballot` candidates of it. Otherwise as in `open_lists`.
 
     >>> from civicrules.tally import Contest, Post, Slate

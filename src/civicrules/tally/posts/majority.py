@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field
 
-from civicrules.outcome import Decision, Outcome, Seat
+from civicrules.outcome import Decision, Outcome, Seat, Step
 from civicrules.tally.account import marked_ballots
 from civicrules.tally.contest import Candidate, Contest, FollowUp, Limit, Post
-from civicrules.tally.opening import Stop, once, opening
+from civicrules.tally.opening import Stop, once, opening, without_candidates
 from civicrules.tally.posts.bar import Bar, bar_steps
 from civicrules.tally.posts.papers import totals
 from civicrules.tally.posts.proof import Standing, behind_steps, elected_steps, standing_steps, votes
@@ -29,10 +29,10 @@ def count(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
 
     *Void* when a requirement fails. *CannotSay* when facts that can still matter are missing, or figures contradict
     each other; its seats are proven whatever the facts turn out to be, and `missing` names `ballots/FIGURE`,
-    `seats/POST`, `votes/POST/CANDIDATE`, `candidates/POST` (the rest of an open list), `limits/LIMIT/CANDIDATE` (whether
-    somebody is a member) or the facts of a requirement. *DecisionRequired* for a tie that changes who is elected and for
-    a ballot that must follow: questions of posts that do not wait for each other are asked at once. Otherwise
-    *Decided*; seats that nobody reached the threshold for are `vacant`.
+    `seats/POST`, `votes/POST/CANDIDATE`, `candidates/POST` (the rest of an open list, or of a post for which nobody
+    stands), `limits/LIMIT/CANDIDATE` (whether somebody is a member) or the facts of a requirement. *DecisionRequired* for
+    a tie that changes who is elected and for a ballot that must follow: questions of posts that do not wait for each
+    other are asked at once. Otherwise *Decided*; seats that nobody reached the threshold for are `vacant`.
 
     Nobody is elected without a vote, and nobody to two posts: the higher one stays. A candidate whose votes are not
     known, and whoever an open list leaves out, is given every chance that the ballots allow (see `Rivals`) before a
@@ -52,11 +52,12 @@ def count(contest: Contest, decisions: Sequence[Decision] = ()) -> Outcome:
     stopped = opening(counted, record)
     if stopped is not None:
         return stopped.outcome(record)
-    whole = Round(counted, record).run()
+    nobody = {post: step for post, _, step in without_candidates(contest)}
+    whole = Round(counted, record, nobody=nobody).run()
     if whole.missing and record.used:  # new facts would change the questions, and these answers would be stale
         record = Record(contest)
         opening(counted, record)
-        whole = Round(counted, record).run()
+        whole = Round(counted, record, nobody=nobody).run()
         record.decisions = decisions
     return record.outcome(whole.seats(), vacant=whole.vacant, missing=once(whole.missing))
 
@@ -73,11 +74,14 @@ class Gap:
 
 @define
 class Round:
-    """One round of voting. `before` are those elected in earlier rounds."""
+    """One round of voting. `before` are those elected in earlier rounds; `nobody` are the posts for which nobody stands,
+    each with the step that says so.
+    """
 
     contest: Contest
     record: Record
     before: Sequence[Seat] = ()
+    nobody: Mapping[str, Step] = field(factory=dict)
     elected: list[Seat] = field(factory=list)
     gaps: list[Gap] = field(factory=list)
     vacant: dict[str, int] = field(factory=dict)
@@ -120,6 +124,10 @@ class Round:
             note("no_seats", post=post.id)
             return
         note("seats_of_post", post=post.id, seats=post.seats, marks=marks_of(post))
+        if post.id in self.nobody and not post.candidates:  # with votes counted down there may be some from above
+            self.record.steps.append(self.nobody[post.id])
+            self.leave(post, (f"candidates/{post.id}",))
+            return
         awaited = tuple(one.id for one in self.contest.posts if one.id in self.unsettled and self.depends(post, one))
         if awaited := (*awaited, *self.without_size(post)):
             note("waits", post=post.id, posts=awaited)

@@ -16,7 +16,7 @@ from civicrules.ballots import Ballots, Paper, Rank
 from civicrules.outcome import Outcome, Step
 from civicrules.program import Names
 from civicrules.tally.contest import Contest, Post, Setting
-from civicrules.tally.opening import opening, stopped, unruled, unusable
+from civicrules.tally.opening import opening, stopped, unruled, unusable, without_candidates
 from civicrules.tally.questions import Record
 from civicrules.tally.ranked.words import ENDS, READINGS, TWO_END
 from civicrules.tally.words import FIGURES, WRITE_INS_COUNTED
@@ -133,6 +133,7 @@ def _faults(contest: Contest) -> Iterator[Fault]:
     post, ballots = contest.posts[0], contest.ballots
     if post.seats is None:
         yield f"seats/{post.id}", Step("seats_unknown", {"post": post.id})
+    yield from ((key, step) for _, key, step in without_candidates(contest))
     if ballots is None or (ballots.papers and not ballots.ranks):
         yield "papers", Step("ranked_papers_needed", {"post": post.id})
         return

@@ -31,9 +31,10 @@ def single_transferable_vote(contest: Contest, decisions: Sequence[Decision] = (
     `transfer_value`, its decimals and their rounding; `withdrawn`, ids of candidates that are passed over; and how faults
     on a paper are read (see `words.READINGS`). A tie is broken by the `tie_policy` of the contest, else by a question.
 
-    *CannotSay* when the papers do not fit the contest. Nobody is elected where no paper is valid. Seats for which there
-    are no candidates are `vacant`. While a question is open, the seats are those filled before it: no answer changes them.
-    Seats stand in the order of the stages at which they were filled, within a stage by votes.
+    *CannotSay* when the papers do not fit the contest, and for a ward where nobody stands. Nobody is elected where no paper
+    is valid. Seats for which there are too few candidates are `vacant`. While a question is open, the seats are those filled
+    before it: no answer changes them. Seats stand in the order of the stages at which they were filled, within a stage by
+    votes.
 
     >>> from civicrules.tally import Ballots, Candidate, Contest, Post
     >>> papers = Ballots.ranked({("Ada", "Bo"): 7, ("Bo",): 2, ("Cy",): 3})
