@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
+from civicrules import program as p
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.header import validity
 from civicrules.compiler.scope import Scope
 from civicrules.days import Calendar
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Severity
 from civicrules.language import nodes as n
 from civicrules.program import Names, identifier
 from civicrules.suggest import nearest
@@ -41,6 +42,13 @@ def compiled(blocks: Iterable[n.Block], scope: Scope, citations: Citations, abov
         else:
             scope.report("CR0372", block.span, first=made.first, last=made.last)
     return made
+
+
+def lacking(program: p.Program) -> Iterator[Diagnostic]:
+    """A note where working days are counted and no text in reach has a calendar. A ruleset below this one may have it."""
+    places = program.working_days() if program.calendar is None else ()
+    if places:
+        yield Diagnostic("CR0379", places[0].span, {"number": len(places)}, Severity.ADVICE)
 
 
 def _calendar(block: n.Block, scope: Scope, citations: Citations) -> Calendar | None:

@@ -72,7 +72,7 @@ class Compiler:
             self.scope.diagnostics.extend(self.unused_readings())
         self.citations.report_uncited()
         examples = ExampleCompiler(self.tree, self.scope, self.values, own)
-        return p.Program(
+        made = p.Program(
             self.header.id,
             self.header.title,
             self.header.level,
@@ -97,6 +97,9 @@ class Compiler:
             prevails=self.header.prevails,
             covers=self.header.covers,
         )
+        if not any(isinstance(one, n.Block) and one.opener == "calendar" for one in self.tree.statements):
+            self.scope.diagnostics.extend(calendars.lacking(made))
+        return made
 
     def age_date(self) -> p.Expression | None:
         """The day that ages are counted to, also in rulesets below this one. That it is none is said where it is used."""

@@ -11,7 +11,7 @@ key *lists* names the list of lists, with the fields `name` and `list_votes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -86,7 +86,7 @@ class _Binder:
             for at, row in enumerate(self.given.rows, 1)
             if _has_withdrawn(row)
         )
-        unplaced = _unplaced(self.given, {*self.posts, *self.posts_elsewhere}) if self.totals is None else ()
+        unplaced = self.unplaced() if self.totals is None else ()
         problems.extend(Diagnostic("CR0721", row.place, {"name": self.called(row, 0)}) for row in unplaced)
         return Bound(request, names, tuple(problems), tuple(self.boxes()))
 
@@ -159,9 +159,16 @@ class _Binder:
 
     @property
     def complete(self) -> bool:
-        """Whether all candidates are known: somebody whose post is not given could stand for any."""
+        """Whether all candidates are known: somebody whose post is not given, or is that of no contest, could stand for any."""
         placed = self.posts == ("",) or all("post" in row.values for row in self.given.rows)
-        return self.given.complete and placed
+        return self.given.complete and placed and not self.unplaced()
+
+    def unplaced(self) -> tuple[Row, ...]:
+        """Candidates whose post is missing or that of no contest: they could not be counted anywhere."""
+        posts = {*self.posts, *self.posts_elsewhere}
+        if "" in posts:
+            return ()
+        return tuple(row for row in self.given.rows if (at := row.values.get("post")) is None or at.value not in posts)
 
     def listed(self) -> Iterator[tally.Post]:
         seats = self.parameters.get("seats")
@@ -512,10 +519,3 @@ def _has_withdrawn(row: Row) -> bool:
     """Whether a plan says of a candidate that they withdrew, died or may no longer be elected."""
     fact = row.values.get("withdrawn")
     return fact is not None and fact.value is True
-
-
-def _unplaced(given: FactList, posts: Set[str]) -> tuple[Row, ...]:
-    """Candidates whose post is missing or that of no contest: they could not be counted anywhere."""
-    if "" in posts:
-        return ()
-    return tuple(row for row in given.rows if (held := row.values.get("post")) is None or held.value not in posts)

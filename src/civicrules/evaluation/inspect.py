@@ -31,32 +31,17 @@ from civicrules.program import (
     Vocabulary,
     Within,
     parts,
+    within,
 )
 from civicrules.values import frozen
 
 
 def names_in(program: Program) -> tuple[str, ...]:
     """The names of people and groups that are written in a ruleset, which a missing name can be."""
-    waiting: list[Expression] = [definition.body for definition in program.definitions]
-    waiting += [group.where for group in program.groups]
-    waiting += [part for rule in program.rules for sentence in rule.sentences for part in of_sentence(sentence)]
-    for reading in program.readings:
-        waiting += [o.value for o in reading.options if not isinstance(o.value, (Rounding, RowChoice))]
-    found: dict[str, None] = {}
-    while waiting:
-        expression = waiting.pop()
-        if isinstance(expression, Literal) and isinstance(expression.type, TextType):
-            found[str(expression.value)] = None
-        waiting += parts(expression)
-    return tuple(sorted(found))
-
-
-def of_sentence(sentence: Sentence) -> tuple[Expression, ...]:
-    """The expressions of a sentence: whom it speaks of, when it binds, what it asks, its exceptions."""
-    where = None if sentence.each is None else sentence.each.where
-    exceptions = (part for one in sentence.exemptions for part in (one.condition, one.instead))
-    found = (where, sentence.guard, sentence.requirement, *exceptions)
-    return tuple(part for part in found if part is not None)
+    every = (part for one in program.expressions() for part in within(one))
+    return tuple(
+        sorted({str(one.value) for one in every if isinstance(one, Literal) and isinstance(one.type, TextType)})
+    )
 
 
 @frozen
@@ -70,7 +55,7 @@ class Roots:
     def of_sentence(self, sentence: Sentence) -> frozenset[str]:
         """The keys under a sentence."""
         listed = frozenset[str]() if sentence.each is None else frozenset((sentence.each.list,))
-        return listed.union(*(self.of(part) for part in of_sentence(sentence)))
+        return listed.union(*(self.of(part) for part in sentence.expressions()))
 
     def of(self, expression: Expression) -> frozenset[str]:
         """The keys under an expression."""

@@ -11,7 +11,6 @@ from attrs import define, evolve
 
 from civicrules.evaluation.case import Case
 from civicrules.evaluation.expressions import Maker
-from civicrules.evaluation.inspect import of_sentence
 from civicrules.evaluation.logic import truth
 from civicrules.evaluation.members import each
 from civicrules.evaluation.shown import shown
@@ -74,7 +73,7 @@ class Telling:
 
     def of_sentence(self, sentence: Sentence) -> Iterator[Reason]:
         """The reasons of a sentence. An item of a list is told with its heading, which may ban what the item says."""
-        for part in of_sentence(sentence):
+        for part in sentence.expressions():
             told = self.reason(part)
             ends = (f"：{told.text}", f": {told.text}")
             item = part is sentence.requirement and any(text.endswith(ends) for _, text in sentence.texts.forms)

@@ -49,6 +49,7 @@ from civicrules.program.expressions import (
     part_of,
     parts,
     rebuilt,
+    within,
 )
 from civicrules.program.names import LEVELS, Names, identifier
 from civicrules.program.statements import (
@@ -188,4 +189,5 @@ __all__ = [
     "part_of",
     "parts",
     "rebuilt",
+    "within",
 ]

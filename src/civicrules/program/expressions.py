@@ -469,6 +469,13 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
     return tuple(_inside(getattr(expression, one.name) for one in fields(type(expression))))
 
 
+def within(expression: Expression) -> Iterator[Expression]:
+    """An expression and everything inside it, outer ones first."""
+    yield expression
+    for part in parts(expression):
+        yield from within(part)
+
+
 def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """An expression with every part changed, the inner ones first."""
     found: dict[str, Any] = {

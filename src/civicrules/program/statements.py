@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 
@@ -17,10 +17,12 @@ from civicrules.program.expressions import (
     Expression,
     FactOf,
     RowChoice,
+    Shifted,
     TotalOf,
     Validity,
     ValueOf,
     Written,
+    within,
 )
 from civicrules.program.names import Names
 from civicrules.program.types import Type
@@ -104,6 +106,12 @@ class Sentence:
     each: Each | None = None
     exemptions: tuple[Exemption, ...] = ()
     span: Span | None = field(default=None, **aside)
+
+    def expressions(self) -> tuple[Expression, ...]:
+        """Whom it speaks of, when it binds, what it asks, its exceptions."""
+        where = None if self.each is None else self.each.where
+        exceptions = (part for one in self.exemptions for part in (one.condition, one.instead))
+        return tuple(one for one in (where, self.guard, self.requirement, *exceptions) if one is not None)
 
 
 class Lower(Enum):
@@ -331,6 +339,30 @@ class Program:
     def statements(self) -> tuple[Statement, ...]:
         """Everything that is named and is no rule, in the order of the kinds."""
         return (*self.definitions, *self.groups, *self.readings, *self.contests, *self.allocations)
+
+    def expressions(self) -> Iterator[Expression]:
+        """The expressions of rules, definitions, groups and readings, each whole."""
+        yield from (one for rule in self.rules for sentence in rule.sentences for one in sentence.expressions())
+        yield from (one.body for one in self.definitions)
+        yield from (one.where for one in self.groups)
+        yield from (one.value for of in self.readings for one in of.options if isinstance(one.value, Expression))
+
+    def counted(self) -> Iterator[Expression]:
+        """The expressions of contests and allocations, each whole."""
+        blocks: tuple[Contest | Allocation, ...] = (*self.contests, *self.allocations)
+        for value in (value for block in blocks for value in block.parameters.values()):
+            yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Expression))
+
+    def working_days(self) -> tuple[Expression, ...]:
+        """Where a calendar is needed: working days are counted, or a period must not end on a free day."""
+        every = (part for one in (*self.expressions(), *self.counted()) for part in within(one))
+        return tuple(one for one in every if self._needs_calendar(one))
+
+    def _needs_calendar(self, one: Expression) -> bool:
+        if not isinstance(one, Shifted | Elapsed):
+            return False
+        moved = self.conventions.last_day is days.LastDay.NEXT_WORKING_DAY and isinstance(one, Shifted) and not one.back
+        return moved or one.unit is days.Unit.WORKING_DAY
 
     def own(self) -> tuple[Rule, ...]:
         """The rules of this ruleset itself."""

@@ -58,6 +58,7 @@ def _head(program: Program, view: View) -> list[Line]:
     entries = [("show.id", program.id), ("show.level", _level(program.level, view))]
     entries += [("show.valid", _valid(program.valid, view))]
     entries += [("show.under", f"{view.name(one.title)} ({one.id})") for one in program.layers]
+    entries += [("show.calendar", _calendar(program, view))]
     entries += [("show.prevails", view.name(program.prevails)), ("show.covers", view.name(program.covers))]
     entries += [
         ("show.source", view.word("show.document", name=view.name(one.names), title=view.name(one.title)))
@@ -66,6 +67,13 @@ def _head(program: Program, view: View) -> list[Line]:
     return lines + [
         line for key, text in entries if text for line in view.lines(f"{view.word(key)} {text}", _INDENT, Role.FAINT)
     ]
+
+
+def _calendar(program: Program, view: View) -> str:
+    """For which days working days are known; nothing where none are needed."""
+    if program.calendar is not None:
+        return _valid(Validity(program.calendar.first, program.calendar.last), view)
+    return view.word("show.no calendar") if program.working_days() else ""
 
 
 def _level(level: str, view: View) -> str:
