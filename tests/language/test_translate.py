@@ -279,7 +279,9 @@ def test_the_two_forms_of_a_declared_name_change_places() -> None:
 def test_a_name_without_another_form_stays_and_is_said_once() -> None:
     found = translated("civicrules 1 en\npolling must be 3\nturnout must be polling", "zh")
     assert found.text == "civicrules 1 zh\npolling应当为3\nturnout应当为polling\n"
-    assert [(one.code, one.data["name"]) for one in found.diagnostics] == [("CR0130", "polling"), ("CR0130", "turnout")]
+    assert [(one.code, one.data["declared"], one.data["others"]) for one in found.diagnostics] == [
+        ("CR0130", "polling", ("turnout",))
+    ]
     assert translated(found.text, "en").text == "civicrules 1 en\npolling must be 3\nturnout must be polling\n"
 
 
@@ -357,12 +359,14 @@ def test_an_example_chooses_a_reading() -> None:
 )
 def test_a_text_without_another_form_stays_and_is_said(text: str) -> None:
     found = translated(text, "zh")
-    assert [(one.code, one.data["name"]) for one in found.diagnostics] == [("CR0130", "of size")]
+    assert [(one.code, one.data["declared"], one.data["number"]) for one in found.diagnostics] == [
+        ("CR0130", "of size", 1)
+    ]
     assert "of size" in found.text
     assert tree(translated(found.text, "en").text)[0] == tree(text)[0]
 
 
 def test_what_steps_are_steps_of_need_not_be_declared_and_the_translation_says_so() -> None:
     found = translated("civicrules 1 en\nthe work must follow this order:\n  signing\n  voting", "zh").diagnostics
-    assert [one.data.get("subject") for one in found] == ["the work", None, None]
-    assert [one.data.get("declared") for one in found] == [None, "signing", "voting"]
+    assert [one.data.get("subject") for one in found] == [None, "the work"]
+    assert [one.data.get("declared") for one in found] == ["signing", None]

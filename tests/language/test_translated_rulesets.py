@@ -83,8 +83,8 @@ def test_a_name_that_is_equal_to_a_key_is_translated_as_the_name_that_it_is(decl
     found = format_text(Source("t", text), "en", library)
     lines = found.text.split("\n")[-len(PLACES) - 1 : -1]
     assert lines == [english.format(printed) for _, english in PLACES]
-    lacking = {one.data["name"] for one in found.diagnostics if one.code == "CR0130"}
-    assert lacking == {"名额", "主任", *({printed} - {"places"})}
+    (said,) = (one.data for one in found.diagnostics if one.code == "CR0130")
+    assert {said["declared"], *said["others"]} == {"名额", "主任", *({printed} - {"places"})}
 
 
 def test_what_is_printed_of_a_text_in_its_own_language_has_the_figures_of_its_author() -> None:
@@ -166,7 +166,8 @@ example
     )
     translation = format_text(text, "zh")
     assert "规则 选举方式 〔法律 1〕" in translation.text and "规则 全体居委会候选人 〔法律 2〕" in translation.text
-    assert {one.data["name"] for one in translation.diagnostics} == {"the law", "enough units"}
+    (said,) = translation.diagnostics
+    assert {said.data["declared"], *said.data["others"]} == {"the law", "enough units"}
     before, after = program(text), program(Source("t", translation.text))
     assert before.rules == after.rules
     assert [rule.id for rule in after.rules] == ["electorate", "committee_candidates", "enough_units"]

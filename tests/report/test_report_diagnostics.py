@@ -84,6 +84,14 @@ def test_marks_of_one_line_share_it() -> None:
     assert shown(diagnostic).count("units    must be") == 1
 
 
+@pytest.mark.parametrize(("places", "more"), [(5, ""), (6, "and in 1 more place"), (9, "and in 4 more places")])
+def test_of_many_places_the_first_are_shown_and_the_others_counted(places: int, more: str) -> None:
+    related = tuple(Label(Cell("plan.xlsx", "社区", f"B{row}"), "language") for row in range(1, places + 1))
+    text = shown(Diagnostic("CR0000", span(ENGLISH, "3"), {"found": "3"}, related=related))
+    assert text.count("社区!B") == 5 and "社区!B5" in text
+    assert [line.strip() for line in text.splitlines() if "more" in line] == ([more] if more else [])
+
+
 def test_a_label_in_another_file_names_it() -> None:
     diagnostic = Diagnostic(
         "CR0000",

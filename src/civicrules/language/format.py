@@ -97,7 +97,7 @@ def translate_text(
         return _Page.of(opened, tree, diagnostics, printer, translation)
 
     page = page_of(translation)
-    missing = tuple(found for found in translation.diagnostics if not page.keeps(found.place))
+    missing = tuple(translation.lacking(page.keeps))
     text = _with_few_marks(page.render(), lambda marked: page_of(translation.marking(marked)).render(), words, names)
     return Formatted(text, (*diagnostics, *missing))
 

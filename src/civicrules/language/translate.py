@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import define, evolve, field
 
-from civicrules.diagnostics import Diagnostic, Severity
+from civicrules.diagnostics import Diagnostic, Label, Severity
 from civicrules.language import nodes as n
 from civicrules.language.cited import renamed
 from civicrules.source import Span
@@ -66,7 +66,7 @@ class Translation:
     `forms` gives the form of a name that was resolved; `own` are the names that the text declares and those that every
     text can use; `keys` the keys of methods, which may be equal to names and mean something else; `sources` the names of
     its sources, `units` those of the units it declares, `nameless` what steps are steps of, which need not be declared.
-    Each missing form is reported once.
+    What has no form is kept with the place where it was met first.
     """
 
     language: str
@@ -78,8 +78,7 @@ class Translation:
     units: Mapping[str, str] = field(factory=dict)
     nameless: frozenset[str] = frozenset()
     marked: frozenset[str] | None = None
-    diagnostics: list[Diagnostic] = field(factory=list)
-    _missed: set[str] = field(factory=set)
+    _missed: dict[str, Span | None] = field(factory=dict)
 
     @classmethod
     def of(
@@ -137,14 +136,25 @@ class Translation:
 
     def marking(self, names: Iterable[str]) -> Translation:
         """The same translation, not begun, with marks around these names only."""
-        return evolve(self, marked=frozenset(names), diagnostics=[], missed=set())
+        return evolve(self, marked=frozenset(names), missed={})
 
     def missing(self, text: str, span: Span | None) -> None:
-        if text in self._missed:
-            return
-        self._missed.add(text)
-        data = {"name": text, "language": self.into, "subject" if text in self.nameless else "declared": text}
-        self.diagnostics.append(Diagnostic("CR0130", span, data, Severity.WARNING))
+        """Keep a name or a text that has no form in the other language."""
+        self._missed.setdefault(text, span)
+
+    def lacking(self, said: Callable[[Span | None], bool]) -> Iterator[Diagnostic]:
+        """A warning on all that has no form, but for what stands in lines of which something is `said` already; one more on
+        what steps are steps of, which is mended otherwise.
+        """
+        known = sorted(self._missed.items(), key=lambda one: one[1].start if one[1] is not None else 0)
+        missed = {text: span for text, span in known if not said(span)}
+        for what in ("declared", "subject"):
+            texts = tuple(text for text in missed if (text in self.nameless) == (what == "subject"))
+            if texts:
+                first, *others = texts
+                data = {"number": len(texts), what: first} | ({"others": tuple(others)} if others else {})
+                related = tuple(Label(span) for text in others if (span := missed[text]) is not None)
+                yield Diagnostic("CR0130", missed[first], data, Severity.WARNING, related)
 
     def given(self, entries: Iterable[n.Entry]) -> tuple[str, str]:
         """The forms of a name and a title that the lines below them give."""

@@ -29,6 +29,9 @@ _ROLES = {
     Severity.ADVICE: Role.TITLE,
 }
 
+# So many places beside the first are shown; JSON has every one.
+_MOST_PLACES = 5
+
 
 def render(
     diagnostics: Iterable[Diagnostic],
@@ -77,6 +80,8 @@ def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
     """A diagnostic in lines."""
     of, data = page(diagnostic.code), diagnostic.data
     result = heading(diagnostic, view)
+    left = len(diagnostic.related) - _MOST_PLACES
+    diagnostic = evolve(diagnostic, related=diagnostic.related[:_MOST_PLACES])
     if diagnostic.discreet:
         diagnostic = _without_texts(diagnostic)
     text, margin = _filled(of.text, data, view), gutter(_spans(diagnostic))
@@ -85,6 +90,8 @@ def lines(diagnostic: Diagnostic, view: View) -> list[Line]:
     for place, note in labels:
         if not _beside(place, diagnostic.place):
             result += _elsewhere(place, note, margin, view)
+    if left > 0:
+        result += view.lines(view.word("diagnostic.more", n=left), "  ", Role.FAINT)
     for help_text in _help((*of.help, *of.author), data, view):
         result += view.lines(help_text, "  = ", Role.HELP, "    ")
     for fix in diagnostic.fixes:
