@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from civicrules import Library
+from civicrules.builtins import PLUGIN
 from civicrules.builtins import registry as builtin_registry
 from civicrules.diagnostics import Diagnostic
 from civicrules.plugin import Draw, Method, Plugin, Purpose, Registry
@@ -123,6 +124,7 @@ def _sections(stock: Stock, language: str) -> Iterator[list[str]]:
     for key, entries in sections:
         if entries:
             yield [word(key, language), *table(entries)]
+    yield wrap(word("list.own", language, version=VERSION), columns(), "")
     if stock.diagnostics:
         stream = sys.stdout
         text = render(stock.diagnostics, language, width=columns(), colour=colour(stream), encoding=encoding(stream))
@@ -137,7 +139,7 @@ def table(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
     for label, text in rows:
         if width(label) > widest:
             yield f"  {label}"
-            yield from wrap(text, columns(), hanging)
+            yield from wrap(text, columns(), hanging) if text else ()
         else:
             yield from (line.rstrip() for line in wrap(text, columns(), f"  {pad(label, widest)}  ", hanging))
 
@@ -147,7 +149,8 @@ def _joined(language: str, *parts: str) -> str:
 
 
 def _from(origin: str, language: str) -> str:
-    return word("list.from", language, origin=origin) if origin else ""
+    """Where something is from, unless it comes with civicrules, as most does."""
+    return "" if origin in ("", PLUGIN.name, _owner(PLUGIN)) else word("list.from", language, origin=origin)
 
 
 def _about(one: Listed, language: str) -> str:

@@ -85,6 +85,10 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "list.plugins": Names.of(en="Plugins", zh="插件"),
         "list.failed": Names.of(en="Could not be loaded", zh="无法载入"),
         "list.none": Names.of(en="none installed", zh="未安装"),
+        "list.own": Names.of(
+            en="What is not said to be from elsewhere comes with civicrules {version}.",
+            zh="未注明出处的，均随 civicrules {version} 提供。",
+        ),
         "list.from": Names.of(en="from {origin}", zh="取自{origin}"),
         "list.unusable": Names.of(en="cannot be used: {problems}", zh="无法使用：{problems}"),
         "list.called": Names.of(en="calls itself {name}", zh="文本自称{name}"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+import civicrules
 from civicrules.codes import codes
 
 SHIPPED = "cn.district-2012"
@@ -113,6 +114,8 @@ def test_list_says_what_there_is_and_where_from(run: Any, here: Path) -> None:
     assert done.status == 0
     for name in (SHIPPED, "cn.community", "toy.council", "largest remainder", "larger of", ".xlsx", "json"):
         assert name in done.out, name
+    assert f"from {here.resolve()}" in " ".join(done.out.split()) and "from civicrules" not in done.out
+    assert done.out.count(f"comes with civicrules {civicrules.__version__}") == 1
     stock = json.loads(run("list", "--format", "json").out)
     origins = {one["name"]: one["origin"] for one in stock["rulesets"]}
     assert origins["toy.council"] == str(here.resolve()) and origins[SHIPPED] == "civicrules"

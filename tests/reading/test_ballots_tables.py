@@ -93,6 +93,21 @@ def test_names_under_posts(header: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "places"),
+    [
+        ("number,1,2,2,2", [("C1", "D1", "E1")]),
+        ("number,1,number,1", [("A1", "C1"), ("B1", "D1")]),
+        ("number,Lin Hua,Wu Ping,Lin Hua", [("B1", "D1")]),
+    ],
+)
+def test_columns_that_say_the_same_are_one_mistake_with_its_places(header: str, places: list[tuple[str, ...]]) -> None:
+    _, _, problems = read_ballots(f"{header}\n1,x,,x,\n", choices=(), posts={})
+    assert {one.code for one in problems} == {"CR0752"}
+    found = [(one.place, *(label.place for label in one.related)) for one in problems]
+    assert [tuple(str(place).rpartition(":")[2] for place in each) for each in found] == places
+
+
 def test_one_person_twice_for_a_post_is_on_the_paper_twice() -> None:
     assert written(read("chair,member,member\nLin,Wu,Wu\n")[0]) == {("chair/Lin", "member/Wu", "member/Wu"): 1}
 

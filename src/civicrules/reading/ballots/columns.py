@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from enum import Enum
 from types import MappingProxyType
 
 from civicrules.ballots import Choice
-from civicrules.diagnostics import Diagnostic
+from civicrules.diagnostics import Diagnostic, Label
 from civicrules.program import Names
 from civicrules.reading.ballots import words
 from civicrules.reading.ballots.names import Slate, with_post
@@ -166,7 +165,7 @@ def _left_out(table: Table, row: int, ranks: list[tuple[int, int]]) -> list[Diag
 
 
 def _twice(table: Table, row: int, header: Sequence[str], found: list[Column | tuple[int, str]]) -> list[Diagnostic]:
-    """Two columns that say the same of a paper. Several columns of one post are as many names for it."""
+    """Columns that say the same of a paper, each time one mistake. Several columns of one post are as many names for it."""
     meanings: dict[int, object] = {}
     for one in found:
         match one:
@@ -174,9 +173,16 @@ def _twice(table: Table, row: int, header: Sequence[str], found: list[Column | t
                 meanings[at] = (one.rank, one.choice)
             case (int() as at, kind) if kind != words.NOTE:
                 meanings[at] = kind
-    often = Counter(meanings.values())
+    columns: dict[object, list[int]] = {}
+    for at, meaning in sorted(meanings.items()):
+        columns.setdefault(meaning, []).append(at)
     return [
-        Diagnostic("CR0752", table.cell(row, at), {"found": header[at].strip()})
-        for at, meaning in sorted(meanings.items())
-        if often[meaning] > 1
+        Diagnostic(
+            "CR0752",
+            table.cell(row, first),
+            {"found": header[first].strip()},
+            related=tuple(Label(table.cell(row, at), "also") for at in others),
+        )
+        for first, *others in columns.values()
+        if others
     ]
