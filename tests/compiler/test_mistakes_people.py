@@ -58,6 +58,7 @@ AGE = "retirement age means:\n  "
 LIMIT = "age limit is set by sex, service:\n  "
 MEMBER = "each supervision member must be "
 POSTED = "candidate list posted must be "
+THREE = "rule enough\n  units must be at least 3\n\nexample\n  "
 EN = [
     Seed(EXCEPTED + "expect when part-time", "CR0103", "expect when", "except when"),
     Seed(EXCEPTED + "exept when part-time", "CR0103", "exept when", "except when"),
@@ -172,6 +173,11 @@ EN = [
         "voters registerd",
         "voters registered",
     ),
+    # a word that joins is no key; what is expected of a rule is a verdict
+    Seed(ALL + "in good health\n  or: part-time", "CR0159", ":", "or "),
+    Seed(ALL + "in good health\n  or:\n  part-time", "CR0159", ":"),
+    Seed(THREE + "given units is 3\n  expect enough: pass", "CR0380", "pass"),
+    Seed(THREE + "given units is 3\n  expect enough: 12", "CR0380", "12"),
 ]
 
 ZNOT_ANY = "每名候选人不得有下列情形之一：\n  "
@@ -240,6 +246,8 @@ ZH = [
     ),
     Seed("监督委员会全体成员应当属于居民代表", "CR0203", "监督委员会全体成员", "每名监督委员会成员"),
     Seed("每名监督委员会全体成员应当属于居民代表", "CR0222", "监督委员会全体成员", "监督委员会成员"),
+    Seed("每名候选人应当符合下列条件：\n  身体健康\n  或者：兼职", "CR0159", "：", "或者"),
+    Seed("规则 甲\n  驻社区单位数不得少于3个\n\n示例\n  设 驻社区单位数为3个\n  则 甲：通过", "CR0380", "通过"),
 ]
 SEEDS = [("en", seed) for seed in EN] + [("zh", seed) for seed in ZH]
 IDS = [f"{tag}-{seed.code}-{seed.text.split(chr(10))[-1].strip()[:40]}" for tag, seed in SEEDS]

@@ -53,7 +53,10 @@ class ExampleCompiler:
             id_ = self.expected(item.name)
             if id_ is None:
                 continue
-            if isinstance(item.value, n.Word):
+            if not isinstance(item.value, n.Word) and self.is_of_rule(item.name):
+                name, found = ("" if one is None else one.text for one in (item.name.span, item.value.span))
+                self.scope.report("CR0380", item.value.span, name=name, found=found)
+            elif isinstance(item.value, n.Word):
                 expect.append((id_, item.value.terminal.casefold().replace("_", " ")))
             elif (value := self.expected_value(item.value, id_)) is not None:
                 expect.append((id_, value))
@@ -127,14 +130,9 @@ class ExampleCompiler:
         target = self.scope.named.get(joined(path))
         if target is not None:
             return target.id
-        for statement in self.tree.statements:
-            if isinstance(statement, n.Rule) and statement.name is not None:
-                names = rule_names(statement.name, statement.entries, self.scope)
-                if joined(path) in forms(names):
-                    return id_of(names)
-        for rule in self.rules:
-            if joined(path) == rule.id or joined(path) in forms(rule.names):
-                return rule.id
+        rule = self.rule(path)
+        if rule is not None:
+            return rule
         known = [s.name.text for s in self.tree.statements if isinstance(s, n.Rule) and s.name]
         before = len(self.scope.diagnostics)
         found = self.scope.find(path)
@@ -143,6 +141,19 @@ class ExampleCompiler:
             return found.key.removeprefix("community.")
         self.scope.unknown(path, known)
         return None
+
+    def rule(self, path: n.Path) -> str | None:
+        """The rule of this text that a path names, by its id."""
+        for statement in self.tree.statements:
+            if isinstance(statement, n.Rule) and statement.name is not None:
+                names = rule_names(statement.name, statement.entries, self.scope)
+                if joined(path) in forms(names):
+                    return id_of(names)
+        return next((one.id for one in self.rules if joined(path) in (one.id, *forms(one.names))), None)
+
+    def is_of_rule(self, path: n.Path) -> bool:
+        """Whether what is expected is a verdict, not a value."""
+        return joined(path) not in self.scope.named and self.rule(path) is not None
 
     def given(self, phrase: n.Phrase) -> Given | None:
         if isinstance(phrase, n.Test) and isinstance(phrase.predicate, n.Being | n.Compared):

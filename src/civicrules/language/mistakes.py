@@ -16,6 +16,7 @@ from civicrules.language.nearly import after_unit, day_in_words, in_words, missp
 from civicrules.language.parted import (
     COMPARING,
     among_these,
+    joins_with_a_colon,
     not_counted,
     partner,
     separator,
@@ -293,6 +294,7 @@ _KINDS = (
     _exception,
     _list_instead,
     _of_these,
+    joins_with_a_colon,
     in_words,
     *DAYS,
     after_unit,

@@ -142,6 +142,20 @@ def among_these(stuck: Stuck) -> Diagnostic | None:
     return None
 
 
+def joins_with_a_colon(stuck: Stuck) -> Diagnostic | None:
+    """`or: lives here`: a word that joins a line to the one above it is no key."""
+    word = stuck.before[-1] if stuck.before else None
+    if stuck.at.type != "COLON" or word is None or word.type not in ("OR", "AND"):
+        return None
+    if stuck.source.text[stuck.source.text.rfind("\n", 0, word.start_pos or 0) + 1 : word.start_pos or 0].strip():
+        return None
+    after = [one for one in stuck.tokens if (one.start_pos or 0) >= (stuck.at.end_pos or 0)]
+    said = stuck.written(word)
+    place = Span(stuck.source, word.start_pos or 0, (after[0].start_pos or 0) if after else stuck.end)
+    fixes = (Fix(place, said if stuck.chinese else f"{said} "),) if after else ()
+    return Diagnostic("CR0159", stuck.place(stuck.at), {"word": said}, fixes=fixes)
+
+
 def several_counted(stuck: Stuck) -> Diagnostic | None:
     """`number of candidates where incumbent or part-time must be 3`: what is counted is one condition, in brackets."""
     kinds = stuck.types
