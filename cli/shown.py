@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from civicrules import Program, Rules
-from civicrules.diagnostics import Diagnostic, has_errors
+from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.program import Names, identifier
 from civicrules.report.ruleset import document, render
 from civicrules.report.terminal import colour
@@ -27,14 +27,19 @@ def shown(ruleset: str, rule: str | None, folder: Path | None, language: str | N
     program = taken.rules.program
     id = None if rule is None else _id(program, rule, spoken_language, format)
     if format == "json":
-        put_json(document(program, id))
+        put_json(document(program, id, _conflicts(taken.rules)))
         return 0
     put(_text(taken.rules, id, spoken_language))
     return 0
 
 
 def _text(rules: Rules, id: str | None, language: str) -> str:
-    return render(rules.program, view_of(rules.program, language), id, colour=colour(sys.stdout))
+    view = view_of(rules.program, language)
+    return render(rules.program, view, id, conflicts=_conflicts(rules), colour=colour(sys.stdout))
+
+
+def _conflicts(rules: Rules) -> tuple[Diagnostic, ...]:
+    return tuple(one for one in rules.diagnostics if one.severity is Severity.CONFLICT)
 
 
 def _id(program: Program, name: str, language: str, format: str) -> str:

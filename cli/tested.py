@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from civicrules import Rules, Verdict
-from civicrules.diagnostics import Diagnostic, has_errors
+from civicrules.diagnostics import Diagnostic, Severity, has_errors
 from civicrules.exact import Interval
 from civicrules.findings import Value
 from civicrules.program import Program, TextType
@@ -66,6 +66,13 @@ class Done:
     language: str = ""  # of the text, also where it cannot be used
 
     @property
+    def conflicts_of_others(self) -> tuple[Diagnostic, ...]:
+        """The conflicts of a ruleset that comes with civicrules or a plugin: whoever tests it cannot mend them."""
+        if self.rules is None or self.rules.origin not in {one.name for one in self.rules.registry.plugins}:
+            return ()
+        return tuple(one for one in self.diagnostics if one.severity is Severity.CONFLICT)
+
+    @property
     def failed(self) -> tuple[Outcome, ...]:
         return tuple(one for one in self.outcomes if not one.passed)
 
@@ -96,8 +103,10 @@ def _done(name: str, taken: Taken) -> Done:
 
 
 def _tell(done: Done, language: str) -> None:
-    if done.diagnostics:
-        _say(done.diagnostics, language)
+    conflicts = done.conflicts_of_others
+    told = tuple(one for one in done.diagnostics if one not in conflicts)
+    if told:
+        _say(told, language)
     if done.rules is None:
         put(word("test.unusable", language, ruleset=done.name), sys.stderr)
         return
@@ -106,6 +115,8 @@ def _tell(done: Done, language: str) -> None:
     passed = len(done.outcomes) - len(done.failed)
     total = word("test.passed", language, ruleset=done.name, passed=passed, all=len(done.outcomes))
     lines += view.lines(total if done.outcomes else word("test.none", language, ruleset=done.name))
+    if conflicts:
+        lines += view.lines(word("test.conflicts", language, ruleset=done.name, n=len(conflicts)))
     lines += _untouched(done.coverage, view)
     coloured = colour(sys.stdout)
     put("\n".join(line.coloured() if coloured else line.text for line in (*lines, Line(""))))

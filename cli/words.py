@@ -43,6 +43,10 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             zh="{ruleset}：示例共列预期结果{all}项，其中{passed}项相符",
         ),
         "test.none": Names.of(en="{ruleset}: no examples", zh="{ruleset}：没有示例"),
+        "test.conflicts": Names.of(
+            en="Known conflicts with the rulesets above it: {n}. To read them: civicrules show {ruleset}",
+            zh="已知与上位规定抵触{n}处，详见 civicrules show {ruleset}",
+        ),
         "test.unusable": Names.of(en="{ruleset}: cannot be used", zh="{ruleset}：无法使用"),
         "test.untouched": Names.of(en="What no example touches:", zh="尚无示例涉及的内容："),
         "test.all touched": Names.of(

@@ -21,6 +21,27 @@ def test_a_ruleset_is_shown_with_its_articles(run: Any) -> None:
     assert "reading band edge" in done.out
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "article"),
+    [
+        ("en", "Where the rules contradict each other", "[residents' law 7]"),
+        ("zh", "规定之间相互抵触之处", "〔居委会组织法 第七条〕"),
+    ],
+)
+def test_what_contradicts_the_law_above_is_shown_with_both_articles(
+    run: Any, language: str, heading: str, article: str
+) -> None:
+    """The notice has three members below 2,500 households (III.2); the law asks for five to nine (article 7)."""
+    _, found, told = run("show", "cn.district-2012", "--lang", language).out.partition(heading)
+    assert found and "CR0364" in told and article in told
+    size = run("show", "cn.district-2012", "residents committee's size", "--lang", language).out
+    assert size.count("CR036") == 1
+    shown = json.loads(run("show", "cn.district-2012", "--format", "json").out)
+    assert [one["code"] for one in shown["conflicts"]] == ["CR0363", "CR0364", "CR0363"]
+    assert "conflicts" in json.loads(run("show", "cn.district-2012", "unit share", "--format", "json").out)
+    assert heading not in run("show", "cn.district-2012", "unit share", "--lang", language).out
+
+
 def test_one_rule_is_shown_by_its_name_in_either_language(run: Any) -> None:
     english, chinese = run("show", "cn.district-2012", "unit share"), run("show", "cn.district-2012", "单位代表比例")
     assert english.out == chinese.out and english.out.count("\n") == 3

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from civicrules.diagnostics import Diagnostic
 from civicrules.program import LEVELS, Citation, Layer, Names, Program, Rule, Sentence, Statement, Validity
+from civicrules.report import diagnostics
 from civicrules.report.grouping import split_at_head
+from civicrules.report.json import diagnostic_document
 from civicrules.report.layout import Line, Role
 from civicrules.report.view import View
 from civicrules.source import Span
@@ -16,9 +19,19 @@ _INDENT = "  "
 Object = dict[str, Any]
 
 
-def render(program: Program, view: View, rule: str | None = None, *, colour: bool = False) -> str:
-    """The document, or the part of one rule or definition (its id)."""
+def render(
+    program: Program,
+    view: View,
+    rule: str | None = None,
+    *,
+    conflicts: Iterable[Diagnostic] = (),
+    colour: bool = False,
+) -> str:
+    """The document, or the part of one rule or definition (its id), with the `conflicts` of what is shown."""
     blocks = list(_one(program, rule, view) if rule is not None else _all(program, view))
+    told = [diagnostics.contradiction(one, view) for one in _of(program, rule, conflicts)]
+    if told:
+        blocks += [[Line(view.word("heading.conflicts"), Role.TITLE)], *told]
     lines = [line for block in blocks for line in (*block, Line(""))]
     return "\n".join(line.coloured() if colour else line.text for line in lines[:-1])
 
@@ -175,7 +188,16 @@ def _written(program: Program, id: str, citation: Citation | None, view: View) -
     return lines
 
 
-def document(program: Program, rule: str | None = None) -> Object:
+def _of(program: Program, rule: str | None, conflicts: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The conflicts of all rules and definitions, or of one."""
+    statements: tuple[Rule | Statement, ...] = (*program.rules, *program.statements())
+    own = [one for one in statements if one.id == rule]
+    places = {sentence.span for one in own if isinstance(one, Rule) for sentence in one.sentences}
+    places |= {one.span for one in own}
+    return (one for one in conflicts if rule is None or one.place in places)
+
+
+def document(program: Program, rule: str | None = None, conflicts: Iterable[Diagnostic] = ()) -> Object:
     """The same as an object of JSON; `at` are character ranges in the text of the ruleset."""
     rules = [one for one in program.rules if rule in (None, one.id)]
     return {
@@ -191,6 +213,7 @@ def document(program: Program, rule: str | None = None) -> Object:
             for one in program.statements()
             if rule in (None, one.id) and one.id in program.written
         ],
+        "conflicts": [diagnostic_document(one) for one in _of(program, rule, conflicts)],
     }
 
 
