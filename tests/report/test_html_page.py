@@ -13,7 +13,7 @@ from attrs import evolve
 
 from civicrules import MappingLibrary, Report, load
 from civicrules.facts import Waiver
-from civicrules.findings import Across
+from civicrules.findings import Across, Verdict
 from civicrules.report.grouping import by_sentence
 from civicrules.report.html.page import render, render_across
 
@@ -68,9 +68,16 @@ def whole_sentences(page: Element) -> list[str]:
     return found
 
 
-def test_every_sentence_is_on_the_page_once(report: Report, language: str) -> None:
-    expected = ["".join(one.sentence.texts.text(language).split()) for one in by_sentence(report.findings)]
-    assert sorted(whole_sentences(parsed(render(report, language)))) == sorted(expected)
+@pytest.mark.parametrize("verbose", [False, True])
+def test_every_sentence_is_on_the_page_once(report: Report, language: str, verbose: bool) -> None:
+    """Of those that do not apply each article tells the number, unless everything is asked for."""
+    judged = by_sentence(report.findings)
+    shown = [one for one in judged if verbose or one.verdict is not Verdict.DOES_NOT_APPLY]
+    expected = ["".join(one.sentence.texts.text(language).split()) for one in shown]
+    page = parsed(render(report, language, verbose=verbose))
+    assert sorted(whole_sentences(page)) == sorted(expected)
+    told = [int(number[0]) for one in page.all("p", "rest") if (number := re.search("[0-9]+", one.text))]
+    assert sum(told) == len(judged) - len(shown)
 
 
 def test_every_number_of_a_failure_is_under_it(report: Report, language: str) -> None:
@@ -96,7 +103,8 @@ def test_what_came_out_and_what_follows(faulty: Report) -> None:
     assert "应当改正，改正后重新审查" in conclusion
     assert "不符合的条款：通知 三.2、通知 四（二）、通知 三.1" in conclusion
     kinds = Counter(kind for kind, _ in statements(page))
-    assert kinds == {"fails": 4, "open": 2, "departs": 1, "met": 1, "used": 1, "holds": 1, "idle": 1}
+    assert kinds == {"fails": 4, "open": 2, "departs": 1, "met": 1, "used": 1, "holds": 1}
+    assert [one.text for one in page.all("p", "rest")] == ["有1条不适用于本方案"]
 
 
 def test_numbers_stand_under_their_sentence(faulty: Report) -> None:

@@ -525,7 +525,7 @@ def test_of_many_sentences_that_hold_the_articles_are_told(many: int, listed: bo
     sentences = [evolve(SCHOOLED, each=None, texts=Names.of(en=f"units must be {at}")) for at in range(many)]
     shown = text.render(report(*[found(SCHOOLING, one, HOLDS, None) for one in sentences]), "en")
     assert ("units must be 0" in shown) is listed
-    assert (f"✓ notice III.2 ({many}) (--all shows each sentence)" in shown) is not listed
+    assert (f"✓ notice III.2 ({many} sentences) (--all shows each sentence)" in shown) is not listed
 
 
 def test_in_full_each_verdict_names_its_members() -> None:

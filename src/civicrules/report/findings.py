@@ -95,7 +95,9 @@ def measured(finding: Finding, view: View) -> list[Line]:
     if view.verbose or finding.verdict is Verdict.FAILS:
         lines += exemptions(finding, view)
     lines += defined(finding, view)
-    lines += numbers(finding.numbers, view, frozenset(fact.key for fact in finding.missing if fact.blocked))
+    unread = frozenset(fact.key for fact in finding.missing if fact.blocked)
+    if unread or not finding.missing or any(map(_tells, finding.numbers)):
+        lines += numbers(finding.numbers, view, unread)
     lines += [line for text in shares.lines(finding, view) for line in view.lines(text, _INDENT)]
     return lines + _missing(_not_shown(finding), view)
 
@@ -190,6 +192,11 @@ def _wrapped(row: tuple[str, str, str], view: View) -> list[Line]:
     joined = view.word("sign.colon").join(filter(None, (label.strip(), text)))
     aside = view.word("sign.aside", text=places) if places else ""
     return view.lines(joined, depth, hanging=depth + "  ", tail=aside)
+
+
+def _tells(entry: Number) -> bool:
+    """Whether anything is known of a number, or of one that it was made from."""
+    return entry.value not in (None, Interval(None, None)) or any(map(_tells, entry.inner))
 
 
 def _rows(entry: Number, depth: int, view: View, unread: frozenset[str]) -> list[tuple[str, str, str]]:

@@ -286,7 +286,7 @@ def _not_applying(report: Report, view: View) -> list[list[Line]]:
         return []
     if view.verbose:
         return _section("heading.does not apply", idle, _short, view)
-    return [view.lines(view.word("does not apply.more", n=len(idle)), role=Role.FAINT)]
+    return [view.lines(view.word("does not apply.number", n=len(idle)), role=Role.FAINT)]
 
 
 def _counts(report: Report, view: View) -> list[list[Line]]:

@@ -57,13 +57,15 @@ class Group:
 
 @frozen
 class Article:
-    """An article with its sentences. `above` is the title of the ruleset it comes from where that is a higher one."""
+    """An article with its sentences. `above` is the title of the ruleset it comes from where that is a higher one; `idle`
+    says how many more of its sentences do not apply to the plan."""
 
     anchor: str
     title: str
     section: str
     above: str
     groups: tuple[Group, ...]
+    idle: str
 
     def has(self, kind: str) -> bool:
         """Whether a sentence of it came to this."""
@@ -82,20 +84,23 @@ def only(article: Article, kinds: Collection[str]) -> Article | None:
     """An article with those of its sentences that came to one of some kinds; nothing where none did."""
     kept = ((one.head, tuple(each for each in one.statements if each.kind in kinds)) for one in article.groups)
     groups = tuple(Group(head, statements) for head, statements in kept if statements)
-    return evolve(article, groups=groups) if groups else None
+    return evolve(article, groups=groups, idle="") if groups else None
 
 
 def _article(anchor: str, judged: list[Judged], view: View) -> Article:
     rule = judged[0].rule
     sections = dict.fromkeys(view.name(one.rule.section) for one in judged)
+    shown = [one for one in judged if view.verbose or one.verdict is not Verdict.DOES_NOT_APPLY]
     groups = _said_once(
         Group(view.clean(part.head), tuple(_statement(one, text, view) for text, one in part.items))
-        for part in under_heads(judged, view.language)
+        for part in under_heads(shown, view.language)
     )
+    rest = len(judged) - len(shown)
+    idle = view.word("does not apply.number", n=rest) if rest else ""
     above = view.above.get(rule.ruleset)
     section = view.listed([one for one in sections if one])
     title = called(judged[0].article, view) or section or view.word("html.no article")
-    return Article(anchor, title, "" if section == title else section, view.name(above) if above else "", groups)
+    return Article(anchor, title, "" if section == title else section, view.name(above) if above else "", groups, idle)
 
 
 def _said_once(groups: Iterable[Group]) -> tuple[Group, ...]:
@@ -150,7 +155,7 @@ def _under(of: Judged, kind: str, view: View) -> Iterable[Line]:
     if of.by_member:
         return _under_members(of, kind, view)
     finding = of.findings[0]
-    return () if kind == "idle" and not view.verbose else (*measured(finding, view), *mending(finding, view))
+    return (*measured(finding, view), *mending(finding, view))
 
 
 def _under_members(of: Judged, kind: str, view: View) -> Iterable[Line]:
