@@ -32,6 +32,12 @@ Exit status
 @click.argument("ruleset", metavar="RULESET", shell_complete=options.ruleset_names)
 @click.argument("facts", metavar="FACTS", type=click.Path(path_type=Path))
 @options.rules
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Show each sentence from which nothing could be derived, and each step of an order.",
+)
 @click.option("--as-of", metavar="DAY", callback=options.day, help="Apply the law of this day, e.g. 2012-08-20.")
 @options.language
 @click.option(
@@ -50,6 +56,7 @@ def derive(
     ruleset: str,
     facts: Path,
     rules: Path | None,
+    everything: bool,
     as_of: date | None,
     lang: str | None,
     format: str,
@@ -63,4 +70,4 @@ def derive(
     """
     from .derived import Order, derived
 
-    return derived(Order(ruleset, facts, rules, as_of, lang, format, output, force))
+    return derived(Order(ruleset, facts, rules, everything, as_of, lang, format, output, force))

@@ -28,6 +28,7 @@ class Order:
     ruleset: str
     facts: Path
     rules: Path | None
+    everything: bool
     as_of: date | None
     language: str | None
     format: str
@@ -68,7 +69,14 @@ def _put(found: Derived, order: Order, case: Case) -> None:
     match order.format:
         case "text":
             stream = sys.stdout
-            text = render(found, case.language, width=columns(), colour=colour(stream), encoding=encoding(stream))
+            text = render(
+                found,
+                case.language,
+                width=columns(),
+                colour=colour(stream),
+                encoding=encoding(stream),
+                verbose=order.everything,
+            )
             put(text)
         case "json":
             put(_content(found, order, case).decode().removesuffix("\n"), form="json")
@@ -95,4 +103,4 @@ def _content(found: Derived, order: Order, case: Case) -> bytes:
 
             return as_calendar(found, case.language).encode()
         case _:
-            return (render(found, case.language) + "\n").encode()
+            return (render(found, case.language, verbose=order.everything) + "\n").encode()

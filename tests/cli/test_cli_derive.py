@@ -53,7 +53,7 @@ def test_all_that_follows(facts: Callable[..., str], run: Run) -> None:
 def test_facts_are_missing(facts: Callable[..., str], run: Run) -> None:
     done = run("derive", "cn.district-2012", facts(), "--lang", "zh")
     assert done.status == 3
-    assert "所需：上届选举日（填在“社区”下）" in done.out
+    assert "? 上届选举日（填在“社区”下）\n    · 选举日应当自上届选举日起满3年" in done.out
 
 
 def test_no_lawful_plan(facts: Callable[..., str], run: Run) -> None:

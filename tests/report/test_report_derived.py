@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 import civicrules
-from civicrules.derived import Derived
+from civicrules.derived import Derived, Why
 from civicrules.program import Names
 from civicrules.report import derived_json
 from civicrules.report.derived import exit_status, render
@@ -134,6 +134,45 @@ def test_facts_that_cannot_be_read_are_said() -> None:
 def test_nothing_to_derive() -> None:
     empty = evolve(derived("summary"), items=(), defined=(), undone=(), known=())
     assert "asks nothing that could be derived" in render(empty, "en")
+
+
+@cache
+def few() -> Derived:
+    """Of a community only the households are known."""
+    return civicrules.load("cn.district-2012").derive({"community": {"households": 1601}})
+
+
+def test_what_waits_for_the_same_is_told_together() -> None:
+    """The notice asks the number of party members in III.1 for form, size and deputies (two sentences), in IV(1)1 for
+    block, size and candidates of a congress: seven sentences. Units serve two of IV(2), so these are told."""
+    shown = " ".join(render(few(), "en").split())
+    assert "? party members (under “community”): 7 sentences wait (--all)" in shown
+    assert "? units (under “community”) · assembly's unit representatives must be 10% to 30% of units" in shown
+    assert "? the list “registered voters roll” is not given: 2 sentences wait (--all)" in shown
+    assert "each registered voter must" not in shown
+
+
+def test_with_all_each_sentence_stands_by_itself() -> None:
+    shown = " ".join(render(few(), "en", verbose=True).split())
+    kept = [one for one in few().undone if one.why not in (Why.FAILS, Why.UNDATED)]
+    assert f"Not derived: {len(kept)}" in shown
+    for one in kept:
+        assert " ".join(one.sentence.texts.text("en").split()) in shown
+
+
+def test_steps_of_an_order_take_a_line() -> None:
+    """Notice IV(2) has eight steps; step by step only where everything is asked for."""
+    steps = "选举委员会产生、选民登记、小组长产生、居民代表产生、候选人提名、竞职演说、投票选举、公布结果"
+    shown = "".join(render(few(), "zh").split())
+    assert f"·{steps.replace('、', '→')}〔通知" in shown
+    assert "不晚于“选民登记”" not in render(few(), "zh")
+    assert "不晚于“选民登记”" in render(few(), "zh", verbose=True)
+
+
+def test_a_single_step_says_what_it_asks() -> None:
+    """Votes are counted on the day itself (villagers' law 15): one day after another is no order to be told in a line."""
+    shown = render(derived("summary"), "en")
+    assert "result posted → votes cast" not in shown and "no later than “votes cast”" in shown
 
 
 # ---------------------------------------------------------------- JSON

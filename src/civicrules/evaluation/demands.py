@@ -130,7 +130,7 @@ class Demands:
         """Why a sentence on each member of a list is none on the plan."""
         assert sentence.each is not None
         if sentence.each.by is not None:
-            return Why.COMMUNITIES
+            return Why.PERSONS
         entry = next(one for one in self.vocabulary.lists if one.id == sentence.each.list)
         if not any(item.personal for item in self.vocabulary.entity(entry.entity).fields):
             return None

@@ -22,7 +22,7 @@ from civicrules.evaluation.evaluator import Evaluator
 from civicrules.evaluation.expressions import Maker
 from civicrules.evaluation.inspect import Roots
 from civicrules.evaluation.nominations import nominations
-from civicrules.evaluation.plan import in_force, missing_facts
+from civicrules.evaluation.plan import in_force, lists_open, missing_facts
 from civicrules.evaluation.shown import shown
 from civicrules.evaluation.solving import common
 from civicrules.evaluation.unknown import Bounds, Keys, Undecided, Unknown
@@ -66,7 +66,8 @@ def derive(
         of_many = any(root in evaluator.cities for root in judge.roots)
         demand = Why.COMMUNITIES if of_many else asking.ask(judge)
         if isinstance(demand, Why):
-            undone.append(Undone(judge.rule, judge.sentence, demand))
+            awaited = () if of_many else _awaited(judge.overall(case), evaluator.program.vocabulary, facts, known)
+            undone.append(Undone(judge.rule, judge.sentence, demand, awaited))
         else:
             demands.append(demand)
     runner = evolve(maker, variables=asking.variables, made=dict(maker.made))
@@ -74,6 +75,15 @@ def derive(
     made = Deriving(evaluator, facts, known, tuple(demands), asking.choices, runner, worlds)
     made.counted(case, asking)
     return made.result(case, undone)
+
+
+def _awaited(outcome: Verdict | Undecided, vocabulary: Vocabulary, facts: Facts, known: Known) -> tuple[Missing, ...]:
+    """What a sentence about persons waits for; of a list made of others, those that are not given in full."""
+    if not isinstance(outcome, Undecided):
+        return ()
+    lists = {one.id for one in vocabulary.lists}
+    keys = (lists_open(key, vocabulary, facts) if key in lists else {key} for key in outcome.keys)
+    return missing_facts(frozenset().union(*keys), facts, known)
 
 
 def _unlimited(variables: Mapping[str, Variable], vocabulary: Vocabulary) -> Mapping[str, Variable]:

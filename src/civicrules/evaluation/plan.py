@@ -40,6 +40,13 @@ def _missing(fact: Variable, facts: Facts) -> Missing:
     return Missing(fact.key, fact.names, blocked, fact.within, Subject(list_id, at, fact.within, "", place))
 
 
+def lists_open(list_id: str, vocabulary: Vocabulary, facts: Facts) -> frozenset[str]:
+    """The lists of which more members may come: the one named, or those that it takes together."""
+    group = next(one for one in vocabulary.lists if one.id == list_id)
+    given = facts.lists
+    return frozenset(id for id in group.parts or (list_id,) if id not in given or not given[id].complete)
+
+
 @define(eq=False)
 class Plan:
     """One plan being judged. `otherwise` keeps the cases under other readings, which many sentences can share.
@@ -124,10 +131,8 @@ class Plan:
 
     def of_others(self, judge: Judge, list_id: str, hanging_on: Keys) -> Finding:
         """What cannot be said of the members that are not given; whether it binds them hangs on some facts of the plan."""
-        group = next(one for one in self.vocabulary.lists if one.id == list_id)
-        lists = self.facts.lists
-        open_ones = (id for id in group.parts or (list_id,) if id not in lists or not lists[id].complete)
-        missing = missing_facts(hanging_on.union(open_ones), self.facts, self.variables)
+        keys = hanging_on | lists_open(list_id, self.vocabulary, self.facts)
+        missing = missing_facts(keys, self.facts, self.variables)
         return Finding(judge.rule, judge.sentence, CANNOT_SAY, (), missing)
 
     def not_yet(self, judge: Judge) -> bool:

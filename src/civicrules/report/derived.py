@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+
+from attrs import evolve
 
 from civicrules.derived import Answer, Defined, Derived, Due, Item, Line, Undone, Why
 from civicrules.diagnostics import Severity, has_errors
 from civicrules.findings import Report
-from civicrules.program import Force
+from civicrules.program import Comparison, Force, Names
 from civicrules.report import derived_words as words
 from civicrules.report.diagnostics import contradiction
 from civicrules.report.findings import citation
 from civicrules.report.head import opening
 from civicrules.report.layout import Line as Printed
 from civicrules.report.layout import Role
+from civicrules.report.missing import is_list, to_fill_in
 from civicrules.report.numbers import value
 from civicrules.report.text import diagnosed, heading
 from civicrules.report.view import View
 from civicrules.source import width as columns_of
 
 _INDENT, _HANGING = "    ", "      "
+# Of so many sentences that wait for the same each is told.
+_FEW = 3
 _ASIDE = (f"{_HANGING}  ", Role.FAINT, f"{_HANGING}    ")
 
 
@@ -32,9 +38,20 @@ def exit_status(derived: Derived) -> int:
     return 3 if _waiting(derived) else 0
 
 
-def render(derived: Derived, language: str, *, width: int = 100, colour: bool = False, encoding: str = "utf-8") -> str:
-    """All of it in lines of at most `width` display columns (40 to 160), in `language` (`en` or `zh`)."""
-    view = view_of(derived, language, width=max(40, min(160, width)), encoding=encoding)
+def render(
+    derived: Derived,
+    language: str,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    encoding: str = "utf-8",
+    verbose: bool = False,
+) -> str:
+    """All of it in lines of at most `width` display columns (40 to 160), in `language` (`en` or `zh`).
+
+    With `verbose` each sentence that nothing could be derived from, and each step of an order, stands by itself.
+    """
+    view = evolve(view_of(derived, language, width=max(40, min(160, width)), encoding=encoding), verbose=verbose)
     report = Report(
         derived.ruleset,
         derived.plan,
@@ -97,14 +114,18 @@ def _sentence(text: str, of: Line | Undone, sign: str, view: View, role: Role = 
     """A sentence under what it asks, with its article, its rule, and the ruleset above that it comes from."""
     said = view.clean(of.sentence.texts.text(view.language))
     said = view.word("derive.asked", allowed=text, text=said) if text else said
-    named = citation(of.sentence.citation, view), view.word("derive.rule", name=words.rule(of.rule, view))
-    tail = ("" if view.language == "zh" else " ").join(filter(None, named))
     start = f"{_INDENT}{view.sign(sign)} "
-    lines = view.lines(said, start, role, " " * columns_of(start), tail=tail)
+    lines = view.lines(said, start, role, " " * columns_of(start), tail=_cited(of, view))
     above = view.above.get(of.rule.ruleset)
     return lines + (
         view.lines(view.word("finding.above", title=view.name(above)), _HANGING, Role.FAINT) if above else []
     )
+
+
+def _cited(of: Line | Undone, view: View) -> str:
+    """The article and the rule of a sentence."""
+    named = citation(of.sentence.citation, view), view.word("derive.rule", name=words.rule(of.rule, view))
+    return ("" if view.language == "zh" else " ").join(filter(None, named))
 
 
 def _line(line: Line, item: Item, derived: Derived, view: View) -> list[Printed]:
@@ -222,8 +243,56 @@ def _hanging(due: Due, view: View) -> str:
 
 
 def _undated(derived: Derived, view: View) -> list[list[Printed]]:
-    lines = [line for item in derived.undated for line in _item(item, derived, view)]
+    """Days of which no date can be told: orders of steps in a line each, then the days of which more is asked."""
+    steps = [] if view.verbose else [(item, line) for item in derived.undated for line in item.lines if _is_step(line)]
+    orders = [chain for chain in _chains(steps) if len(chain) > 1]
+    told = {id(line) for chain in orders for _, line in chain}
+    lines = [printed for chain in orders for printed in _order(chain, view)]
+    for item in derived.undated:
+        rest = tuple(line for line in item.lines if id(line) not in told)
+        lines += _item(evolve(item, lines=rest), derived, view) if rest else []
     return [heading("derive.undated", view) + lines] if lines else []
+
+
+def _is_step(line: Line) -> bool:
+    """Whether all that is asked of a day is to be no later than one other."""
+    if len(line.answers) > 1 or len(line.forms) != 1 or _depends_on_facts(line):
+        return False
+    form = line.forms[0]
+    return line.allowed.free and form.comparison is Comparison.AT_MOST and not form.constant
+
+
+def _depends_on_facts(line: Line) -> bool:
+    return bool(line.condition or line.needs or line.implied or line.answers[0].supposed)
+
+
+def _chains(steps: Iterable[tuple[Item, Line]]) -> Iterator[list[tuple[Item, Line]]]:
+    """Steps of one rule that follow each other, from the first to the last."""
+    left = list(steps)
+    while left:
+        ends = {(line.rule.id, _later(line)) for _, line in left}
+        first = next((one for one in left if (one[1].rule.id, one[0].names) not in ends), left[0])
+        chain = [first]
+        left.remove(first)
+        while (following := _following(chain[-1][1], left)) is not None:
+            chain.append(following)
+            left.remove(following)
+        yield chain
+
+
+def _following(of: Line, left: Iterable[tuple[Item, Line]]) -> tuple[Item, Line] | None:
+    return next((one for one in left if one[1].rule.id == of.rule.id and one[0].names == _later(of)), None)
+
+
+def _later(line: Line) -> Names:
+    ((_, other),) = line.forms[0].terms
+    return other.name
+
+
+def _order(chain: Sequence[tuple[Item, Line]], view: View) -> list[Printed]:
+    last = chain[-1][1]
+    names = [*(words.label(item, view) for item, _ in chain), view.name(_later(last))]
+    return view.lines(view.sign(" → ").join(names), f"{view.sign('·')} ", hanging="  ", tail=_cited(last, view))
 
 
 def _defined(derived: Derived, view: View) -> list[list[Printed]]:
@@ -243,18 +312,45 @@ def _value(of: Defined, derived: Derived, view: View) -> list[Printed]:
 
 
 def _undone(derived: Derived, view: View) -> list[list[Printed]]:
+    """Sentences that nothing could be derived from: first those that wait for facts, by these; each when all is asked for."""
     kept = sorted(
         (one for one in derived.undone if one.why not in (Why.FAILS, Why.UNDATED)), key=lambda one: _ORDER[one.why]
     )
-    lines = []
-    for why, group in groupby(kept, key=lambda one: one.why):
+    known = () if view.verbose else tuple(one for one in kept if one.missing)
+    waiting = tuple(one for one in known if one.why is Why.NEEDS)
+    of_persons = tuple(one for one in known if one.why in _OF_PERSONS)
+    lines = _waiting_for(waiting, "waiting.lead", view) + _waiting_for(of_persons, "derive.persons", view)
+    for why, group in groupby((one for one in kept if one not in (*waiting, *of_persons)), key=lambda one: one.why):
         lines += view.lines(view.word(f"derive.why.{why.value}"), role=Role.TITLE)
         for one in group:
             lines += _sentence("", one, "·", view)
             if one.missing:
                 said = view.word("derive.missing", facts=words.facts(one.missing, view))
                 lines += view.lines(said, f"{_HANGING}  ", Role.HELP, f"{_HANGING}    ")
-    return [heading("derive.undone", view) + lines] if lines else []
+    return [heading("derive.undone", view, len(kept)) + lines] if lines else []
+
+
+def _waiting_for(undone: Sequence[Undone], lead: str, view: View) -> list[Printed]:
+    """What is to be filled in, facts before lists, and what waits for it: the sentences, or how many where they are many."""
+    groups: dict[frozenset[str], list[Undone]] = {}
+    for one in undone:
+        groups.setdefault(frozenset(fact.key for fact in one.missing), []).append(one)
+    lines = view.lines(view.word(lead), role=Role.TITLE) if groups else []
+    for some in sorted(groups.values(), key=_urgency):
+        facts, start = some[0].missing, f"{view.sign('?')} "
+        what = view.word("sign.semicolon").join(to_fill_in(facts, view, {}))
+        if len(some) > _FEW or all(map(is_list, facts)):
+            lines += view.lines(view.word("waiting.number", what=what, n=len(some)), start, Role.OPEN, "  ")
+        else:
+            lines += view.lines(what, start, Role.OPEN, "  ")
+            lines += [line for one in some for line in _sentence("", one, "·", view)]
+    return lines
+
+
+def _urgency(of: Sequence[Undone]) -> tuple[bool, int, int]:
+    binding = sum(one.sentence.force is Force.MUST for one in of)
+    return all(map(is_list, of[0].missing)), -binding, -len(of)
 
 
 _ORDER = {why: at for at, why in enumerate(Why)}
+_OF_PERSONS = frozenset({Why.ATTESTED, Why.PERSONS})
