@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from attrs import evolve
 
 from civicrules.diagnostics import Diagnostic
 from civicrules.findings import Across
+from civicrules.plans import PlanFile, open_plan
 from civicrules.report import across as many
 from civicrules.report.text import render
 from civicrules.report.words import word
@@ -37,7 +38,10 @@ def _by_numbers(path: Path) -> list[tuple[bool, int, str]]:
 
 
 def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, everything: bool) -> int:
-    """Write the report on all plans of a folder; the exit status. The first plan tells which ruleset is applied."""
+    """Write the report on all plans of a folder; the exit status.
+
+    The first plan tells which ruleset is applied, and none may name another, unless the command names the one.
+    """
     paths = [path for path in plans_in(asked.plan) if city is None or path.resolve() != city.resolve()]
     if not paths:
         language = asked.language or of_computer()
@@ -45,7 +49,10 @@ def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, e
             (Diagnostic("CR0822", None, {"folder": str(asked.plan)}),), language, asked.format, str(asked.plan)
         )
     case = prepared(evolve(asked, plan=paths[0]))
-    found = case.rules.across(paths, city, law_day=as_of, drawn=asked.format == "html" and everything)
+    plans = [open_plan(path, case.rules.registry) for path in paths]
+    if asked.ruleset is None and (problem := _of_different_rulesets(plans, asked.plan)) is not None:
+        raise case.unusable((problem,))
+    found = case.rules.across(plans, city, law_day=as_of, drawn=asked.format == "html" and everything)
     status = many.status(found, strict)
     last = word("status.number", case.language, status=status)
     if asked.format == "json":
@@ -55,6 +62,16 @@ def checked(asked: Asked, city: Path | None, as_of: date | None, strict: bool, e
     else:
         case.keep(f"{_text(case, found, strict, everything)}\n\n{last}", last, tuple(paths))
     return status
+
+
+def _of_different_rulesets(plans: Sequence[PlanFile], folder: Path) -> Diagnostic | None:
+    """Why the plans of a folder cannot be judged together."""
+    naming = {plan.name: plan.header.ruleset for plan in plans if plan.header.ruleset}
+    first = next(iter(naming), "")
+    others = tuple(name for name, ruleset in naming.items() if ruleset != naming[first])
+    if not others:
+        return None
+    return Diagnostic("CR0828", None, {"folder": str(folder), "file": first, "named": naming[first], "others": others})
 
 
 def _page(case: Case, found: Across, strict: bool, everything: bool) -> str:

@@ -123,3 +123,16 @@ def test_a_page_of_many_is_no_book(run: Any, here: Path) -> None:
     anchors, links = re.findall(r'id="(c\d+\w*)"', page), re.findall(r'href="#(c\d+\w*)"', page)
     assert set(links) <= set(anchors)
     assert len(page) * 3 < len(whole)
+
+
+def test_plans_of_different_rulesets_are_not_judged_together(run: Any, tmp_path: Path) -> None:
+    """None is judged by a ruleset that it does not name, unless the command names one."""
+    for name, ruleset in (("a", "cn.city-2007"), ("b", "cn.all-voter")):
+        (tmp_path / f"{name}.yaml").write_text(f"plan: {{ruleset: {ruleset}}}\n", encoding="utf-8")
+    (tmp_path / "c.yaml").write_text("community: {households: 900}\n", encoding="utf-8")
+    done = run("check", str(tmp_path), "--lang", "en")
+    assert (done.status, done.out) == (2, "")
+    assert "CR0828" in done.err and "a.yaml names cn.city-2007; b.yaml another one" in done.err
+    assert run("check", str(tmp_path), "--lang", "en", "--ruleset", "cn.city-2007").status == 3
+    (tmp_path / "b.yaml").unlink()
+    assert run("check", str(tmp_path), "--lang", "en").status == 3
