@@ -29,7 +29,7 @@ Exit status
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @options.plan
 @click.argument("allocation", required=False)
 @options.decisions

@@ -14,6 +14,7 @@ from civicrules.version import VERSION
 
 from . import allocate, check, completion, count, derive, explain, fmt, methods, new, schema, show, test, verify
 from . import list as listing
+from .help import SpokenGroup, refusal
 from .options import SETTINGS
 
 EPILOG = """\
@@ -33,14 +34,7 @@ Exit status
 """
 
 
-class InOrder(click.Group):
-    """Commands are listed in the order in which they are first needed, not by the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands]
-
-
-@click.group("civicrules", cls=InOrder, epilog=EPILOG, context_settings=SETTINGS)
+@click.group("civicrules", cls=SpokenGroup, epilog=EPILOG, context_settings=SETTINGS)
 @click.version_option(VERSION, message="%(prog)s %(version)s")
 def commands() -> None:
     """Check election plans against rules, count votes, divide seats.
@@ -81,7 +75,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = commands.main(arguments, prog_name="civicrules", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as problem:
-        problem.show()
+        told = refusal(problem) if isinstance(problem, click.UsageError) else None
+        if told is None:
+            problem.show()
+        else:
+            from .output import put
+
+            put(told, sys.stderr)
         return problem.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130

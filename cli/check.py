@@ -40,7 +40,7 @@ Exit status
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @options.plan
 @click.option("--strict", is_flag=True, help="Advice (should) counts as binding (must).")
 @click.option(

@@ -15,7 +15,7 @@ Install it (then open a new terminal)
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @options.plain_format
 @click.pass_context

@@ -37,7 +37,7 @@ Exit status
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @options.plan
 @click.argument("contest", required=False)
 @click.option(

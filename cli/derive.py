@@ -28,7 +28,7 @@ Exit status
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("ruleset", metavar="RULESET", shell_complete=options.ruleset_names)
 @click.argument("facts", metavar="FACTS", type=click.Path(path_type=Path))
 @options.rules

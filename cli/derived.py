@@ -17,6 +17,7 @@ from civicrules.values import frozen
 
 from .case import Asked, Case, prepared
 from .filing import write
+from .language import of_computer
 from .output import put
 from .words import word
 
@@ -39,7 +40,7 @@ class Order:
 def derived(order: Order) -> int:
     """Derive what was ordered and write it; the exit status."""
     if order.format == "xlsx" and order.output is None:
-        raise click.UsageError("A workbook goes to a file; add its name: -o lawful.xlsx")
+        raise click.UsageError(word("derive.workbook", order.language or of_computer()))
     case = prepared(_asked(order))
     found = case.rules.derive(case.plan, law_day=order.as_of)
     found = evolve(found, notes=(*found.notes, *case.notes))

@@ -24,7 +24,7 @@ Examples
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("code", required=False, shell_complete=_codes)
 @options.plain_language
 @options.plain_format

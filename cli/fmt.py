@@ -34,7 +34,7 @@ Exit status
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--check", is_flag=True, help="Change nothing; say which texts would change.")
 @click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
@@ -68,9 +68,11 @@ def fmt(
     With --format json: an object with the files, whether each would change, and its diagnostics with their places.
     """
     from .formatted import Order, formatted
+    from .language import of_computer
+    from .words import word
 
     if into is None and output is not None:
-        raise click.UsageError("-o goes with --lang: a text is formatted where it stands.")
+        raise click.UsageError(word("fmt.output", of_computer()))
     if into is not None and (len(paths) != 1 or check or diff):
-        raise click.UsageError("--lang takes one text, and neither --check nor --diff.")
+        raise click.UsageError(word("fmt.one text", of_computer()))
     return formatted(Order(paths, check, diff, into, output, force, rules, format))

@@ -27,7 +27,6 @@ from .words import names, word
 
 FORMAT = "civicrules-fmt/1"
 _INPUT = Path("-")
-_ONE_TEXT = "--lang takes one text; {folder} holds {found} rulesets to translate."
 
 
 @frozen
@@ -110,7 +109,8 @@ def _texts(folder: Path, order: Order) -> list[Path]:
     others = [path for path in found if _is_other(decoded(_bytes(path, order)), order.into)]
     if len(others) != 1:
         which = "\n".join(f"  civicrules fmt {path} --lang {order.into}" for path in others or found)
-        raise click.UsageError(_ONE_TEXT.format(folder=folder, found=len(others)) + (which and f" Name one:\n{which}"))
+        said = word("fmt.one of", of_computer(), folder=str(folder), n=len(others))
+        raise click.UsageError(f"{said}\n{word('fmt.which', of_computer())}\n{which}" if which else said)
     return others
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from . import options
 
 EPILOG = """\
@@ -18,7 +16,7 @@ Examples
 """
 
 
-@click.command("list", epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command("list", epilog=EPILOG)
 @options.rules
 @options.plain_language
 @options.plain_format

@@ -17,7 +17,7 @@ Examples
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("method", required=False)
 @options.plain_language
 @options.plain_format

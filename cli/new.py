@@ -22,7 +22,7 @@ Examples
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--ruleset",

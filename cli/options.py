@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from .help import Spoken
+from .language import of_computer
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+command = partial(click.command, cls=Spoken, context_settings=SETTINGS)
 
 
 def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -19,7 +25,9 @@ def day(_context: click.Context, _parameter: click.Parameter, value: str | None)
     try:
         return None if value is None else date.fromisoformat(value.strip())
     except ValueError:
-        raise click.BadParameter(f"'{value}' is not a day of the calendar; write it as 2012-08-20.") from None
+        from .words import word
+
+        raise click.BadParameter(word("option.day", of_computer(), value=value)) from None
 
 
 def ruleset_names(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:

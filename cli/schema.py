@@ -26,7 +26,7 @@ What to do with it
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("ruleset", metavar="RULESET", shell_complete=options.ruleset_names)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the schema to this file.")
 @click.option("--force", is_flag=True, help="With -o: overwrite a file that is there.")

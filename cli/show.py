@@ -20,7 +20,7 @@ Examples
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("ruleset", shell_complete=options.ruleset_names)
 @click.argument("rule", required=False)
 @options.rules

@@ -43,7 +43,7 @@ Exit status
 """
 
 
-@click.command(epilog=EPILOG, context_settings=options.SETTINGS)
+@options.command(epilog=EPILOG)
 @click.argument("rulesets", metavar="RULESET...", nargs=-1, required=True, shell_complete=options.ruleset_names)
 @options.rules
 @options.plain_language

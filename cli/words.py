@@ -24,6 +24,27 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             en="Plans in {folder} are checked with this copy from now on; others with --rules {folder}.",
             zh="今后 {folder} 内的方案按此副本核对；其他位置的方案请加 --rules {folder}。",
         ),
+        "option.day": Names.of(
+            en="'{value}' is not a day of the calendar; write it as 2012-08-20.",
+            zh="“{value}”不是日期，请写成 2012-08-20 的形式。",
+        ),
+        "derive.workbook": Names.of(
+            en="A workbook goes to a file; add its name: -o lawful.xlsx",
+            zh="工作簿应当写入文件，请写明文件名：-o 要求.xlsx",
+        ),
+        "fmt.output": Names.of(
+            en="-o goes with --lang: a text is formatted where it stands.",
+            zh="-o 应当与 --lang 合用；整理格式的，直接改写原文件。",
+        ),
+        "fmt.one text": Names.of(
+            en="--lang takes one text, and neither --check nor --diff.",
+            zh="--lang 一次转换一份文本，不与 --check、--diff 合用。",
+        ),
+        "fmt.one of": Names.of(
+            en="--lang takes one text; {folder} holds {n} rulesets to translate.",
+            zh="--lang 一次转换一份文本；{folder} 中待转换的规则集有{n}个。",
+        ),
+        "fmt.which": Names.of(en="Name one:", zh="请指明其一："),
         "fmt.changed": Names.of(en="Formatted: {file}", zh="已整理：{file}"),
         "fmt.would": Names.of(en="Would be formatted: {file}", zh="需要整理：{file}"),
         "fmt.total": Names.of(
