@@ -105,19 +105,25 @@ class ExampleCompiler:
                 written = tuple(path.span.text for path in inputs if path.span is not None)
                 self.scope.report("CR0355", row.span, expected=len(given), found=len(row.cells), inputs=written)
                 continue
-            keys = [self.example_value(cell[0], fact) for cell, fact in zip(row.cells, given, strict=True)]
+            keys = [self.single_value(cell[0], fact) for cell, fact in zip(row.cells, given, strict=True)]
             value = self.expected_value(row.value, id_)
             whole = zip(given, keys, row.cells, strict=True)
-            pairs = [(f.key, k, _precision(c[0])) for f, k, c in whole if k is not None and not isinstance(k, tuple)]
+            pairs = [(f.key, k, _precision(c[0])) for f, k, c in whole if k is not None]
             if value is not None and len(pairs) == len(given):
                 yield _example(Names(), pairs, ((id_, value),), row.span)
 
     def fact(self, path: n.Path) -> p.FactOf | None:
-        """The fact that a path names; an age is given as it is stated."""
-        found = self.values.expressions.path(path, None)
+        """The fact that a path names."""
+        return self.given_fact(self.values.expressions.path(path, None), path.span)
+
+    def given_fact(self, found: p.Expression | None, place: Span | None) -> p.FactOf | None:
+        """What an example can give: a fact; an age as it is stated."""
         if isinstance(found, p.Age):
-            return found.stated
-        return found if isinstance(found, p.FactOf) else None
+            found = found.stated
+        if found is None or isinstance(found, p.FactOf):
+            return found
+        self.scope.report("CR0329", place)
+        return None
 
     def expected_value(self, node: n.Phrase, id: str) -> ExampleValue | None:
         found = self.values.done.get(id)
@@ -161,11 +167,7 @@ class ExampleCompiler:
             if isinstance(phrase.subject, n.Tally):
                 return self.length(phrase.subject, written)
             if isinstance(phrase.subject, n.Path):
-                subject = self.fact(phrase.subject)
-                value = None if subject is None else self.example_value(written, subject)
-                if subject is None or value is None or isinstance(value, tuple):
-                    return None
-                return subject.key, value, _precision(written)
+                return self.stated(phrase.subject, written)
         fact = None
         match phrase:
             case n.Path():
@@ -180,6 +182,16 @@ class ExampleCompiler:
         self.scope.report("CR0329", phrase.span)
         return None
 
+    def stated(self, path: n.Path, written: n.Phrase) -> Given | None:
+        """A fact with its value; of the opposite of a fact, that of the fact."""
+        found = self.values.expressions.path(path, None)
+        opposite = isinstance(found, p.Not)
+        fact = self.given_fact(found.of if isinstance(found, p.Not) else found, path.span)
+        value = None if fact is None else self.single_value(written, fact)
+        if fact is None or value is None:
+            return None
+        return fact.key, not value if opposite else value, _precision(written)
+
     def length(self, subject: n.Tally, written: n.Phrase) -> Given | None:
         """How many members a list has: nothing else that counts can be given."""
         count = self.values.expressions.expression(subject)
@@ -193,6 +205,14 @@ class ExampleCompiler:
             return count.list, value, None
         if value is not None:
             self.scope.report("CR0378", written.span, most=most)
+        return None
+
+    def single_value(self, node: n.Phrase, of: p.Expression) -> p.Written | None:
+        """What a fact is given: no range."""
+        value = self.example_value(node, of)
+        if not isinstance(value, tuple):
+            return value
+        self.scope.report("CR0329", node.span)
         return None
 
     def example_value(self, node: n.Phrase, of: p.Expression | None = None) -> ExampleValue | None:
