@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,9 @@ rule number of households [regulation 4]
   lower rules: must keep
 """
 LAYERED = ("  tightens: ", "  从严：")
+EXPECTED_ABOVE = re.compile(
+    "(, right to stand: |，被选举权：)(holds|符合)"
+)  # examples tell what the law says of them, too
 # What the notice has from the law above it, in place of the line that names the law.
 TAKEN = {
     "  under: cn.residents-law\n": "  age date: election day\n",
@@ -98,5 +102,5 @@ def shipped() -> dict[str, str]:
     texts = {tag: (folder / f"rules.{tag}.civic").read_text(encoding="utf-8") for tag in ("en", "zh")}
     return {
         tag: "".join(TAKEN.get(line, line) for line in text.splitlines(keepends=True) if not line.startswith(LAYERED))
-        for tag, text in texts.items()
+        for tag, text in ((tag, EXPECTED_ABOVE.sub("", text)) for tag, text in texts.items())
     }

@@ -198,6 +198,23 @@ def test_a_looser_rule_changes_nothing_of_the_higher_one() -> None:
     assert verdicts["district", RANGE] is HOLDS
 
 
+@pytest.mark.parametrize(
+    ("expect", "shown"), [("size: fails, committee size range: holds", True), ("size: fails", False)]
+)
+def test_a_conflict_is_shown_with_an_example_that_fails_here_and_holds_above(expect: str, shown: bool) -> None:
+    """8 members: more than the notice allows, within the law's 5 to 9; the example is of whoever wrote the notice."""
+    rule = (
+        "rule size [notice 1]\n  residents committee's size must be 5 to 7 members\n  tightens: committee size range\n"
+    )
+    example = f'\nexample "eight"\n  given residents committee\'s size is 8\n  expect {expect}\n'
+    law = sample("residents-committee-law").replace("lower rules: may tighten", "lower rules: must keep")
+    rules = load(ruleset("district", rule + example, LAW), {LAW: law})
+    (found,) = about(rules)
+    assert found.code == "CR0363"
+    assert ("example" in found.data) is shown
+    assert [o.actual == o.expected for o in rules.examples()] == [True] * (2 if shown else 1)
+
+
 # ---------------------------------------------------------------- definitions
 
 

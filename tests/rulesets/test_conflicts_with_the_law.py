@@ -128,6 +128,38 @@ def test_a_congress_of_a_hundred_members() -> None:
     assert FAILS in verdicts(PARTY, "代表名额", plan)
 
 
+@pytest.mark.parametrize(
+    ("members", "committee", "party"),
+    [(6, "是", [FAILS, HOLDS, HOLDS]), (6, "否", [HOLDS, HOLDS, HOLDS]), (7, "是", [HOLDS])],
+)
+def test_a_committee_in_every_branch(members: int, committee: str, party: list[Verdict]) -> None:
+    """L11: three members of a branch's committee by the notice, III.1; by the branch rules only from seven full members on."""
+    organisation = {"组织形式": "党支部", "职数": 3, "书记职数": 1, "副书记职数": 1, "设支部委员会": committee}
+    plan = {"社区": {"党员人数": members, "正式党员人数": members, "选举日": date(2019, 3, 20)}, "党组织": organisation}
+    assert verdicts(NOTICE, "党组织的职数", plan) == [HOLDS]
+    assert [one for one in verdicts(PARTY, "支部委员会", plan) if one is not IDLE] == party
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "articles"),
+    [
+        (NOTICE, ["notice III", "notice III.2", "notice III.2"]),
+        ("cn.direct-2005", ["report III.4"]),
+        ("cn.city-2007", ["speech I(2)2", "speech I(2)2"]),
+        ("cn.representatives", ["summary II.2"]),
+        (PROCEDURE, ["summary III.1"]),
+    ],
+)
+def test_a_bar_that_the_law_does_not_allow_is_told_with_both_articles_and_somebody(
+    ruleset: str, articles: list[str]
+) -> None:
+    """L3, L4, L6: who is barred by the paper and not by article 8; the examples named are run with the others."""
+    found = [one.data for one in shipped(ruleset).diagnostics if one.code == "CR0363"]
+    assert [data["article"].text("en") for data in found] == articles  # type: ignore[attr-defined]
+    assert {data["higher_article"].text("en") for data in found} == {"residents' law 8(2)"}  # type: ignore[attr-defined]
+    assert all("example" in data for data in found)
+
+
 def test_whoever_is_placed_must_be_elected() -> None:
     """L12: the notice, IV(1)1, frees whoever is placed from belonging here; nobody is appointed a member."""
     person = {"姓名": "甲", "中共正式党员": "是", "组织关系在本社区": "否", "兼职": "否", "由街道委派": "是"}

@@ -65,7 +65,7 @@ def test_committee_size(
     assert found == [common, earlier, later]
 
 
-# III.1: 50 stands in two rows; 100 makes a party committee by III.1 and not by IV(1)1.
+# III.1: 50 stands in two rows; 100 makes a party committee by III.1, and by IV(1)1 nothing: a general branch has fewer.
 @pytest.mark.parametrize(
     ("members", "readings", "form"),
     [
@@ -75,11 +75,12 @@ def test_committee_size(
         (51, {}, "general_branch"),
         (99, {}, "general_branch"),
         (100, {}, "party_committee"),
-        (100, {"party_committee_threshold": 1}, "general_branch"),
+        (99, {"party_committee_threshold": 1}, "general_branch"),
+        (100, {"party_committee_threshold": 1}, None),
         (101, {"party_committee_threshold": 1}, "party_committee"),
     ],
 )
-def test_form_of_the_party_organisation(rules: Rules, members: int, readings: dict[str, int], form: str) -> None:
+def test_form_of_the_party_organisation(rules: Rules, members: int, readings: dict[str, int], form: str | None) -> None:
     assert rules.value("party form", {"community": {"party members": members}}, readings).value == form
 
 

@@ -15,7 +15,7 @@ import civicrules
 from civicrules import Decided, DecisionRequired, Rules, Verdict
 from civicrules.program import Force
 
-HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
+HOLDS, FAILS, IDLE = Verdict.HOLDS, Verdict.FAILS, Verdict.DOES_NOT_APPLY
 
 
 @cache
@@ -75,6 +75,28 @@ def test_the_form_beside_a_hundred_is_not_contested(members: int, form: str) -> 
     plan = {"community": {"party members": members}}
     found = {rules.value("party form", plan, {"party_committee_threshold": at}).value for at in range(2)}
     assert found == {form}
+
+
+# Notice IV(2): 50 up to 1,500 households are the least; beyond, 51 for 1,600 are the least, or the number.
+@pytest.mark.parametrize(
+    ("households", "seats", "least", "fixed"),
+    [
+        (1500, 49, [FAILS], [IDLE]),
+        (1500, 50, [HOLDS], [IDLE]),
+        (1500, 51, [HOLDS], [IDLE]),
+        (1600, 50, [FAILS], [HOLDS]),
+        (1600, 51, [HOLDS], [HOLDS]),
+        (1600, 52, [HOLDS], [FAILS]),
+    ],
+)
+def test_the_least_number_of_representatives_or_the_number(
+    households: int, seats: int, least: list[Verdict], fixed: list[Verdict]
+) -> None:
+    plan = {"community": {"households": households}, "assembly": {"resident representatives": seats}}
+    for reading, more in ((0, [IDLE]), (1, fixed)):
+        notice = ("cn.district-2012", "assembly.resident_representatives", plan)
+        assert verdicts(*notice, fixed_number=reading) == least
+        assert verdicts("cn.district-2012", "no_more_representatives_than_due", plan, fixed_number=reading) == more
 
 
 # Notice IV(2): 10 % to 30 % of ten units is one to three.

@@ -14,8 +14,10 @@ SHIPPED = [name for name in civicrules.shipped().names("ruleset")]
 CONFLICTS = {
     "cn.all-voter": ["CR0363"],  # a year of residence for those without local registration (L6)
     "cn.representatives": ["CR0363"],  # local registration alone (L6)
-    "cn.city-2007": ["CR0363"],  # age limits by sex (L3)
-    "cn.district-2012": ["CR0363", "CR0364", "CR0363"],  # sanctions (L4), three members (L1), senior high school (L3)
+    "cn.direct-2005": ["CR0363"],  # a year of residence, and nobody who lives elsewhere (L6)
+    "cn.city-2007": ["CR0363", "CR0363"],  # age limits by sex, junior high school (L3)
+    # sanctions (L4), three members (L1), senior high school and a term before retirement (L3)
+    "cn.district-2012": ["CR0363", "CR0364", "CR0363", "CR0363"],
 }
 
 

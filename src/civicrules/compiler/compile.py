@@ -71,7 +71,7 @@ class Compiler:
         if own or blocks:  # else its readings are for the rulesets that use this one
             self.scope.diagnostics.extend(self.unused_readings())
         self.citations.report_uncited()
-        examples = ExampleCompiler(self.tree, self.scope, self.values, own)
+        examples = ExampleCompiler(self.tree, self.scope, self.values, (*own, *rules))
         made = p.Program(
             self.header.id,
             self.header.title,

@@ -287,13 +287,23 @@ def _shown_at(one: p.Rule | p.Definition | None, place: Span | None) -> Span | N
 
 
 def in_words(diagnostics: Iterable[Diagnostic], program: p.Program) -> Iterator[Diagnostic]:
-    """Conflicts with their sentences in every language, which a Program has when it is printed, not when it is compiled."""
-    said = {_shown_at(rule, None): _first(rule) for rule in program.rules}
+    """Conflicts with their sentences in every language, which a Program has when it is printed, not when it is compiled,
+    and with an example that the text has of them.
+    """
+    rules = {_shown_at(rule, None): rule for rule in program.rules}
     for one in diagnostics:
         if one.severity is Severity.CONFLICT:
             places = (("sentence", one.place), *(("higher_sentence", label.place) for label in one.related))
-            one = evolve(one, data={**one.data, **{key: said[place] for key, place in places if place in said}})
+            met = {key: rules[place] for key, place in places if place in rules}
+            data = {**one.data, **{key: _first(rule) for key, rule in met.items()}}
+            shown = next((e.title for e in program.examples if len(met) == 2 and _stricter(e, *met.values())), None)
+            one = evolve(one, data=data if shown is None else {**data, "example": shown})
         yield one
+
+
+def _stricter(example: p.Example, rule: p.Rule, higher: p.Rule) -> bool:
+    """Whether an example, as its author states and its test shows, fails a rule and meets the higher one."""
+    return {(rule.id, "fails"), (higher.id, "holds")} <= set(example.expect)
 
 
 def _first(rule: p.Rule) -> Names:
