@@ -160,9 +160,10 @@ class Layers:
         citation = higher.article if isinstance(higher, p.Rule) else higher.citation
         if citation is not None:
             data["higher_article"] = citation.article
-        place, other = _shown_at(rule, place), _shown_at(higher, other)
-        related = (Label(other, "higher"),) if other is not None else ()
         difference = self.compared(rule, higher) if rule is not None and isinstance(higher, p.Rule) else None
+        here, there = (None, None) if difference is None else (difference.here, difference.there)
+        place, other = _shown_at(rule, here, place), _shown_at(higher, there, other)
+        related = (Label(other, "higher"),) if other is not None else ()
         if difference is not None:
             data |= {"both": _BOTH[difference.both], **_shown_by(difference)}
         self.scope.diagnostics.append(Diagnostic(code, place, data, Severity.CONFLICT, related))
@@ -279,24 +280,24 @@ class Layers:
         return (nearest_one, *self.above.layers)
 
 
-def _shown_at(one: p.Rule | p.Definition | None, place: Span | None) -> Span | None:
-    """Where the words of a rule stand: its first sentence, not the line of its name."""
-    if isinstance(one, p.Rule) and one.sentences[0].span is not None:
-        return one.sentences[0].span
-    return place
+def _shown_at(one: p.Rule | p.Definition | None, sentence: p.Sentence | None, place: Span | None) -> Span | None:
+    """Where the words of a rule stand: a sentence, else its first, not the line of its name."""
+    told = one.sentences[0] if sentence is None and isinstance(one, p.Rule) else sentence
+    return place if told is None or told.span is None else told.span
 
 
 def in_words(diagnostics: Iterable[Diagnostic], program: p.Program) -> Iterator[Diagnostic]:
     """Conflicts with their sentences in every language, which a Program has when it is printed, not when it is compiled,
     and with an example that the text has of them.
     """
-    rules = {_shown_at(rule, None): rule for rule in program.rules}
+    said = {one.span: (rule, one) for rule in program.rules for one in rule.sentences}
     for one in diagnostics:
         if one.severity is Severity.CONFLICT:
             places = (("sentence", one.place), *(("higher_sentence", label.place) for label in one.related))
-            met = {key: rules[place] for key, place in places if place in rules}
-            data = {**one.data, **{key: _first(rule) for key, rule in met.items()}}
-            shown = next((e.title for e in program.examples if len(met) == 2 and _stricter(e, *met.values())), None)
+            met = {key: said[place] for key, place in places if isinstance(place, Span) and place in said}
+            data = {**one.data, **{key: _one_of(rule, sentence) for key, (rule, sentence) in met.items()}}
+            rules = [rule for rule, _ in met.values()]
+            shown = next((e.title for e in program.examples if len(rules) == 2 and _stricter(e, *rules)), None)
             one = evolve(one, data=data if shown is None else {**data, "example": shown})
         yield one
 
@@ -306,10 +307,10 @@ def _stricter(example: p.Example, rule: p.Rule, higher: p.Rule) -> bool:
     return {(rule.id, "fails"), (higher.id, "holds")} <= set(example.expect)
 
 
-def _first(rule: p.Rule) -> Names:
-    """The first sentence of a rule, and that there are others."""
+def _one_of(rule: p.Rule, sentence: p.Sentence) -> Names:
+    """A sentence of a rule, and that there are others."""
     more = {"en": " …", "zh": "……"} if len(rule.sentences) > 1 else {}
-    return Names(tuple((tag, text + more.get(tag, "")) for tag, text in rule.sentences[0].texts.forms))
+    return Names(tuple((tag, text + more.get(tag, "")) for tag, text in sentence.texts.forms))
 
 
 def _shown_by(difference: Difference) -> dict[str, object]:
