@@ -14,7 +14,7 @@ from lark.exceptions import UnexpectedToken
 
 from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.language import nodes as n
-from civicrules.language import tables
+from civicrules.language import stray, tables
 from civicrules.language.build import BadValue, Builder
 from civicrules.language.layout import Line
 from civicrules.language.lexer import Lexicon, lexicon, name_text
@@ -29,7 +29,6 @@ from civicrules.language.opened import (
     opener,
     split_entry,
 )
-from civicrules.language.parted import COLON
 from civicrules.language.signs import unclosed
 from civicrules.language.stuck import FORCES, for_parser
 from civicrules.program import Names
@@ -205,11 +204,15 @@ class Parser:
         """A line `key: value`; `None` after a diagnostic. In a `head`, a key that is not known is kept as a text."""
         parts = self.split(line)
         if parts is None:
-            self.no_colon(line)
+            stray.no_colon(self, line)
             return None
         key, names, key_end, begin = parts
         named = any(key in table.keys for table in self.opened.tables)
-        if not head and not named and self.meant_exception(line, self.opened.folded[line.start : line.end].casefold()):
+        if (
+            not head
+            and not named
+            and stray.meant_exception(self, line, self.opened.folded[line.start : line.end].casefold())
+        ):
             return None
         entries = self.entries(line.children)
         if begin >= line.end:
@@ -248,76 +251,6 @@ class Parser:
             return found
         days = self.line("validity", begin, end)
         return None if days is None else tuple(n.Day(day) if day else n.Quoted("") for day in days)
-
-    def no_colon(self, line: Line) -> None:
-        """A deeper line that is no `key: value`: a sentence that was indented by mistake, or a colon left out."""
-        from civicrules.language.said import rephrased  # a sound text needs none of it
-
-        place = self.span(line.start, line.end)
-        found = rephrased(self.opened.language, place, self.names, lambda at, text: True, below=True)
-        if found is not None:
-            self.diagnostics.append(found)
-            return
-        tokens = self.lexicon().tokens(line.start, line.end)
-        if any(token.type in FORCES for token in tokens):
-            margin = self.span(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
-            self.report("CR0122", place, Fix(margin, self.indent_above(margin)))
-            return
-        part = self.opened.folded[line.start : line.end].casefold()
-        if not self.meant_exception(line, part) and not self.without_colon(line):
-            self.report("CR0114", place)
-
-    def without_colon(self, line: Line) -> bool:
-        """Report a line that begins with a key and has no colon: `replaces term limit`; whether it is one."""
-        part = self.opened.folded[line.start : line.end].casefold()
-        phrases = (phrase for table in self.opened.tables for words in table.keys.values() for phrase in words)
-        longer = [name.casefold() for name in self.names if part.startswith(f"{name.casefold()} ")]
-        keys = (phrase for phrase in phrases if part.startswith(f"{phrase.casefold()} "))
-        key = next((phrase for phrase in keys if all(len(name) <= len(phrase) for name in longer)), None)
-        if key is None:
-            return False
-        at = line.start + len(key)
-        sign = "：" if self.opened.language == "zh" else ":"
-        self.report("CR0121", self.span(at, at + 1), Fix(self.span(at, at), sign), sign=COLON)
-        return True
-
-    def of_no_line(self, line: Line) -> bool:
-        """Report `valid: from 2027-01-01` at the margin: what it is said of stands above it; whether it is so."""
-        parts = self.split(line)
-        if parts is None or not any(parts[0] in table.keys for table in self.opened.tables):
-            return False
-        margin = self.span(line.start, line.start)
-        key = self.text(line.start, parts[2])
-        self.report("CR0158", self.span(line.start, line.end), Fix(margin, "  "), key=key)
-        return True
-
-    def meant_exception(self, line: Line, text: str) -> bool:
-        """Report a deeper line that is nearly an exception: `expect when …`, `except part-time`, 兼职的除外."""
-        for table in self.opened.tables:
-            for phrase in table.keywords.get("EXCEPT", ()):
-                words = phrase.split()
-                piece = " ".join(text.split()[: len(words)]) if phrase.isascii() else ""
-                first = words[0] if len(words) > 1 and text.startswith(f"{words[0]} ") else ""
-                near = piece if closeness(piece, phrase) >= 80 else first
-                if near:
-                    place = self.span(line.start, line.start + len(near))
-                    self.report("CR0103", place, Fix(place, phrase), found=place.text, suggestions=(phrase,))
-                    return True
-            if text.endswith(table.keywords.get("EXCEPTED", ())):
-                place = self.span(line.start, line.start)
-                word = table.keywords["EXCEPT"][0]
-                self.report("CR0126", place, Fix(place, word), word=word)
-                return True
-        return False
-
-    def indent_above(self, margin: Span) -> str:
-        """The indentation of the line that a more deeply indented one belongs to."""
-        deep = len(margin.text.expandtabs(4))
-        for raw in reversed(self.opened.source.text[: margin.start].split("\n")):
-            indent = raw[: len(raw) - len(raw.lstrip())]
-            if raw.strip() and len(indent.expandtabs(4)) < deep:
-                return indent
-        return ""
 
     def entries(self, children: list[Line], head: bool = False) -> tuple[n.Entry, ...]:
         return tuple(entry for child in children if (entry := self.entry(child, head)) is not None)
@@ -440,21 +373,9 @@ class Parser:
             return None
         return n.Declaration(kind, head, tuple(f for f in fields if f is not None), self.span(line.start, line.end))
 
-    def undeclared(self, line: Line) -> bool:
-        """Report a declaration at the margin of a vocabulary that does not say what it declares; whether it is one."""
-        if holds(self.opened, self.opened.folded[line.start : line.end], (*FORCES, "MEANS", "SET_BY", "SET")):
-            return False
-        declared = self.line("declaration", line.start, line.end)
-        if declared is None:
-            return True
-        margin = self.span(line.start, line.start)
-        fixes = (Fix(margin, "  "),) if declared.properties and self.opened.lines[0] is not line else ()
-        self.report("CR0397", self.span(line.start, line.end), *fixes, found=declared.names[0].text)
-        return True
-
     def plain(self, line: Line) -> n.Statement | None:
         """A sentence, a guard over sentences, or a definition."""
-        if self.opened.declares and self.undeclared(line):
+        if self.opened.declares and stray.undeclared(self, line):
             return None
         line = self.numbered(line)
         span = self.span(line.start, line.end)
@@ -476,7 +397,7 @@ class Parser:
             case (n.Path() as name, value):
                 return n.Definition(self.single(name), value, self.reference(line), self.entries(line.children), span)
             case _:
-                self.other_than_no_force(lambda: self.of_no_line(line))
+                self.other_than_no_force(lambda: stray.of_no_line(self, line))
                 self.below(line)
                 return None
 
@@ -590,7 +511,7 @@ class Parser:
         """The cases below `NAME means:`."""
         rows: list[n.CaseRow] = []
         entries: list[n.Entry] = []
-        if self.meant_list(line):
+        if stray.meant_list(self, line):
             return n.CaseRows((), self.span(line.start, line.end)), ()
         for child in line.children:
             if self.known_key(child):
@@ -601,23 +522,6 @@ class Parser:
         if not rows and len(entries) == len(line.children):
             self.report("CR0129", self.span(line.start, line.end))
         return n.CaseRows(tuple(rows), self.span(line.start, line.end)), tuple(entries)
-
-    def meant_list(self, line: Line) -> bool:
-        """Report `eligible means:` with conditions below it: that all of them are asked is not said."""
-        rows = [child for child in line.children if not self.known_key(child)]
-        texts = [self.opened.folded[child.start : child.end] for child in rows]
-        if not rows or any(self.begins(child, kind) for child in rows for kind in ("WHEN", "OTHERWISE")):
-            return False
-        if any(re.search(":|的 *,", text) for text in texts):
-            return False
-        colon = self.opened.folded.rfind(":", line.start, line.end)
-        at = self.span(colon, colon)
-        table = self.opened.tables[0]
-        words = table.print("ALL_OF_THESE") or table.print("MEET_ALL")
-        self.report("CR0126", at, Fix(at, f"{' ' * table.order.spaced}{words}"), word=words)
-        for child in rows:
-            self.line("listed", child.start, child.end)
-        return True
 
     def below(self, line: Line) -> None:
         """What stands below a line that was not understood is still looked at: sentences, or else rows of a table."""
@@ -666,15 +570,8 @@ class Parser:
                 sentences.extend(self.sentence(child, guards))
         span = self.span(line.start, line.end)
         if not sentences and len(entries) == len(line.children):
-            self.report("CR0117", span, *self.beside_its_name(line))
+            self.report("CR0117", span, *stray.beside_its_name(self, line))
         return n.Rule(name, title, tuple(sentences), self.reference(line), tuple(entries), span) if sentences else None
-
-    def beside_its_name(self, line: Line) -> Iterator[Fix]:
-        """What puts a sentence below the name of its rule where it stands beside it: 规则 甲：应当……"""
-        colon = self.opened.folded.find(":", line.start, line.end)
-        if colon >= 0 and holds(self.opened, self.opened.folded[colon : line.end], FORCES):
-            margin = self.text(self.opened.folded.rfind("\n", 0, line.start) + 1, line.start)
-            yield Fix(self.span(colon, colon + 1), f"\n{margin}  ")
 
     def sentence(self, line: Line, guards: tuple[Any, ...]) -> Iterator[n.Sentence]:
         line = self.numbered(line)
@@ -694,7 +591,7 @@ class Parser:
                         of_all = (entry for entry in entries if entry.key not in own)
                         yield evolve(one, entries=(*one.entries, *of_all))
             case None:
-                self.other_than_no_force(lambda: self.without_colon(line))
+                self.other_than_no_force(lambda: stray.without_colon(self, line))
             case _:
                 self.diagnostics.append(Diagnostic("CR0118", self.span(line.start, line.end)))
 
