@@ -30,12 +30,12 @@ def missing_facts(keys: Keys, facts: Facts, variables: Mapping[str, Variable]) -
 
 
 def _missing(fact: Variable, facts: Facts) -> Missing:
-    blocked = fact.key in facts.blocked
     if "[" not in fact.key:
-        given = facts.lists.get(fact.key)
+        blocked, given = fact.key in facts.blocked, facts.lists.get(fact.key)
         return Missing(fact.key, fact.names, blocked, fact.within, begun=given is not None and bool(given.rows))
-    list_id, at, _ = split(fact.key)
+    list_id, at, id = split(fact.key)
     members = facts.lists.get(list_id)
+    blocked = f"{list_id}[{at + 1}].{id}" in facts.blocked  # a plan's rows are counted from one
     place = None if members is None else members.rows[at].place
     return Missing(fact.key, fact.names, blocked, fact.within, Subject(list_id, at, fact.within, "", place))
 
