@@ -214,7 +214,8 @@ def _twice(gathered: Gathered, roll: Roll, rows: Sequence[Row]) -> Iterator[int]
 def _again(roll: Roll, field: Field, row: Row, first: Row) -> Diagnostic:
     place, before = (one.values[field.id].place or one.place for one in (row, first))
     related = () if before is None else (Label(before, "first"),)
-    return Diagnostic("CR0529", place, {"label": roll.list.names, "by": field.names}, related=related)
+    data = {"label": roll.list.names, "by": field.names}
+    return Diagnostic("CR0529", place, data, related=related, discreet=True)  # the number stands in both lines
 
 
 def _by_value(rows: Sequence[Row], field: Field) -> Mapping[str, list[int]]:
