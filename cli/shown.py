@@ -16,6 +16,7 @@ from .language import of_computer, spoken
 from .named import named
 from .output import Unusable, put, put_json
 from .views import view_of
+from .words import names as words
 
 
 def shown(ruleset: str, rule: str | None, folder: Path | None, language: str | None, format: str) -> int:
@@ -23,7 +24,7 @@ def shown(ruleset: str, rule: str | None, folder: Path | None, language: str | N
     (_, taken), *_ = named(ruleset, folder, language or of_computer())
     spoken_language = language or spoken(taken.language) or of_computer()
     if taken.rules is None or has_errors(taken.diagnostics):
-        raise Unusable(taken.diagnostics, spoken_language, format, ruleset)
+        raise Unusable(taken.diagnostics, spoken_language, format, ruleset, words("nothing done"))
     program = taken.rules.program
     id = None if rule is None else _id(program, rule, spoken_language, format)
     if format == "json":
@@ -54,4 +55,4 @@ def _id(program: Program, name: str, language: str, format: str) -> str:
             return id
         known += forms
     data = {"name": name, "suggestions": nearest(name, known)}
-    raise Unusable((Diagnostic("CR0821", None, data),), language, format)
+    raise Unusable((Diagnostic("CR0821", None, data),), language, format, last=words("nothing done"))

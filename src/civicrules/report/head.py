@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from civicrules.codes import day as in_words
@@ -50,12 +51,15 @@ def opening(report: Report, view: View) -> list[Line]:
     ruleset = report.ruleset
     title = view.name(ruleset.title) or view.clean(ruleset.id) if ruleset else view.word("head.untitled")
     lines = view.lines(title, role=Role.TITLE) + _in_part(report, view)
-    entries = [entry for entry in _head_entries(report, view) if entry[1]]
-    label_width = max((columns_of(label) for label, _ in entries), default=0)
-    for label, text in entries:
-        start = f"  {pad(label, label_width)}  "
-        lines += view.lines(text, start, hanging=" " * columns_of(start))
-    return lines
+    return lines + labelled(_head_entries(report, view), view)
+
+
+def labelled(entries: Sequence[tuple[str, str]], view: View, role: Role = Role.PLAIN) -> list[Line]:
+    """Texts beside their labels, in two columns; those that are empty are left out."""
+    told = [entry for entry in entries if entry[1]]
+    label_width = max((columns_of(label) for label, _ in told), default=0)
+    starts = ((f"  {pad(label, label_width)}  ", text) for label, text in told)
+    return [line for start, text in starts for line in view.lines(text, start, role, " " * columns_of(start))]
 
 
 def _in_part(report: Report, view: View) -> list[Line]:

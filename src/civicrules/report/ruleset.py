@@ -10,6 +10,7 @@ from civicrules.diagnostics import Diagnostic
 from civicrules.program import LEVELS, Citation, Layer, Names, Program, Rule, Sentence, Statement, Validity
 from civicrules.report import diagnostics
 from civicrules.report.grouping import split_at_head
+from civicrules.report.head import labelled
 from civicrules.report.json import diagnostic_document
 from civicrules.report.layout import Line, Role
 from civicrules.report.view import View
@@ -39,12 +40,12 @@ def render(
 def _all(program: Program, view: View) -> Iterator[list[Line]]:
     yield _head(program, view)
     for layer in reversed(program.layers):
-        yield [Line(view.word("show.from", title=view.name(layer.title), id=layer.id), Role.TITLE)]
+        yield view.lines(view.word("show.from", title=view.name(layer.title), id=layer.id), role=Role.TITLE)
         yield from _rules([one for one in program.rules if one.ruleset == layer.id], view)
         if layer.replaced:
             yield _replaced(layer, view)
     if program.layers:
-        yield [Line(view.word("show.own", title=view.name(program.title), id=program.id), Role.TITLE)]
+        yield view.lines(view.word("show.own", title=view.name(program.title), id=program.id), role=Role.TITLE)
     yield from _rules(program.own(), view)
     kinds: tuple[tuple[str, tuple[Statement, ...]], ...] = (
         ("show.values", (*program.definitions, *program.groups)),
@@ -70,16 +71,14 @@ def _head(program: Program, view: View) -> list[Line]:
     lines = view.lines(view.name(program.title) or program.id, role=Role.TITLE)
     entries = [("show.id", program.id), ("show.level", _level(program.level, view))]
     entries += [("show.valid", _valid(program.valid, view))]
-    entries += [("show.under", f"{view.name(one.title)} ({one.id})") for one in program.layers]
+    entries += [("show.under", view.word("show.own", title=view.name(one.title), id=one.id)) for one in program.layers]
     entries += [("show.calendar", _calendar(program, view))]
     entries += [("show.prevails", view.name(program.prevails)), ("show.covers", view.name(program.covers))]
     entries += [
         ("show.source", view.word("show.document", name=view.name(one.names), title=view.name(one.title)))
         for one in program.sources
     ]
-    return lines + [
-        line for key, text in entries if text for line in view.lines(f"{view.word(key)} {text}", _INDENT, Role.FAINT)
-    ]
+    return lines + labelled([(view.word(key), text) for key, text in entries], view, Role.FAINT)
 
 
 def _calendar(program: Program, view: View) -> str:

@@ -146,7 +146,7 @@ TWO_ROUNDS = _method(
     Names.of(
         en=(
             "Whoever reaches the threshold in the first round is elected; else a second round follows among the strongest, "
-            "named by the key *shortfall*, whose own block says how many stand and what they need. Known from papal "
+            "named by the key “shortfall”, whose own block says how many stand and what they need. Known from papal "
             "elections and used for presidents in France since 1965 and in most republics. It favours candidates whom a "
             "majority can accept; a third candidate whom everybody would prefer to both leaders can be left out. Source: "
             "French Constitution, article 7; Duverger, Les partis politiques, 1951."
