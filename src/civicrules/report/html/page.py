@@ -92,7 +92,7 @@ def _asked_of_people(part: Mapping[str, Any]) -> Mapping[str, Any]:
     about = part["conclusion"].about
     kept = ((kind, tuple(one for one in some if one.anchor in there)) for kind, some in about if kind in _ASKING)
     conclusion = evolve(part["conclusion"], about=tuple((kind, some) for kind, some in kept if some))
-    return {**part, "articles": asked, "conclusion": conclusion}
+    return {**part, "articles": asked, "idle": "", "conclusion": conclusion}
 
 
 def content(report: Report, view: View) -> Mapping[str, Any]:
@@ -107,7 +107,8 @@ def content(report: Report, view: View) -> Mapping[str, Any]:
         "conclusion": sections.conclusion(report, found, view),
         "problems": sections.problems(report, view),
         "conflicts": sections.conflicts(report, view),
-        "articles": found,
+        "articles": tuple(one for one in found if one.groups),
+        "idle": sections.idle(found, view),
         "counts": [_count(blocks(counts.lines(one, view, brief))) for one in report.counts],
         "scales": scales(report, view),
         "calendar": calendar(report, view),

@@ -56,6 +56,12 @@ def conclusion(report: Report, articles: tuple[Article, ...], view: View) -> Con
     return Conclusion(status, told, view.clean(said), next_step, counts, shown)
 
 
+def idle(articles: tuple[Article, ...], view: View) -> str:
+    """The articles of which no sentence applies to the plan, in a line; nothing where there are none."""
+    named = [one.title for one in articles if not one.groups]
+    return view.word("html.idle", articles=view.word("sign.semicolon").join(named)) if named else ""
+
+
 def is_of_counts(report: Report) -> bool:
     """Whether contests were counted or seats divided, and no plan was reviewed."""
     return bool(report.counts) and not report.findings
