@@ -166,9 +166,11 @@ def _measured(of: Judged, _sign: str, _role: Role, view: View, text: str | None)
         return full(finding, "?", Role.PLAIN, view, text)
     met = finding.verdict is Verdict.HOLDS
     said = view.clean(finding.text(view.language) if text is None else text)
-    sentence = " ".join(filter(None, (said, "" if text is not None else citation(finding.article, view))))
-    line = view.word("sign.title", name=sentence, verdict=view.word("finding.met" if met else "finding.not met"))
-    return view.lines(line, f"{view.sign('·')} ", hanging="  ")
+    verdict, cited = view.word("finding.met" if met else "finding.not met"), citation(finding.article, view)
+    start = f"{view.sign('·')} "
+    if text is not None or not cited:
+        return view.lines(view.word("sign.title", name=said, verdict=verdict), start, hanging="  ")
+    return view.lines(said, start, hanging="  ", tail=view.word("sign.title", name=cited, verdict=verdict))
 
 
 def _encouraged(report: Report, view: View) -> list[list[Line]]:
