@@ -11,7 +11,6 @@ import pytest
 import civicrules
 from civicrules import Rules, Verdict
 from civicrules.diagnostics import Severity
-from civicrules.evaluation.inspect import of_sentence
 from civicrules.findings import Finding, Reason
 from civicrules.library import MappingLibrary
 from civicrules.program import Force

@@ -9,15 +9,14 @@ from attrs import define, evolve, field
 
 from civicrules import days
 from civicrules import program as p
-from civicrules.compiler import ages, members, periods
-from civicrules.compiler.rates import in_whole_blocks, is_whole, missing_rounding, unrounded_rates
-from civicrules.compiler.scope import Local, Named, Owned, Scope, joined, type_names
-from civicrules.diagnostics import Diagnostic, Fix, Severity
-from civicrules.exact import Rounding
+from civicrules.compiler import arithmetic, members, periods
+from civicrules.compiler.rates import missing_rounding, unrounded_rates
+from civicrules.compiler.scope import Local, Named, Owned, Scope, type_names
+from civicrules.diagnostics import Diagnostic, Fix
 from civicrules.facts import Blank
 from civicrules.language import nodes as n
 from civicrules.language.words import before_its_day, list_instead
-from civicrules.program import Comparison, Expression, Names, NumberType, Type, identifier
+from civicrules.program import Comparison, Expression, Names, NumberType, Type
 from civicrules.source import Span
 
 COMPARISONS = {
@@ -37,36 +36,12 @@ COMPARISONS = {
 # More time before a day is an earlier day; *no later than 3 days before* speaks of the day itself.
 _LONG_BEFORE = frozenset({"AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN"})
 DAYS_ONLY = frozenset({"EARLIER_THAN", "LATER_THAN", "NO_LATER", "NO_EARLIER"})
-ROUNDINGS = {
-    "ROUNDED_DOWN": Rounding.DOWN,
-    "ROUNDED_UP": Rounding.UP,
-    "ROUNDED_HALF_UP": Rounding.HALF_UP,
-}
 ROW_CHOICES = {
     "EARLIER_ROW": p.RowChoice.EARLIER,
     "LATER_ROW": p.RowChoice.LATER,
     "WHAT_BOTH_ALLOW": p.RowChoice.COMMON,
     "WHAT_EITHER_ALLOWS": p.RowChoice.EITHER,
 }
-_OPERATORS = {
-    "+": p.Operator.PLUS,
-    "-": p.Operator.MINUS,
-    "*": p.Operator.TIMES,
-    "/": p.Operator.DIVIDED,
-}
-
-
-def constant(expression: Expression) -> bool:
-    """Whether an expression reads no fact."""
-    match expression:
-        case p.Literal():
-            return True
-        case p.Arithmetic(left=left, right=right):
-            return constant(left) and constant(right)
-        case p.Rounded(of=of) | p.Excess(of=of):
-            return constant(of)
-        case _:
-            return False
 
 
 @define
@@ -110,18 +85,18 @@ class ExpressionCompiler:
             case n.Quoted():
                 return p.Literal(node.text, p.TextType(), node.span)
             case n.Binary():
-                return self.binary(node)
+                return arithmetic.binary(self, node)
             case n.Share():
                 base = self.number(node.base)
                 if base is None:
                     return None
                 return p.ShareOf(node.part.value, base, NumberType(None, False, 0), node.span)
             case n.Range():
-                return self.range(node)
+                return arithmetic.range_of(self, node)
             case n.Excess():
-                return self.excess(node)
+                return arithmetic.excess(self, node)
             case n.Rate():
-                return self.rate(node)
+                return arithmetic.rate(self, node)
             case n.Tally():
                 return members.tally(self, node)
             case n.Duration():
@@ -137,9 +112,9 @@ class ExpressionCompiler:
                 self.scope.report("CR0221", node.span)
                 return None
             case n.Call():
-                return self.call(node)
+                return arithmetic.call(self, node)
             case n.Formula():
-                return self.formula(node)
+                return arithmetic.formula(self, node)
             case n.Brackets():
                 return self.expression(node.of, expected)
             case n.Test() | n.Negation() | n.AllOf() | n.AnyOf():
@@ -247,212 +222,6 @@ class ExpressionCompiler:
             (item for item in days if {"election day", "选举日"} & {form for _, form in item.names.forms}), None
         )
         return Names.of(en="election day", zh="选举日") if not days else (found or days[0]).names
-
-    def binary(self, node: n.Binary) -> Expression | None:
-        left, right = self.number(node.left), self.number(node.right)
-        if left is None or right is None:
-            return None
-        match node:
-            case n.Binary("-", n.Quantity() as fewer, n.Quantity() as more) if fewer.value < more.value:
-                self.hyphen(node, fewer, more)
-                return None
-        operator = _OPERATORS[node.operator]
-        a, b = left.type, right.type
-        assert isinstance(a, NumberType) and isinstance(b, NumberType)
-        linear = True
-        match operator:
-            case p.Operator.PLUS | p.Operator.MINUS:
-                left, right = self.matched(left, right), self.matched(right, left)
-                unit = self.same_unit(left, right, node.span)
-                low = (
-                    (a.low + b.low) if operator is p.Operator.PLUS and a.low is not None and b.low is not None else None
-                )
-                type = NumberType(unit, a.whole and b.whole, low)
-            case p.Operator.TIMES:
-                unit = self.product_unit(left, right)
-                type = NumberType(unit, a.whole and b.whole, 0 if _positive(a) and _positive(b) else None)
-                linear = constant(left) or constant(right)
-            case p.Operator.DIVIDED:
-                unit = None if a.unit == b.unit else a.unit
-                type = NumberType(unit, False, 0 if _positive(a) and _positive(b) else None)
-                linear = constant(right)
-                self.divisor(right, b)
-        return p.Arithmetic(operator, left, right, type, linear, node.span)
-
-    def product_unit(self, left: Expression, right: Expression) -> str | None:
-        """What a product is counted in: so many communities × 200,000 yuan each are yuan, × 2 people each are people."""
-        units = [one for one in (left, right) if _unit(one) is not None]
-        money = [one for one in units if isinstance(one.type, NumberType) and self.scope.is_measured(one.type)]
-        written = [one for one in units if isinstance(one, p.Literal)]
-        chosen = next((some for some in (money, written) if len(some) == 1), units)
-        return _unit(chosen[0]) if chosen else None
-
-    def divisor(self, by: Expression, type: NumberType) -> None:
-        """Warn of a divisor that can be zero: neither its range nor a guard excludes it."""
-        if isinstance(by, p.Literal):
-            sure = by.value != 0
-        else:
-            sure = (type.low is not None and type.low > 0) or by in self.positive
-        if not sure:
-            names = Names.of(**{self.scope.language: by.span.text if by.span is not None else ""})
-            self.scope.diagnostics.append(Diagnostic("CR0230", by.span, {"name": names}, Severity.WARNING))
-
-    def matched(self, value: Expression, other: Expression) -> Expression:
-        """A number written without a unit takes the unit of what it stands beside."""
-        ages.note(self.scope, value, other, self.value_of)
-        unit = _unit(other)
-        if unit is None and isinstance(other.type, p.RangeType):
-            unit = other.type.of.unit
-        match value:
-            case p.Literal(type=NumberType(unit=None, share=False) as type) if unit is not None:
-                self.note_taken(value, unit)
-                taken = evolve(value, type=evolve(type, unit=unit))
-                ages.note(self.scope, taken, other, self.value_of)
-                return taken
-            case p.RangeOf(low=low, high=high, type=p.RangeType(of=of)) if unit is not None and of.unit is None:
-                ends = self.matched(low, other), self.matched(high, other)
-                return p.RangeOf(*ends, p.RangeType(evolve(of, unit=_unit(ends[0]))), value.span)
-            case _:
-                return value
-
-    def note_taken(self, number: p.Literal, unit: str) -> None:
-        """Remember the unit that a number without one took from what it stands beside, for languages that say it."""
-        if unit in {one.id for one in self.scope.vocabulary.units} and isinstance(number.value, int | Fraction):
-            self.scope.note(number.span, self.scope.unit_words(unit, number.value))
-
-    def note_unit(self, node: n.Phrase, made: Expression) -> None:
-        """Remember the unit that a number without one took from what it stands beside: some languages have to say it."""
-        match node, made:
-            case n.Quantity(value=value, unit=None), p.Literal(type=NumberType(unit=str() as unit)):
-                self.scope.note(node.span, self.scope.unit_words(unit, value))
-            case _:
-                return
-
-    def hyphen(self, node: n.Binary, low: n.Quantity, high: n.Quantity) -> None:
-        """`3-5` is three minus five; a range is meant."""
-        if node.span is None or low.span is None or high.span is None:
-            return
-        right = f"{low.span.text}{'至' if self.scope.chinese else ' to '}{high.span.text}"
-        self.scope.report("CR0218", node.span, found=node.span.text, suggestions=(right,))
-
-    def same_unit(self, left: Expression, right: Expression, span: Span | None) -> str | None:
-        """The unit two numbers share; a number without a unit takes the other's. A mixture is reported."""
-        a, b = _unit(left), _unit(right)
-        if a is not None and b is not None and a != b:
-            vocabulary = self.scope.vocabulary
-            data = {"left": type_names(left.type, vocabulary), "right": type_names(right.type, vocabulary)}
-            self.scope.report("CR0205", right.span or span, **data)
-        return a if a is not None else b
-
-    def range(self, node: n.Range) -> Expression | None:
-        """Both ends; in `10% to 30% of units` the base of the second end serves the first."""
-        low_node, high_node = node.low, node.high
-        if isinstance(low_node, n.Part) and isinstance(high_node, n.Share):
-            low_node = n.Share(low_node, high_node.base, low_node.span)
-        elif isinstance(low_node, n.Share) and isinstance(high_node, n.Part):
-            high_node = n.Share(high_node, low_node.base, high_node.span)
-        low, high = self.expression(low_node), self.expression(high_node)
-        if low is None or high is None:
-            return None
-        if isinstance(low.type, p.DateType) and isinstance(high.type, p.DateType):
-            return p.RangeOf(low, high, p.RangeType(NumberType()), node.span)
-        if not isinstance(low.type, NumberType) or not isinstance(high.type, NumberType):
-            self.wrong(low if not isinstance(low.type, NumberType) else high, Names.of(en="a number", zh="数字"))
-            return None
-        for end, other in ((low_node, high), (high_node, low)):
-            if isinstance(end, n.Quantity) and isinstance(other, p.ShareOf):
-                found = end.span.text if end.span else ""
-                self.scope.report("CR0220", end.span, found=found, suggestions=(f"{end.value}%",))
-                return None
-        low, high = self.matched(low, high), self.matched(high, low)
-        unit = self.same_unit(low, high, node.span)
-        assert isinstance(low.type, NumberType) and isinstance(high.type, NumberType)
-        of = NumberType(unit, low.type.whole and high.type.whole, low.type.low, high.type.high)
-        if isinstance(low, p.Literal) and isinstance(high, p.Literal) and low.value > high.value:  # type: ignore[operator]
-            self.scope.report("CR0211", node.span, low=low.value, high=high.value)
-        return p.RangeOf(low, high, p.RangeType(of), node.span)
-
-    def excess(self, node: n.Excess) -> Expression | None:
-        of, above = self.number(node.of), self.number(node.above)
-        if of is None or above is None:
-            return None
-        above = self.matched(above, of)
-        self.note_unit(node.above, above)
-        unit = self.same_unit(of, above, node.span)
-        whole = is_whole(of) and is_whole(above)
-        return p.Excess(of, above, NumberType(unit, whole, 0), node.span)
-
-    def rate(self, node: n.Rate) -> Expression | None:
-        count, per, of = self.number(node.count), self.number(node.per), self.number(node.of)
-        if count is None or per is None or of is None:
-            return None
-        if isinstance(per, p.Literal):
-            if per.value == 0:
-                self.scope.report("CR0213", per.span)
-                return None
-            per = self.matched(per, of)
-            self.note_unit(node.per, per)
-            self.same_unit(per, of, node.span)
-        linear = constant(per) and constant(count)
-        made = p.Rate(count, per, of, NumberType(_unit(count), False, 0), linear, node.span)
-        whole = evolve(made.type, whole=True)
-        return in_whole_blocks(made, Rounding.DOWN, whole, node.span) if node.full else made
-
-    def call(self, node: n.Call) -> Expression | None:
-        function = self.scope.functions.get(joined(node.function))
-        if function is None:
-            known = [form for f in self.scope.functions.values() for _, form in f.names.forms]
-            self.scope.unknown(node.function, known, "CR0212")
-            return None
-        self.scope.note(node.function.span, function.names)
-        arguments = [self.number(argument) for argument in node.arguments]
-        if len(arguments) != len(function.parameters):
-            self.scope.report(
-                "CR0214", node.span, name=function.names, expected=len(function.parameters), found=len(arguments)
-            )
-            return None
-        given = [argument for argument in arguments if argument is not None]
-        if len(given) != len(arguments):
-            return None
-        unit = function.result.unit
-        for argument, parameter in zip(given, function.parameters, strict=True):
-            if parameter.whole and not is_whole(argument):
-                self.scope.report("CR0309", argument.span, **missing_rounding(argument))
-            if function.same_unit:
-                unit = self.same_unit(given[0], argument, node.span) or unit
-        whole = function.result.whole and (not function.same_unit or all(is_whole(a) for a in given))
-        type = evolve(function.result, unit=unit, whole=whole)
-        return p.Call(identifier(function.names.text("en")), tuple(given), type, node.span)
-
-    def formula(self, node: n.Formula) -> Expression | None:
-        value = self.expression(node.of)
-        for suffix in node.suffixes:
-            if value is None:
-                return None
-            if not isinstance(value.type, NumberType):
-                self.wrong(value, Names.of(en="a number", zh="数字"))
-                return None
-            value = self.suffixed(value, value.type, suffix)
-        return value
-
-    def suffixed(self, value: Expression, type: NumberType, suffix: n.Suffix) -> Expression | None:
-        terminal = suffix.word.terminal
-        if terminal in ROUNDINGS:
-            return in_whole_blocks(value, ROUNDINGS[terminal], evolve(type, whole=True), suffix.span)
-        if terminal == "ROUNDED_AS":
-            assert isinstance(suffix.value, n.Path)
-            reading = self.rounding_reading(suffix.value)
-            if reading is None:
-                return None
-            return in_whole_blocks(value, reading, evolve(type, whole=True), suffix.span)
-        bound = self.number(suffix.value) if suffix.value is not None else None
-        if bound is None:
-            return None
-        unit = self.same_unit(value, bound, suffix.span)
-        bound = self.matched(bound, value)
-        new = NumberType(unit, type.whole and is_whole(bound), type.low)
-        low, high = (bound, None) if terminal == "CLAMP_LOW" else (None, bound)
-        return p.Clamped(value, low, high, new, suffix.span)
 
     # -- conditions
 
@@ -633,11 +402,11 @@ class ExpressionCompiler:
                 self.check_range(value, found, span)
                 return p.Within(value, found, span=span)
             case n.Between(low=low, high=high):
-                made = self.range(n.Range(low, high, node.span))
+                made = arithmetic.range_of(self, n.Range(low, high, node.span))
                 if made is None:
                     return None
                 self.check_range(value, made, span)
-                return p.Within(value, self.matched(made, value), span=span)
+                return p.Within(value, arithmetic.matched(self, made, value), span=span)
             case n.AnyListed(joined=True) if isinstance(value.type, p.TruthType | p.TextType | p.PeopleType):
                 self.several(node.values)
                 return None
@@ -672,14 +441,16 @@ class ExpressionCompiler:
         made: Expression
         if isinstance(right.type, p.RangeType):
             self.check_range(value, right, span)
-            made = p.Within(value, self.matched(right, value), span=span)
+            made = p.Within(value, arithmetic.matched(self, right, value), span=span)
         else:
             if not self.comparable(value, right, Comparison.EQUAL, span):
                 return None
             how = Comparison.MORE if _is_majority(node.value) else Comparison.EQUAL
             if self.fractional(value, right, node.value):
                 return None
-            made = p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
+            made = p.Compare(
+                arithmetic.matched(self, value, right), how, arithmetic.matched(self, right, value), span=span
+            )
         if not node.negated:
             return made
         if isinstance(made, p.Compare):
@@ -739,7 +510,7 @@ class ExpressionCompiler:
             return None
         if how is Comparison.AT_LEAST and _is_majority(node):
             how = Comparison.MORE
-        return p.Compare(self.matched(value, right), how, self.matched(right, value), span=span)
+        return p.Compare(arithmetic.matched(self, value, right), how, arithmetic.matched(self, right, value), span=span)
 
     def not_ago(self, value: Expression, node: n.Duration) -> None:
         """`released less than 5 years`: a day compared with a period, where *ago* (之日起) was left out.
@@ -782,7 +553,7 @@ class ExpressionCompiler:
             self.scope.report("CR0220", right.span, found=found, suggestions=(f"{right.value}%",))
             return False
         if isinstance(a, NumberType) and isinstance(b, NumberType):
-            self.same_unit(left, right, span)
+            arithmetic.same_unit(self, left, right, span)
             return True
         if isinstance(a, p.ChoiceType) and isinstance(b, p.ChoiceType) and a == b:
             if ordering and not a.ordered:
@@ -804,7 +575,7 @@ class ExpressionCompiler:
         """
         if not values:
             return
-        first = next((value for value in values if _unit_in(value.type)), values[0])
+        first = next((value for value in values if arithmetic.unit_in(value.type)), values[0])
         for value in values:
             if p.RangeType not in (type(first.type), type(value.type)):
                 self.comparable(first, value, Comparison.EQUAL, value.span)
@@ -812,7 +583,7 @@ class ExpressionCompiler:
                 value.type, NumberType | p.RangeType
             ):
                 self.wrong(value, type_names(first.type, self.scope.vocabulary))
-            elif (unit := _unit_in(value.type)) is not None and unit != _unit_in(first.type):
+            elif (unit := arithmetic.unit_in(value.type)) is not None and unit != arithmetic.unit_in(first.type):
                 kinds = [one.of if isinstance(one, p.RangeType) else one for one in (first.type, value.type)]
                 left, right = (type_names(kind, self.scope.vocabulary) for kind in kinds)
                 self.scope.report("CR0205", value.span, left=left, right=right)
@@ -869,20 +640,6 @@ def positive(guards: Iterable[Expression]) -> Iterator[Expression]:
 def _is_majority(node: n.Phrase) -> bool:
     """`a majority of`, 过半数: more than half, never half itself."""
     return isinstance(node, n.Share) and node.part.kind == "MAJORITY"
-
-
-def _unit(expression: Expression) -> str | None:
-    return expression.type.unit if isinstance(expression.type, NumberType) else None
-
-
-def _unit_in(type: Type) -> str | None:
-    """The unit of a number, or of the numbers in a range."""
-    number = type.of if isinstance(type, p.RangeType) else type
-    return number.unit if isinstance(number, NumberType) else None
-
-
-def _positive(type: NumberType) -> bool:
-    return type.low is not None and type.low >= 0
 
 
 def _beyond_share(right: p.Literal) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from attrs import define, evolve
 
 from civicrules import program as p
+from civicrules.compiler.arithmetic import range_of
 from civicrules.compiler.expressions import ExpressionCompiler
 from civicrules.compiler.rates import missing_rounding
 from civicrules.compiler.scope import Frame, Local, forms, joined
@@ -164,7 +165,7 @@ class ParameterReader:
         high: Expression | None = None
         match node:
             case n.Range():
-                made = self.expressions.range(node)
+                made = range_of(self.expressions, node)
                 if not isinstance(made, p.RangeOf):
                     return None
                 low, high = made.low, made.high

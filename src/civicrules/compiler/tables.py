@@ -9,6 +9,7 @@ from itertools import product
 from attrs import evolve
 
 from civicrules import program as p
+from civicrules.compiler.arithmetic import matched, range_of
 from civicrules.compiler.expressions import COMPARISONS, ExpressionCompiler
 from civicrules.compiler.header import validity
 from civicrules.diagnostics import Diagnostic, Fix, Label, Severity
@@ -62,11 +63,11 @@ def cell(compiler: ExpressionCompiler, given: Expression, case: tuple[n.Phrase, 
 def bounds(compiler: ExpressionCompiler, given: Expression, case: n.Phrase, made: TableCell) -> TableCell | None:
     """A cell with one more test of its input."""
     if isinstance(case, n.Range):
-        ends = compiler.range(case)
+        ends = range_of(compiler, case)
         if not isinstance(ends, p.RangeOf):
             return None
         compiler.check_range(given, ends, case.span)
-        return evolve(made, low=compiler.matched(ends.low, given), high=compiler.matched(ends.high, given))
+        return evolve(made, low=matched(compiler, ends.low, given), high=matched(compiler, ends.high, given))
     if isinstance(case, n.Compared | n.Bounded):
         compiler.scope.note_compared(case.word, given.type)
     how = COMPARISONS[case.word.terminal] if isinstance(case, n.Compared | n.Bounded) else Comparison.EQUAL
@@ -75,7 +76,7 @@ def bounds(compiler: ExpressionCompiler, given: Expression, case: n.Phrase, made
         return None
     if isinstance(end, p.Literal) and isinstance(end.value, Blank):
         return evolve(made, equals=end)
-    end = compiler.matched(end, given)
+    end = matched(compiler, end, given)
     match how:
         case Comparison.AT_LEAST | Comparison.MORE:
             return evolve(made, low=end, low_included=how is Comparison.AT_LEAST)

@@ -9,9 +9,9 @@ from attrs import define, evolve, field
 
 from civicrules import program as p
 from civicrules.compiler import members, tables
+from civicrules.compiler.arithmetic import ROUNDINGS
 from civicrules.compiler.citations import Citations
 from civicrules.compiler.expressions import (
-    ROUNDINGS,
     ROW_CHOICES,
     ExpressionCompiler,
 )
