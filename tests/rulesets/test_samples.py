@@ -98,7 +98,7 @@ def test_the_reasons_of_every_finding_come_to_its_verdict(name: str, language: s
         assert [_key(one) for one, _ in told] == [_key(one) for one in judged]
         for finding, reasons in told:
             concerned = finding.sentence.each is None or finding.subject is not None
-            assert len(reasons) == (len(of_sentence(finding.sentence)) if concerned else 0)
+            assert len(reasons) == (len(finding.sentence.expressions()) if concerned else 0)
             if concerned:
                 agrees(finding, reasons)
 
