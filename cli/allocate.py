@@ -17,6 +17,8 @@ Examples
       one of them, for another program
   civicrules allocate plan.xlsx --decision "0f3a91c27d5e=Group 3"
       with the answer to the question 0f3a91c27d5e that the first run asked
+  civicrules allocate plan.xlsx --format html -o allocate.html
+      a page to print on A4 and to sign
   civicrules allocate plan.xlsx --result result.json
       and write the result, with result.input.json beside it, for civicrules verify
 
@@ -43,6 +45,7 @@ def allocate(
     ruleset: str | None,
     given: tuple[str, ...],
     file: Path | None,
+    output: Path | None,
     result: Path | None,
     force: bool,
     lang: str | None,
@@ -54,7 +57,9 @@ def allocate(
     ruleset; without it all are carried out.
     """
     from .case import Asked
+    from .filing import Filing
     from .results import results
 
-    asked, recording = Asked(plan, rules, ruleset, lang, format), recorded.Recording(result, force)
+    asked = Asked(plan, rules, ruleset, lang, format, Filing(output, force))
+    recording = recorded.Recording(result, force)
     return results(asked, "allocation", allocation, given, file, recording=recording)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,8 +71,12 @@ class Case:
         readings_all: bool = False,
         verbose: bool = False,
         personal: bool = False,
+        read: Sequence[Path] = (),
     ) -> int:
-        """Write a report in the format asked for; the exit status it has. No reporter sees a personal value unasked."""
+        """Write a report in the format asked for, over none of the files that were `read`; the exit status it has.
+
+        No reporter sees a personal value unasked.
+        """
         report = discreet(evolve(report, notes=(*report.notes, *self.notes), personal=personal))
         text = self.rendered(report, strict, readings_all, verbose)
         status = exit_status(report, strict)
@@ -80,7 +84,7 @@ class Case:
             *meaning(status, report, self.language, strict),
             words.word("status.number", self.language, status=status),
         )
-        self.keep(text, ("" if self.language == "zh" else " ").join(said))
+        self.keep(text, ("" if self.language == "zh" else " ").join(said), read)
         return status
 
     def rendered(self, report: Report, strict: bool, readings_all: bool, verbose: bool) -> str:
@@ -122,7 +126,7 @@ class Case:
         except ModuleNotFoundError as problem:
             raise self.undone(Diagnostic("CR0827", None, {"package": problem.name or ""})) from None
 
-    def keep(self, text: str, last: str, read: tuple[Path, ...] = ()) -> None:
+    def keep(self, text: str, last: str, read: Sequence[Path] = ()) -> None:
         """Write a text where it was asked for; of one that was filed, say where it is, and the `last` sentence of it.
 
         No file that was `read` is written over, nor the plan.

@@ -22,6 +22,8 @@ Examples
           0f3a91c27d5e=Lin Xiaoyan   # drawn by lot, 1 May, in public
   civicrules count plan.xlsx ward --ballots papers.csv
       the papers of a contest, one row each, instead of totals
+  civicrules count plan.xlsx --format html -o count.html
+      a page to print on A4 and to sign
   civicrules count plan.xlsx --result result.json
       and write the result, with result.input.json beside it, for civicrules verify
 
@@ -61,6 +63,7 @@ def count(
     papers: tuple[Path, ...],
     given: tuple[str, ...],
     file: Path | None,
+    output: Path | None,
     result: Path | None,
     force: bool,
     personal: bool,
@@ -73,7 +76,9 @@ def count(
     ruleset; without it all are counted.
     """
     from .case import Asked
+    from .filing import Filing
     from .results import results
 
-    asked, recording = Asked(plan, rules, ruleset, lang, format), recorded.Recording(result, force)
+    asked = Asked(plan, rules, ruleset, lang, format, Filing(output, force))
+    recording = recorded.Recording(result, force)
     return results(asked, "contest", contest, given, file, personal, recording, papers)

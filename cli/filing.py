@@ -53,16 +53,16 @@ def _each(code: str, paths: Sequence[Path], **data: str) -> tuple[Diagnostic, ..
     return tuple(Diagnostic(code, None, {"file": str(path), **data}) for path in paths)
 
 
+output = click.option(
+    *("-o", "--output"),
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the report to this file; the terminal then shows its last sentence.",
+)
+
+
 def options(command: Command) -> Command:
     """`--output` and `--force`."""
-    for decorate in (
-        click.option("--force", is_flag=True, help="With -o: overwrite a file that is there."),
-        click.option(
-            *("-o", "--output"),
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="Write the report to this file; the terminal then shows its last sentence.",
-        ),
-    ):
+    for decorate in (click.option("--force", is_flag=True, help="With -o: overwrite a file that is there."), output):
         command = decorate(command)
     return command

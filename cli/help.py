@@ -142,8 +142,8 @@ def _options(of: click.Command, ctx: click.Context, table: Mapping[str, Any]) ->
 def _default(of: click.Option, ctx: click.Context, table: Mapping[str, Any]) -> str:
     words = table["words"]
     if of.required:
-        return f"［{words['required']}］"
-    return f"［{words['default']}{of.get_default(ctx)}］" if of.show_default else ""
+        return f"（{words['required']}）"
+    return f"（{words['default']}{of.get_default(ctx)}）" if of.show_default else ""
 
 
 def _valued(text: str, table: Mapping[str, Any]) -> str:

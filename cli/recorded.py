@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from . import filing
 from .filing import write
 
 if TYPE_CHECKING:
@@ -32,14 +33,19 @@ class Recording(NamedTuple):
         path = self.path or Path()
         return path.with_name(f"{path.name.removesuffix('.json')}.input.json")
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The result and its input, where they are asked for."""
+        return () if self.path is None else (self.path, self.input)
+
 
 UNRECORDED = Recording()
 
 
 def options(command: Command) -> Command:
-    """`--result` and `--force`."""
+    """`--output`, `--result` and `--force`."""
     for decorate in (
-        click.option("--force", is_flag=True, help="With --result: overwrite files that are there."),
+        click.option("--force", is_flag=True, help="With -o or --result: overwrite files that are there."),
         click.option(
             "--result",
             "result",
@@ -47,6 +53,7 @@ def options(command: Command) -> Command:
             type=click.Path(path_type=Path),
             help="Write the result to this file, with its canonical input beside it (FILE.input.json), to be verified.",
         ),
+        filing.output,
     ):
         command = decorate(command)
     return command

@@ -50,7 +50,7 @@ def results(
     report = evolve(report, diagnostics=(*said, *report.diagnostics))
     counted = [asked.plan, *papers, *([file] if file is not None else [])]
     record(recording, case, report, chosen, ballots, counted)
-    return case.deliver(report, personal=personal)
+    return case.deliver(report, personal=personal, read=(*counted, *recording.files))
 
 
 def _papers(

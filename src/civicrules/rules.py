@@ -672,10 +672,10 @@ def _uncounted(of: Contest | Allocation) -> Count:
     return Count(of.id, of.names, _UNCOUNTABLE, of.citation, words={"method": _METHOD})
 
 
-def _openness(report: Report) -> tuple[int, int, str]:
-    """Reports in order: those with most failing binding findings first, then those with most open ones."""
+def _openness(report: Report) -> tuple[int, int]:
+    """Reports in order: those with most failing binding findings first, then those with most open ones, else as given."""
     binding = [one.verdict for one in report.findings if one.force is Force.MUST and one.waived is None]
-    return -binding.count(Verdict.FAILS), -binding.count(Verdict.CANNOT_SAY), report.name
+    return -binding.count(Verdict.FAILS), -binding.count(Verdict.CANNOT_SAY)
 
 
 def _in_words(value: object, words: Mapping[str, Names]) -> object:

@@ -163,6 +163,19 @@ def test_a_vote_is_counted(run: Any) -> None:
     assert run("count", VOTE, "residents_committee").out == run("count", VOTE, "Residents Committee").out
 
 
+def test_the_report_on_a_count_is_filed(run: Any, tmp_path: Path) -> None:
+    """Never over what was counted, and over a file that is there only when asked."""
+    page, answers = tmp_path / "count.html", tmp_path / "answers.txt"
+    answers.write_text(f"{question(run)}=South\n", encoding="utf-8")
+    asked = ("allocate", TIED, "--decisions", str(answers), "--format", "html")
+    done = run(*asked, "-o", str(page))
+    assert done.status == 0 and "Written: " in done.out and "The result is settled" in done.out
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "CR0813" in run(*asked, "-o", str(page)).err and run(*asked, "-o", str(page), "--force").status == 0
+    for counted in (answers, Path(TIED)):
+        assert "CR0825" in run(*asked, "-o", str(counted), "--force").err
+
+
 def test_words_of_bases_and_posts_are_in_the_language_asked_for(run: Any) -> None:
     done = run("count", VOTE, "--lang", "zh")
     assert "收回票数" in done.out and "副主任" in done.out
