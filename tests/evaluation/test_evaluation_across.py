@@ -95,6 +95,13 @@ def test_reports_with_failures_come_first_then_those_that_are_open(rules: Rules)
         assert filing == [FAILS, CANNOT_SAY, HOLDS]
 
 
+def test_those_level_with_each_other_stand_as_they_were_given(rules: Rules, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("2.yaml", "10.yaml", "1.yaml")]
+    for file in files:
+        file.write_text("community: {electorate: all voters}\n", encoding="utf-8")
+    assert [report.name for report in rules.across(files).reports] == ["2.yaml", "10.yaml", "1.yaml"]
+
+
 def test_communities_are_listed_by_name_with_the_file_where_names_are_equal(tmp_path: Path) -> None:
     """Two are called Plum Lane, one Elm Court, one has no name."""
     rules = civicrules.load("cn.district-2012")
