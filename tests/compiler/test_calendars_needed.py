@@ -81,8 +81,8 @@ def test_a_calendar_that_was_not_understood_is_one_mistake() -> None:
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        (WORKING, "  calendar none, though working days are counted\n"),
-        (WORKING + CALENDAR, "  calendar from 1 January 2026 until 31 December 2026\n"),
+        (WORKING, "  calendar  none, though working days are counted\n"),
+        (WORKING + CALENDAR, "  calendar  from 1 January 2026 until 31 December 2026\n"),
         (BACK, ""),
     ],
 )

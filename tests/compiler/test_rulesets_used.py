@@ -123,7 +123,7 @@ def test_what_a_ruleset_prevails_over_is_shown_in_its_words(language: str) -> No
     program = compiled(language, f"{words}", key=key).program
     assert program is not None
     assert program.prevails.text(language) == words
-    assert f"{key} {words}" in shown(program, View(language))
+    assert f"  {key}  {words}\n" in shown(program, View(language))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
