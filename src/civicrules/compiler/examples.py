@@ -149,13 +149,17 @@ class ExampleCompiler:
         return None
 
     def rule(self, path: n.Path) -> str | None:
-        """The rule of this text that a path names, by its id."""
+        """The rule of this text, or of one above it, that a path names, by its id."""
         for statement in self.tree.statements:
             if isinstance(statement, n.Rule) and statement.name is not None:
                 names = rule_names(statement.name, statement.entries, self.scope)
                 if joined(path) in forms(names):
                     return id_of(names)
-        return next((one.id for one in self.rules if joined(path) in (one.id, *forms(one.names))), None)
+        higher = next((one for one in self.rules if joined(path) in (one.id, *forms(one.names))), None)
+        if higher is None:
+            return None
+        self.scope.note(path.span, higher.names)
+        return higher.id
 
     def is_of_rule(self, path: n.Path) -> bool:
         """Whether what is expected is a verdict, not a value."""
