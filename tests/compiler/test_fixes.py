@@ -551,6 +551,14 @@ AS_SAID = [
 
 # What has to be declared before it can be said is left open in what is shown.
 SHOWN_WITH_GAPS = [
+    ("no two committee candidates may be relatives", "each …'s relatives must not be among committee candidates"),
+    ("committee candidates may not be related to each other",
+     "each …'s relatives must not be among committee candidates"),
+    ("committee candidates under the age of 21 are not allowed", "each … must be at least 21 years of age"),
+    ("a person convicted of fraud may not stand for 6 years after the sentence",
+     "each … must not meet any of these: ⏎ … less than 6 years ago"),
+    ("each committee candidate must be proposed by at least two voters",
+     "each committee candidate's … must be at least 2"),
     ("each committee candidate must have resided in the barangay for at least 1 year before election day",
      "each committee candidate's … must be at least 1 year before election day"),
     ("each committee candidate must be a resident of the town for at least six months preceding the election day",
@@ -685,3 +693,34 @@ def test_an_exception_may_ask_for_a_range(text: str, chinese: str) -> None:
     translated = civicrules.format(f"{HEAD['en']}{text}\n", "zh", library=LIBRARY).text
     assert chinese in translated
     assert civicrules.compile(translated, library=LIBRARY).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("the candidate with the most votes wins", "elected: most votes first"),
+        ("whoever gets the greatest number of votes is elected", "elected: most votes first"),
+        ("in case of a tie lots are drawn", "tie: lot"),
+        ("if two have equal votes they vote again", "tie: another vote among the tied · tie: lot"),
+    ],
+)
+def test_who_wins_said_below_a_contest_is_answered_with_its_line(line: str, right: str) -> None:
+    text = f"{HEAD['en'].replace('sample.community', 'cn.community')}contest chair [notice 1]\n  posts: chair\n  seats: 1\n"
+    found = civicrules.compile(f"{text}  candidates: candidates\n  {line}\n").diagnostics
+    assert ("CR0154", right) in [(one.code, one.data.get("right")) for one in found]
+
+
+def test_a_fact_inside_an_unknown_name_is_told_with_what_it_leaves_out() -> None:
+    head = HEAD["en"].replace("sample.community", "cn.community")
+    (one,) = civicrules.compile(f"{head}each committee candidate must be an incumbent of Rivertown\n").diagnostics
+    assert (one.code, one.data.get("part"), one.fixes) == ("CR0201", "incumbent", ())
+    assert "Rivertown" in str(one.data["lost"])
+
+
+def test_a_list_that_was_not_understood_is_not_blamed_where_its_members_are_named() -> None:
+    words = 'civicrules 1 en\n\nvocabulary toy "Toy"\n\nentity candidate\n  fit: yes/no\n\n'
+    words += "list candidates of candidate, each candidate, public names\n"
+    text = 'civicrules 1 en\n\nruleset toy.rules "Toy"\n  facts: toy\n  source law: "The law"\n\n'
+    text += "each candidate must be fit [law 1]\n"
+    found = civicrules.compile(text, library=civicrules.MappingLibrary({"toy": words})).diagnostics
+    assert "CR0210" not in {one.code for one in found} and found[0].code == "CR0101"

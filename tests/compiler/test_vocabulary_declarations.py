@@ -151,6 +151,9 @@ ZH_FIELD = "civicrules 1 zh\n\n词汇表 toy.town “镇”\n单位 人 / person
     ("template", "written", "code", "right"),
     [
         (EN_FIELD, "members / 成员人数: integer", "CR0319", "members / 成员人数: number"),
+        (EN_FIELD, "born / 出生日期: date, private", "CR0319", "born / 出生日期: date, personal"),
+        (EN_FIELD, "number / 号码: text, unique", "CR0319", "number / 号码: text, identifies"),
+        (ZH_FIELD, "出生日期 / born：日期，隐私", "CR0319", "出生日期 / born：日期，个人信息"),
         (EN_FIELD, "members / 成员人数: number of people", "CR0319", "members / 成员人数: number in people"),
         (EN_FIELD, "name / 名称: string", "CR0319", "name / 名称: text"),
         (EN_FIELD, "is member / 成员: boolean", "CR0319", "is member / 成员: yes/no"),

@@ -56,7 +56,7 @@ def collection(
         del scope.diagnostics[before:]
         known = [form for one_ in scope.vocabulary.lists for _, form in (one_.singular if one else one_.names).forms]
         scope.unknown(path, known)
-    else:
+    elif not any(map(scope.is_broken, (path.span.text if path.span else "", "".join(one.text for one in path.steps)))):
         number = counted is not None and isinstance(target, Field) and isinstance(target.type, NumberType)
         itself = (path.span.text,) if number and path.span else ()
         scope.report("CR0210", counted or path.span, name=target.names, suggestions=itself)

@@ -36,6 +36,11 @@ _EVERY = re.compile(
 )
 
 
+def _holds(text: str, name: str) -> bool:
+    """Whether a name is a whole word of a text, or a part of a Chinese one."""
+    return bool(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)) if name.isascii() else name in text
+
+
 @frozen
 class Unknown:
     """Looks, in one text, for what is near to a name that it does not know."""
@@ -61,10 +66,8 @@ class Unknown:
             place = Span(name.span.source, name.span.start, name.span.start + len(first))
             self.scope.report("CR0206", place, name=first, suggestions=near)
         else:
-            units = self.scope.vocabulary.units[:_MOST_UNITS]
-            data = (
-                {} if suggestions or not units else {"known": tuple(self.scope.unit_words(one.id, 2) for one in units)}
-            )
+            known = dict.fromkeys(self.scope.unit_words(one.id, 2) for one in self.scope.vocabulary.units)
+            data = {} if suggestions or not known else {"known": tuple(known)[:_MOST_UNITS]}
             self.scope.report("CR0206", name.span, name=name.text, suggestions=tuple(suggestions), **data)
 
     def every_name(self) -> Iterable[str]:
@@ -129,6 +132,8 @@ class Unknown:
         suggestions = tuple(one for one in near if not loses(step.text, one, self.scope.fillers))[:3]
         if near and not suggestions:
             data |= {"part": near[0], "lost": loses(step.text, near[0], self.scope.fillers)}
+        elif not near and (held := self.held_in(entity, step.text)):
+            data |= {"part": held, "lost": " ".join(step.text.replace(held, " ").split())}
         among = "choices" in data and bool(suggestions) and not self.near_keyword(step, extra)
         if among or not self.report_swallowed(step, known, suggestions):
             self.scope.report(code, step.span, name=step.text, suggestions=suggestions, **data)
@@ -276,6 +281,18 @@ class Unknown:
         unit, _, number = text.partition(" in ")
         return number if identifier(unit) in self.scope.units and number and self.scope.is_known(n.Name(number)) else ""
 
+    def held_in(self, entity: str | None, text: str) -> str:
+        """The yes/no fact of an entity whose name stands in a text: `citizen` in `a citizen of Nepal`."""
+        if entity is None:
+            return ""
+        forms_ = (
+            form
+            for one in self.scope.vocabulary.entity(entity).fields
+            if isinstance(one.type, TruthType)
+            for _, form in one.names.forms
+        )
+        return next((form for form in forms_ if _holds(text, form)), "")
+
     def leaves_out(self, text: str, suggestion: str) -> bool:
         """Whether a suggestion is a part of a text whose other part is a known name too."""
         others = [text[begin:end].strip() for begin, end in _rest(text, suggestion)]
@@ -401,7 +418,7 @@ class Unknown:
         for name in known:
             for begin, end in _rest(text, name):
                 piece = text[begin:end]
-                if len(piece) < 2 and piece.isascii():
+                if (len(piece) < 2 and piece.isascii()) or in_figures(piece) is not None:  # `two women`: not `to women`
                     continue
                 for word in nearest(piece, self.scope.keywords, 1):
                     if word == piece.casefold():  # it is spelt well, and stands in a wrong place

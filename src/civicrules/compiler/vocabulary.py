@@ -237,9 +237,14 @@ class VocabularyCompiler:
     def word(self, name: n.Name, allowed: tuple[str, ...]) -> bool:
         """Report a word where only some words can stand; whether one of them was probably meant."""
         known = misspelt.phrases(self.keywords, allowed)
-        found = misspelt.beginning(name.text, known)
+        found = misspelt.beginning(name.text, known) or self.otherwise(name, known)
         self.diagnostics.append(misspelt.reported(name, known, found))
         return found is not None
+
+    def otherwise(self, name: n.Name, known: tuple[str, ...]) -> tuple[str, str] | None:
+        """What people write instead of one of some phrases, and the phrase."""
+        offered = {wrong: right for wrong, right in self.instead.items() if _begins(right, known)}
+        return misspelt.otherwise(name.text, offered)
 
     def free(self, name: n.Name, allowed: tuple[str, ...]) -> None:
         """Report a name that is all but one of the words that could stand in its place."""
@@ -267,7 +272,7 @@ class VocabularyCompiler:
         if listed is not None:
             self.diagnostics.append(misspelt.reported(listed[0], known, (listed[0].text, listed[1])))
             return None
-        said = misspelt.otherwise(stray[0].text, self.instead) if stray and not kinds else None
+        said = self.otherwise(stray[0], known) if stray and not kinds else None
         if said is not None:
             found = misspelt.reported(stray[0], known, said)
             labels = [label for p in declared.properties if p.kind == "words" for label in p.names]
@@ -420,6 +425,11 @@ class VocabularyCompiler:
 
 def _bearer(kind: str, id: str, declaration: n.Declaration) -> Bearer:
     return kind, id, declaration.span.start if declaration.span is not None else 0
+
+
+def _begins(phrase: str, known: Iterable[str]) -> bool:
+    """Whether a phrase is one of some, or one of them with more (`number in`)."""
+    return any(phrase == one or phrase.startswith(f"{one} ") for one in known)
 
 
 _KINDS = frozenset({"number", "share", "date", "yes/no", "text", "people", "one of"})

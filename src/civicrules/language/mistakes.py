@@ -254,7 +254,8 @@ def _no_force(stuck: Stuck) -> Diagnostic | None:
         fixes = (Fix(stuck.place(comparing), stuck.word("MEANS") if stuck.chinese else f" {stuck.word('MEANS')} "),)
     elif comparing is not None and "CASE_END" not in stuck.types:
         at = comparing.start_pos or 0
-        fixes = (Fix(Span(stuck.source, at, at), stuck.word("MUST") if stuck.chinese else "must be "),)
+        fix = Fix(Span(stuck.source, at, at), stuck.word("MUST") if stuck.chinese else "must be ")
+        fixes = (fix,) if stuck.mends(fix) else ()
     return Diagnostic("CR0105", place, {"construct": construct, "examples": examples}, fixes=fixes)
 
 
