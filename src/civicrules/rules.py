@@ -116,7 +116,7 @@ def find_ruleset(
             return registry, (source, f"{plugin.name} {plugin.version}"), problems
         problems = (*problems, *more)
     names = list(library.names("ruleset"))
-    data = {"name": name, "suggestions": nearest(name, names), "known": tuple(names)}
+    data = {"name": name, "suggestions": nearest(name.removesuffix(".civic"), names), "known": tuple(names)}
     return registry, None, (*problems, Diagnostic("CR0342", None, data))
 
 

@@ -225,8 +225,13 @@ def _near_keywords(stuck: Stuck) -> Iterator[tuple[int, Span, tuple[str, ...]]]:
                 continue
             if name_text(piece).casefold() in known or _cuts_known(text, begin, end, known):
                 continue
-            near = (word for word in nearest(piece, keywords) if is_slip(piece, word))
-            found = tuple(word for word in near if closeness(piece, word) >= _enough(piece))
+            near = [
+                one
+                for one in nearest(piece, keywords)
+                if is_slip(piece, one) and closeness(piece, one) >= _enough(piece)
+            ]
+            # `at least`, and not `but at least` too
+            found = tuple(word for word in near if not any(word.endswith(f" {one}") for one in near))
             if found:
                 place = Span(stuck.source, (token.start_pos or 0) + begin, (token.start_pos or 0) + end)
                 yield closeness(piece, found[0]) + _bonus(piece, found[0]), place, found
